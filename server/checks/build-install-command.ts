@@ -1,12 +1,12 @@
 import type { Install } from "#server/core/checks/plan-installs.ts";
 import type { PackageRegistries } from "./package-registries.ts";
 
-/** pypi.org names the files that it lists on this host. */
+/** The host from which pypi.org serves the listed files. */
 const pypiFiles = new URL("https://files.pythonhosted.org/");
 
 export type InstallCommand = { command: string; env: Record<string, string>; registries: URL[] };
 
-/** No script of a package runs. What needs one to be built is missing afterwards, and its check says so. */
+/** Package scripts never run. What a script would have built is missing afterwards, and the check reports that. */
 export function buildInstallCommand({
   install: { tool, inputs, isLocked },
   registries,
@@ -23,7 +23,7 @@ export function buildInstallCommand({
     npm_config_update_notifier: "false",
     npm_config_audit: "false",
     npm_config_fund: "false",
-    // Its defaults wait for minutes on a registry that cannot be reached.
+    // By default it waits minutes for an unreachable registry.
     npm_config_fetch_retries: "1",
     npm_config_fetch_retry_mintimeout: "1000",
     npm_config_fetch_timeout: "60000",

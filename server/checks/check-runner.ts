@@ -6,9 +6,9 @@ import type { PackageRegistries } from "./package-registries.ts";
 import { readToolchain } from "./read-toolchain.ts";
 import { runCheck, type CheckOutcome, type CheckRequest } from "./run-check.ts";
 
-/** Runs checks of versions, with caches that last from one to the next. */
+/** Runs checks of versions, with caches that persist between them. */
 export type CheckRunner = {
-  /** Null where there is no sandbox. */
+  /** Null if there is no sandbox. */
   getToolchain(): Promise<string | null>;
   run(request: Omit<CheckRequest, "toolchain">): Promise<CheckOutcome>;
 };
@@ -28,7 +28,7 @@ export function createCheckRunner({
   const getCache = async () =>
     createContentCache({ directory: join((await sandbox.getMachine()).directory, "contents") });
   const getToolchain = async () => ((await isAvailable()) ? (toolchain ??= readToolchain(sandbox)) : null);
-  /** Before the first check, and not at the start of a worker: many have none. */
+  /** Lazily before the first check, because many workers never run one. */
   const tidy = async () => {
     await sandbox.sweep();
     await trimPackages((await sandbox.getMachine()).directory);

@@ -79,7 +79,7 @@ test("modes, links and folders are as in the version", async () => {
   expect(await readdir(folder, { recursive: true })).toHaveLength(5);
 });
 
-test("what is written into a version's file stays out of the next version", async () => {
+test("writes to a version's file do not affect the next version", async () => {
   const tree = build({ "a.txt": { text: "as stored" } });
   const { folder } = await write("first", tree);
   await writeFile(join(folder, "a.txt"), "changed", { flag: "r+" });
@@ -88,7 +88,7 @@ test("what is written into a version's file stays out of the next version", asyn
   expect(await readFile(join(next.folder, "a.txt"), "utf8")).toBe("as stored");
 });
 
-test("a content that a power cut left short is loaded again", async () => {
+test("a content truncated by a power failure is loaded again", async () => {
   const tree = build({ "a.txt": { text: "as stored" } });
   await write("first", tree);
   const [hash = ""] = Array.from(tree.values(), ({ contentHash }) => contentHash);
@@ -98,7 +98,7 @@ test("a content that a power cut left short is loaded again", async () => {
   expect(await readFile(join(next.folder, "a.txt"), "utf8")).toBe("as stored");
 });
 
-test("a content that is stored nowhere is told of", async () => {
+test("a content that is not stored is reported", async () => {
   const tree = build({ "a.txt": { text: "gone" } });
   contents.clear();
   await expect(write("first", tree)).rejects.toThrow("1 files could not be written.");

@@ -6,7 +6,7 @@ import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import type { FileContents, FileEntry, FileTree } from "#server/core/file-tree.ts";
 import type { SandboxUser } from "#server/sandbox/sandbox-user.ts";
 
-/** Contents of files by hash, as files. It may be emptied at any time while no check runs. */
+/** A cache of contents as files, by hash. It may be emptied at any time while no check runs. */
 export type ContentCache = {
   /** Writes a tree into an empty folder. Returns how many contents had to be loaded. */
   writeTree(options: {
@@ -17,16 +17,16 @@ export type ContentCache = {
   }): Promise<{ loadedCount: number }>;
 };
 
-/** Copies that are under way at once; more do not make it quicker. */
+/** Concurrent copies; more are not faster. */
 const copiesAtOnce = 16;
 
-/** Contents that are in memory together. */
+/** Contents held in memory at once. */
 const loadedFiles = 200;
 const loadedBytes = 16 * 1_048_576;
 
 /**
- * Files are copied out of the cache, as references where the file system can share blocks. They are not linked: a
- * program that writes into a file with two names changes it under both, and so in every version after it.
+ * Files are copied out of the cache, by reference if the file system can share blocks. They are not hard-linked: a
+ * program that writes to a linked file would change it in every later version too.
  */
 export function createContentCache({ directory }: { directory: string }): ContentCache {
   const placeOf = (hash: ContentHash) => join(directory, hash.slice(0, 2), hash);
@@ -51,7 +51,7 @@ export function createContentCache({ directory }: { directory: string }): Conten
     user: SandboxUser | null;
   }): Promise<"written" | "missing"> => {
     const source = placeOf(entry.contentHash);
-    // A file that a power cut left empty or short counts as missing.
+    // A file that a power failure left empty or truncated counts as missing.
     const found = await stat(source).catch(() => null);
     if (found?.size !== entry.sizeBytes) return "missing";
     const target = join(folder, path);
@@ -87,7 +87,7 @@ export function createContentCache({ directory }: { directory: string }): Conten
   };
 }
 
-/** Parents come before what is in them: a set keeps the order in which its values were added. */
+/** Parents precede their children, because a set keeps insertion order. */
 async function makeFolders({
   paths,
   folder,

@@ -14,16 +14,16 @@ import { LogKeeper } from "./log-keeper.ts";
 import type { PackageRegistries } from "./package-registries.ts";
 
 export type Installed =
-  /** The folders of packages, and where the command sees them. */
+  /** The package folders, and where the command sees them. */
   | { status: "installed"; readPaths: ReadPath[] }
   | { status: "failed"; reason: string; log: string }
   | { status: "cancelled" };
 
-/** Where tools write although packages are installed: these stay writable, for one command. */
+/** Folders inside installed packages that tools write to: writable copies for one command. */
 export const writableFolders = [".cache", ".vite", ".vite-temp", ".prisma"];
 
 export type PackageInstaller = {
-  /** Installs what a version needs, once for equal manifests and lock files on equal tools. */
+  /** Installs a version's packages, once for equal manifests, lock files and tools. */
   install(options: {
     install: Install;
     tree: FileTree;
@@ -41,7 +41,7 @@ export function createPackageInstaller({
   sandbox: Sandbox;
   registries: PackageRegistries;
 }): PackageInstaller {
-  /** Checks of one version need the same packages at once. */
+  /** Concurrent checks of one version need the same packages. */
   const inWork = new Map<string, Promise<Installed>>();
   return {
     async install(options) {
@@ -98,7 +98,7 @@ async function installOnce({
       for (const name of writableFolders)
         await mkdir(join(folder.files, install.directory, "node_modules", name), { recursive: true });
     await mkdir(dirname(place), { recursive: true });
-    // Another worker may have been quicker with the same.
+    // Another worker may have installed the same first.
     await rename(folder.files, place).catch(async (error: unknown) => {
       if (!(await exists(place))) throw error;
     });
@@ -175,10 +175,10 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-/** Room for the packages of some dozens of lock files. */
+/** Room for the packages of a few dozen lock files. */
 const maxKept = 40;
 
-/** Removes the packages that were not used for longest, before the first check of a process. */
+/** Removes the least recently used packages before the first check of a process. */
 export async function trimPackages(directory: string): Promise<void> {
   const place = join(directory, "packages");
   const names = await readdir(place).catch(() => []);

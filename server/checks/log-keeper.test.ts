@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { LogKeeper } from "./log-keeper.ts";
 
-test("a short output is kept whole, in whatever pieces it comes", () => {
+test("a short output is kept whole, in whatever pieces it arrives", () => {
   fc.assert(
     fc.property(
       fc.array(fc.string({ unit: fc.constantFrom("a", "é", "\n"), maxLength: 4 }), { maxLength: 5 }),
@@ -15,7 +15,7 @@ test("a short output is kept whole, in whatever pieces it comes", () => {
   );
 });
 
-test("of a long one the beginning and the end are kept, and the gap is told", () => {
+test("the start and end of a long output are kept, and the gap is marked", () => {
   const keeper = new LogKeeper({ maxBytes: 1_000 });
   keeper.add(Buffer.from("begin\n"));
   for (let line = 0; line < 100_000; line += 1) keeper.add(Buffer.from(`${line}\n`));

@@ -1,4 +1,4 @@
-/** Keeps the beginning and the end of an output, whatever its length, and the newest lines for whoever watches. */
+/** Keeps the start and the end of an output of any length, and the newest lines for users who watch. */
 export class LogKeeper {
   readonly #headBytes: number;
   readonly #tailBytes: number;
@@ -23,11 +23,11 @@ export class LogKeeper {
     if (rest.length === 0) return;
     this.#tail.push(rest);
     this.#tailLength += rest.length;
-    // Twice as much, so that not every line moves all others.
+    // Twice as much, so that not every new line shifts the buffer.
     if (this.#tailLength > 2 * this.#tailBytes) this.#shorten();
   }
 
-  /** All that is kept. */
+  /** Everything that is kept. */
   read(): string {
     this.#shorten();
     if (this.#cutBytes === 0) return decode([...this.#head, ...this.#tail]);
@@ -48,7 +48,7 @@ export class LogKeeper {
   }
 }
 
-/** A NUL cannot be stored, and half a character at a cut becomes a mark. */
+/** Replaces NUL, which cannot be stored, and half a character at a cut. */
 function decode(chunks: readonly Buffer[]): string {
   return Buffer.concat(chunks).toString("utf8").replaceAll("\0", "\uFFFD");
 }

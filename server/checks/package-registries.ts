@@ -1,2 +1,2 @@
-/** The registries that the operator configured. An installation can reach these and no other host. */
+/** The registries that the operator configured. Installations can reach only these hosts. */
 export type PackageRegistries = { npm: URL; python: URL };

@@ -2,7 +2,7 @@ import { checkLimits } from "#server/sandbox/sandbox-limits.ts";
 import type { Sandbox } from "#server/sandbox/sandbox.ts";
 import { removeWorkFolder } from "#server/sandbox/work-folder.ts";
 
-/** The tools that most checks depend on, by their versions: what passed with one may fail with another. */
+/** The versions of the tools that most checks depend on: what passes with one may fail with another. */
 export async function readToolchain(sandbox: Sandbox): Promise<string> {
   const folder = await sandbox.makeFolder();
   try {

@@ -66,11 +66,11 @@ ${Array.from({ length: 30 }, (_, index) => `test("sum ${index}", () => assert.eq
 });
 
 describe.skipIf(reason !== null)(`a check${reason === null ? "" : ` (skipped: ${reason})`}`, () => {
-  test("knows the tools that it runs with", async () => {
+  test("records the tools that it runs with", async () => {
     expect(await readToolchain(sandbox)).toMatch(/^linux-\w+, node v24\.\d+\.\d+/);
   });
 
-  test("of 30 tests names the one that fails", async () => {
+  test("names the failing one of 30 tests", async () => {
     const { outcome } = await check({ command: "npm test", files: suite(7) });
     expect(outcome).toMatchObject({
       status: "finished",

@@ -47,7 +47,7 @@ export type CheckRequest = {
 
 const reportBytes = 20 * 1_048_576;
 
-/** No color, no questions, no news of updates, no statistics for anyone. */
+/** No colours, no prompts, no update notices, no telemetry. */
 const quiet = {
   CI: "1",
   NO_COLOR: "1",
@@ -55,11 +55,11 @@ const quiet = {
   CHECKPOINT_DISABLE: "1",
   npm_config_update_notifier: "false",
   PYTHONDONTWRITEBYTECODE: "1",
-  // Prisma would fetch an engine that generating a client does not use.
+  // Prisma would download an engine that generating a client does not need.
   PRISMA_SCHEMA_ENGINE_BINARY: "/bin/true",
 };
 
-/** One command on one tree: files, packages, the command itself without a network, and what its tool told. */
+/** Runs one command on one tree: files, packages, the command itself without a network, and the results of its tool. */
 export async function runCheck({
   dependencies: { sandbox, cache, packages },
   request,
@@ -101,12 +101,12 @@ export async function runCheck({
   }
 }
 
-/** Compiling Python's sources imports nothing, so it runs where no registry can be reached. */
+/** Compiling Python's sources imports nothing, so it works without the registry. */
 function needsPackages({ command, install }: { command: string; install: Install }): boolean {
   return install.tool !== "pip" || !/^(cd \S+ && )?python3 -m compileall\b[^&|;]*$/.test(command);
 }
 
-/** A version that brings its packages is run with those. */
+/** A version that contains its packages is run with those. */
 function hasOwn({ tree, folder }: { tree: FileTree; folder: string }): boolean {
   for (const path of tree.keys()) if (path === folder || path.startsWith(`${folder}/`)) return true;
   return false;
@@ -184,7 +184,7 @@ function withoutFailures({ cases, counts }: ReadCases): ReadCases {
   };
 }
 
-/** Why a command did not begin: it, or the tool that it names, is not there. This says nothing of the version. */
+/** Why a command did not start: it, or the tool that it calls, does not exist. This says nothing about the version. */
 function findMissing({ end, log }: { end: SandboxEnd; log: string }): string | null {
   if (end.status === "refused") return end.reason;
   if (end.status === "killed")
@@ -200,7 +200,7 @@ function findMissing({ end, log }: { end: SandboxEnd; log: string }): string | n
   return null;
 }
 
-/** Places for packages, and for what tools write between them. Nothing is there yet that could be a link. */
+/** Mount points for packages and their writable folders. Created before anything in the tree could be a link. */
 async function makeMountPoints({
   folder,
   readPaths,

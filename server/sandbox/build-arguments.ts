@@ -3,19 +3,19 @@ import type { WorkFolder } from "./work-folder.ts";
 
 export const insidePaths = { files: "/work", home: "/home/graft", temporary: "/tmp", reports: "/reports" } as const;
 
-/** A place of the machine that the command may read, and where it sees it. */
+/** A host path that the command may read, and where it sees it. */
 export type ReadPath = { from: string; to: string };
 
-/** A folder of the work folder that the command may write to, in a place that is otherwise read-only. */
+/** A folder in the work folder that the command may write to although its surroundings are read-only. */
 export type WritePath = ReadPath;
 
-/** A top-level directory of the machine's programs; in most systems these are links into /usr. */
+/** A top-level directory of the system's programs; in most systems these are links into /usr. */
 export type SystemDirectory = { path: string; linkTarget: string | null };
 
 const graceSeconds = 10;
 const sharedMemoryBytes = 256 * 1_048_576;
 
-/** Needed to find shared libraries, check certificates and tell the time. Where one is missing it is left out. */
+/** Needed for shared libraries, certificates and the time zone. Missing ones are skipped. */
 const systemFiles = [
   "/etc/alternatives",
   "/etc/ca-certificates",
@@ -28,8 +28,8 @@ const systemFiles = [
 ];
 
 /**
- * The arguments of bubblewrap. The view is built from nothing: what is not listed here is not there, so no file of the
- * user, no socket and no device has to be taken away.
+ * The arguments of bubblewrap. The file system starts empty: what is not listed here does not exist inside, so no user
+ * file, socket or device has to be excluded.
  */
 export function buildArguments({
   command,
@@ -42,13 +42,13 @@ export function buildArguments({
   accountFiles,
   limits,
 }: {
-  /** Runs by the shell. */
+  /** Run by the shell. */
   command: string;
   folder: WorkFolder;
-  /** Below `/work`. */
+  /** Relative to `/work`. */
   directory: string;
   env: Readonly<Record<string, string>>;
-  /** In order: a later one may lie in an earlier one. */
+  /** In order: a later one may be inside an earlier one. */
   readPaths: readonly ReadPath[];
   writePaths: readonly WritePath[];
   systemDirectories: readonly SystemDirectory[];
@@ -56,7 +56,7 @@ export function buildArguments({
   limits: SandboxLimits;
 }): string[] {
   return [
-    // Processes inside end with this one, and this one with the process that started it.
+    // The processes inside end with bubblewrap, and bubblewrap with the process that started it.
     "--unshare-all",
     "--unshare-user",
     "--disable-userns",
@@ -100,7 +100,7 @@ export function buildArguments({
     insidePaths.reports,
     ...readPaths.flatMap(({ from, to }) => ["--ro-bind", from, to]),
     ...writePaths.flatMap(({ from, to }) => ["--bind", from, to]),
-    // Both are in memory, and would take half of the machine's.
+    // Both are in memory, and could take half of the host's.
     "--remount-ro",
     "/dev",
     "--remount-ro",
@@ -109,7 +109,7 @@ export function buildArguments({
     "--chdir",
     directory === "" ? insidePaths.files : `${insidePaths.files}/${directory}`,
     "--",
-    // Where the process that looks at the time is killed before bubblewrap is bound to it, the command still ends.
+    // The command is also limited by itself, in case the watching process is killed before bubblewrap is bound to it.
     "/usr/bin/timeout",
     "--signal=KILL",
     `${Math.ceil(limits.timeoutMs / 1_000) + graceSeconds}s`,
@@ -120,11 +120,11 @@ export function buildArguments({
   ];
 }
 
-/** Inside, so that processes are counted in this sandbox alone. A program may lower these and not raise them. */
+/** Set inside, so that processes are counted per sandbox. A program can lower these limits and not raise them. */
 function limitArguments({ timeoutMs, memoryBytes, processes, fileBytes }: SandboxLimits): string[] {
-  // Of one process; it ends what spins on many cores past the time that it was given.
+  // Per process; ends one that keeps many cores busy beyond the time limit.
   const cpuSeconds = Math.ceil(timeoutMs / 1_000) * 16;
-  // Of one process, and of what it asks for: Node asks for 575 MB before it does anything. What is used is watched.
+  // Per process, of requested memory: Node requests 575 MB at its start. Actual use is watched separately.
   const dataBytes = 2 * memoryBytes + 1_073_741_824;
   return [
     "/usr/bin/prlimit",

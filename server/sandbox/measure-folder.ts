@@ -1,7 +1,7 @@
 import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
 
-/** What a folder takes on the disk. Links count and are not followed. It stops above `maxFiles`. */
+/** The disk usage of a folder. Links are counted and not followed. Stops above `maxFiles`. */
 export async function measureFolder({
   path,
   maxFiles,

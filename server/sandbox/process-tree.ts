@@ -2,10 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 
 const pageBytes = 4_096;
 
-/**
- * A process and all that come from it. In a PID namespace none can leave: a parent that ends hands its own to the
- * first.
- */
+/** A process and all its descendants. None can leave a PID namespace: orphans are inherited by its first process. */
 export async function listProcessTree(pid: number): Promise<number[]> {
   const children = new Map<number, number[]>();
   const names = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
@@ -22,13 +19,13 @@ export async function listProcessTree(pid: number): Promise<number[]> {
   return found;
 }
 
-/** False for one that has ended and whose end nobody took note of yet: some machines' first process takes seconds. */
+/** False for a zombie: on some hosts the init process takes seconds to reap. */
 export async function isRunning(pid: number): Promise<boolean> {
   const status = await readFile(`/proc/${pid}/stat`, "latin1").catch(() => null);
   return status !== null && !/^[ZX]/.test(status.slice(status.lastIndexOf(")") + 2));
 }
 
-/** What each has for itself: shared libraries would count once for every process. */
+/** Private memory per process: shared libraries would be counted once per process. */
 export async function measureMemory(pids: readonly number[]): Promise<number> {
   const sizes = await Promise.all(
     pids.map(async (pid) => {
@@ -40,7 +37,7 @@ export async function measureMemory(pids: readonly number[]): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-/** Files that no directory holds any more take room until the last process closes them. */
+/** Deleted files occupy space until the last process closes them. */
 export async function measureDeletedFiles(pids: readonly number[]): Promise<number> {
   const seen = new Map<string, number>();
   await Promise.all(

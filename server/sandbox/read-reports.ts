@@ -8,8 +8,8 @@ export type Report = { name: string; text: string };
 const maxReports = 50;
 
 /**
- * The files that a command left in `/reports`. It may have left anything: a link is not followed, a pipe is not waited
- * for, and what is longer than `maxBytes` is left out.
+ * The files that a command left in `/reports`. They are untrusted: links are not followed, pipes are not read, and
+ * files longer than `maxBytes` are skipped.
  */
 export async function readReports({
   folder,

@@ -7,9 +7,9 @@ import type { ReadPath } from "./build-arguments.ts";
 import { startRegistryProxy } from "./registry-proxy.ts";
 import type { SandboxMachine } from "./sandbox-machine.ts";
 
-/** The one way out of a sandbox: a socket of a proxy outside, which connects to registries and nothing else. */
+/** The only network access of a sandbox: the socket of a proxy outside, which connects only to registries. */
 export type RegistryDoor = {
-  /** Puts the inner side of the door beside the command. */
+  /** Adds the inner end of the connection to the command. */
   wrap(command: string): string;
   env: Readonly<Record<string, string>>;
   readPaths: readonly ReadPath[];
@@ -18,7 +18,7 @@ export type RegistryDoor = {
 
 const systemCertificates = "/etc/ssl/certs/ca-certificates.crt";
 const innerPort = 8_901;
-/** `sockaddr_un` holds 108 bytes. */
+/** `sockaddr_un` has room for 108 bytes. */
 const maxSocketPathBytes = 100;
 
 function findBridge(): string {
@@ -38,9 +38,9 @@ export async function openRegistryDoor({
   await chmod(directory, 0o711);
   const socket = join(directory, "s");
   const proxy = await startRegistryProxy({ socket, registries });
-  // The sandbox's user has to write to it.
+  // The sandbox's user must be able to write to it.
   await chmod(socket, 0o666);
-  // And to read this, which may be installed where only its owner may look.
+  // And to read this script, which may be installed where only its owner can read.
   const bridge = join(directory, "bridge.mjs");
   await copyFile(findBridge(), bridge);
   await chmod(bridge, 0o644);
@@ -50,7 +50,7 @@ export async function openRegistryDoor({
       `/opt/graft/bin/node /opt/graft/registry-bridge.mjs ${innerPort} /opt/graft/registry.sock ${quote(command)}`,
     env: {
       ...Object.fromEntries(["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"].map((name) => [name, address])),
-      // What the machine trusts: a company's registry may have a certificate of its own.
+      // The host's trusted certificates: a company registry may have its own.
       ...(existsSync(systemCertificates)
         ? { NODE_EXTRA_CA_CERTS: systemCertificates, SSL_CERT_FILE: systemCertificates }
         : {}),

@@ -4,12 +4,12 @@ import type { Duplex } from "node:stream";
 
 export type RegistryProxy = { close(): Promise<void> };
 
-/** A registry that says nothing for this long is not going to. */
+/** A registry that is silent for this long will not answer. */
 const silenceMs = 60_000;
 
 /**
- * An HTTP proxy on a Unix socket that lets through to the hosts and ports of `registries` and to nothing else: tunnels
- * for https, single requests for http. It looks into no tunnel.
+ * An HTTP proxy on a Unix socket that only connects to the hosts and ports of `registries`: tunnels for https, single
+ * requests for http. It does not inspect tunnels.
  */
 export async function startRegistryProxy({
   socket,

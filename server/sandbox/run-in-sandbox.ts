@@ -13,26 +13,26 @@ import { watchUsage } from "./watch-usage.ts";
 import type { WorkFolder } from "./work-folder.ts";
 
 export type SandboxCommand = {
-  /** Runs by the shell, in `/work`. */
+  /** Run by the shell, in `/work`. */
   command: string;
   folder: WorkFolder;
-  /** Below `/work`. */
+  /** Relative to `/work`. */
   directory?: string;
-  /** All of its environment beside PATH, HOME and TMPDIR. */
+  /** Its whole environment in addition to PATH, HOME and TMPDIR. */
   env?: Readonly<Record<string, string>>;
   readPaths?: readonly ReadPath[];
   writePaths?: readonly WritePath[];
-  /** None, or package registries by name. */
+  /** No network, or named package registries. */
   network?: { registries: readonly URL[] } | null;
   limits: SandboxLimits;
   signal: AbortSignal;
-  /** Both outputs, in the order in which they arrive. */
+  /** Both outputs, in order of arrival. */
   onOutput?: (chunk: Buffer) => void;
 };
 
 /**
- * Runs a command of a project, which may do anything that it likes: it sees its work folder, the system's programs and
- * what `readPaths` names, and reaches nobody. When this returns, no process of it is left.
+ * Runs a project's command without trusting it: it sees its work folder, the system's programs and `readPaths`, and has
+ * no network. When this returns, none of its processes is left.
  */
 export async function runInSandbox({
   machine,
@@ -87,9 +87,9 @@ function start({
     }),
     {
       cwd: "/",
-      // Next's types ask every environment for NODE_ENV. Nothing of Graft's own environment gets this far.
+      // Next's types require NODE_ENV in every environment. Nothing of Graft's environment is passed on.
       env: {} as unknown as NodeJS.ProcessEnv,
-      // The last is for bubblewrap itself.
+      // The last one is for bubblewrap itself.
       stdio: ["ignore", "pipe", "pipe", "pipe"],
       ...(user === null ? {} : { uid: user.uid, gid: user.gid }),
     },
@@ -144,8 +144,8 @@ async function follow({
 }
 
 /**
- * Its pipes close when the last process that holds them is gone. Those that closed theirs are gone with the first
- * process of their namespace: the kernel lets that one go behind all others.
+ * The pipes close when the last process that holds them has ended. Processes that closed them end with the first
+ * process of their namespace: the kernel lets that one end last.
  */
 async function waitForEnd({
   child,
@@ -163,7 +163,7 @@ async function waitForEnd({
   return end;
 }
 
-/** The machine's number for the first process inside, which bubblewrap tells before it lets that one run. */
+/** The host's process id of the first process inside, which bubblewrap reports before it starts the command. */
 function readFirstProcess(child: SandboxProcess): Promise<number | null> {
   const stream = child.stdio[3] as Readable | null | undefined;
   return new Promise((resolve) => {
@@ -181,8 +181,8 @@ function readFirstProcess(child: SandboxProcess): Promise<number | null> {
 }
 
 /**
- * Both, and not before the inner one is known: while bubblewrap sets it up, the end of the outer one would not be the
- * end of it.
+ * Kills both, and waits until the inner one is known: while bubblewrap sets it up, killing the outer one would not end
+ * it.
  */
 async function kill({ child, first }: { child: SandboxProcess; first: Promise<number | null> }): Promise<void> {
   const pid = await first;
@@ -191,11 +191,14 @@ async function kill({ child, first }: { child: SandboxProcess; first: Promise<nu
   try {
     process.kill(pid, "SIGKILL");
   } catch {
-    // It is gone with the outer one.
+    // It ended together with the outer one.
   }
 }
 
-/** Checks go slower, so that runs and pages do not; and where memory ends, the kernel takes theirs. */
+/**
+ * Lowers the priority of checks in favour of runs and pages, and makes them the kernel's first choice when memory runs
+ * out.
+ */
 function yieldMachine(pid: number): void {
   try {
     setPriority(pid, constants.priority.PRIORITY_LOW);

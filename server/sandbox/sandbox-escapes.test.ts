@@ -10,7 +10,7 @@ import { openTestSandbox } from "#server/testing/open-test-sandbox.ts";
 const { run, directory, reason, sandbox, remove } = await openTestSandbox();
 afterAll(remove);
 
-/** A place outside that anyone on the machine may write to, so that only the sandbox stands in the way. */
+/** A world-writable place outside, so that only the sandbox protects it. */
 async function makeOpenPlace(name: string): Promise<string> {
   const place = join(directory, name);
   await mkdir(place);
@@ -19,7 +19,7 @@ async function makeOpenPlace(name: string): Promise<string> {
 }
 
 describe.skipIf(reason !== null)(`a program in the sandbox${reason === null ? "" : ` (skipped: ${reason})`}`, () => {
-  test("writes to its folder and nowhere else", async () => {
+  test("writes only to its folder", async () => {
     const place = await makeOpenPlace("open");
     const { output, folder } = await run(
       `for p in ${place} /usr /etc /dev / /opt/graft /proc/sys/kernel; do (echo x > $p/escaped) 2>/dev/null && echo "wrote $p"; done
@@ -30,7 +30,7 @@ describe.skipIf(reason !== null)(`a program in the sandbox${reason === null ? ""
     expect(await readFile(join(folder.files, "inside"), "utf8")).toBe("y\n");
   });
 
-  test("reads no home, no data directory and none of the machine's files", async () => {
+  test("reads no home, no data directory and no private files of the host", async () => {
     await writeFile(join(directory, "secret"), "key", { mode: 0o644 });
     const { output } = await run(
       `cat ${directory}/secret ${homedir()}/.bashrc /etc/shadow /etc/hostname /proc/1/root${directory}/secret /proc/1/environ 2>/dev/null | tr '\\0' '\\n' | grep -v -E '^(PATH|HOME|TMPDIR|LANG|PWD)='
@@ -47,7 +47,7 @@ describe.skipIf(reason !== null)(`a program in the sandbox${reason === null ? ""
     expect(output).toBe("HOME LANG PATH PWD TMPDIR ");
   });
 
-  test("reaches no port of the machine and no address outside", async () => {
+  test("reaches no port of the host and no address outside", async () => {
     let connections = 0;
     const server = createServer(() => (connections += 1)).listen(0, "127.0.0.1");
     await new Promise((resolve) => server.once("listening", resolve));
@@ -64,7 +64,7 @@ describe.skipIf(reason !== null)(`a program in the sandbox${reason === null ? ""
     expect(connections).toBe(0);
   });
 
-  test("reaches no Unix socket of the machine, by path or by abstract name", async () => {
+  test("reaches no Unix socket of the host, by path or by abstract name", async () => {
     const place = await makeOpenPlace("sockets");
     let connections = 0;
     const listen = async (path: string) => {
@@ -86,21 +86,21 @@ describe.skipIf(reason !== null)(`a program in the sandbox${reason === null ? ""
     expect(connections).toBe(0);
   });
 
-  test("sees and signals none of the machine's processes", async () => {
+  test("sees and signals none of the host's processes", async () => {
     const { output } = await run(
       `ls -d /proc/[0-9]* | wc -l; kill -9 ${process.pid} 2>/dev/null && echo killed; kill -9 -1 2>/dev/null; true`,
     );
     expect(Number(output)).toBeLessThanOrEqual(6);
   });
 
-  test("makes no namespace and gains no right of root", async () => {
+  test("creates no namespace and gains no root rights", async () => {
     const { output } = await run(
       `unshare -Ur id 2>/dev/null; unshare -n true 2>/dev/null && echo unshared; grep -E 'Cap(Prm|Eff|Bnd)' /proc/self/status | grep -v 0000000000000000; grep -c 'NoNewPrivs:.1' /proc/self/status`,
     );
     expect(output).toBe("1\n");
   });
 
-  test("leads nobody out by a link: neither its own, nor one that lies in the tree already", async () => {
+  test("cannot escape through links, neither its own nor ones in the tree", async () => {
     const place = await makeOpenPlace("linked");
     await writeFile(join(place, "kept"), "kept");
     const folder = await sandbox.makeFolder();
@@ -119,7 +119,7 @@ describe.skipIf(reason !== null)(`a program in the sandbox${reason === null ? ""
     expect(await readdir(place)).toEqual(["kept"]);
   });
 
-  test("a bomb of processes stops at its limit, and ends with its time", async () => {
+  test("a fork bomb stops at its limit, and ends at the time limit", async () => {
     const { end, output, durationMs } = await run(
       `python3 -c '
 import os, sys, time
@@ -150,7 +150,7 @@ time.sleep(60)'`,
     ["many files", "i=0; while true; do i=$((i+1)); head -c 20M /dev/zero > /tmp/$i || exit; done"],
     ["a file that no directory holds", `exec 3> /work/x; rm /work/x; while true; do head -c 20M /dev/zero >&3; done`],
     ["empty files", `python3 -c 'for i in range(400000): open("/home/graft/%d" % i, "w")'`],
-  ])("a disk that is filled by %s ends at the limit", async (_name, command) => {
+  ])("a disk filled by %s ends at the limit", async (_name, command) => {
     const { end, folder, durationMs } = await run(command, {
       limits: { diskBytes: 300_000_000, fileBytes: 2_000_000_000, diskFiles: 50_000 },
     });
@@ -167,12 +167,12 @@ time.sleep(60)'`,
     ],
   ])("memory %s ends at the limit", async (_name, command) => {
     const { end } = await run(command, { limits: { memoryBytes: 600_000_000, timeoutMs: 30_000 } });
-    // One process may meet its own limit before the sum is looked at.
+    // One process may exceed its own limit before the sum is checked.
     expect(end).not.toEqual({ status: "exited", exitCode: 0 });
     expect(end).not.toEqual({ status: "limited", limit: "time" });
   });
 
-  test("memory that looks like a disk is small or read-only", async () => {
+  test("memory-backed file systems are small or read-only", async () => {
     const { output } = await run(
       "head -c 1G /dev/zero > /dev/shm/x; head -c 1M /dev/zero > /dev/y; stat -c %s /dev/shm/x",
     );

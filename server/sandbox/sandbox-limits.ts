@@ -1,30 +1,30 @@
-/** What one command may use. Reaching a limit ends everything that the command started. */
+/** Resource limits of one command. Exceeding one ends everything that the command started. */
 export type SandboxLimits = {
   timeoutMs: number;
-  /** Of all its processes together, without what they share. */
+  /** The sum over all its processes, without shared memory. */
   memoryBytes: number;
   processes: number;
-  /** Of the work folder with its temporary directory, and of files that are open but deleted. */
+  /** The work folder with its temporary directory, and open but deleted files. */
   diskBytes: number;
   diskFiles: number;
   fileBytes: number;
-  /** Of what it prints. */
+  /** The size of its output. */
   outputBytes: number;
 };
 
 const mebibyte = 1_048_576;
 
-/** Room for a type check, a test run or a build of a project of the size that Graft takes, on a laptop. */
+/** Enough for a type check, a test run or a build of a project within Graft's limits, on a laptop. */
 export const checkLimits: SandboxLimits = {
   timeoutMs: 10 * 60_000,
   // A production build of a large front end takes 2 to 3 GiB.
   memoryBytes: 4_096 * mebibyte,
-  // Threads count. A test runner starts a process for each core, and each has about a dozen threads.
+  // Threads count. A test runner starts a process per core, each with about a dozen threads.
   processes: 512,
   diskBytes: 2_048 * mebibyte,
   diskFiles: 200_000,
   fileBytes: 1_024 * mebibyte,
-  // A talkative test run prints some MiB.
+  // A verbose test run prints some MiB.
   outputBytes: 64 * mebibyte,
 };
 

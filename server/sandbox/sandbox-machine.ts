@@ -23,20 +23,20 @@ import { chooseSandboxUser, type SandboxUser } from "./sandbox-user.ts";
 
 const execute = promisify(execFile);
 
-/** Where root keeps work folders that the sandbox's user could not enter in the data directory. */
+/** Where root creates work folders if the sandbox's user cannot enter the data directory. */
 const openDirectory = "/var/lib/graft";
 
-/** What is needed of the machine, looked up once. */
+/** Facts about the host, looked up once. */
 export type SandboxMachine = {
   bubblewrap: string;
   user: SandboxUser | null;
-  /** Everything of the sandbox is below it: the caches, the jobs, Node. */
+  /** The folder for all sandbox data: the caches, the jobs, Node. */
   directory: string;
   systemDirectories: SystemDirectory[];
   accountFiles: { passwd: string; group: string; hosts: string };
-  /** Node and npm, which are not where the system has its programs. */
+  /** Node and npm, which may be outside the system's program folders. */
   toolPaths: ReadPath[];
-  /** The PATH inside. */
+  /** The PATH inside the sandbox. */
   searchPath: string;
 };
 
@@ -98,7 +98,7 @@ async function listSystemDirectories(): Promise<SystemDirectory[]> {
   return directories;
 }
 
-/** Without the names of the machine's users. */
+/** Without the host's user names. */
 async function writeAccountFiles(directory: string): Promise<SandboxMachine["accountFiles"]> {
   const texts = {
     passwd: "graft:x:1000:1000:Graft:/home/graft:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n",
@@ -109,7 +109,7 @@ async function writeAccountFiles(directory: string): Promise<SandboxMachine["acc
   return { passwd: join(directory, "passwd"), group: join(directory, "group"), hosts: join(directory, "hosts") };
 }
 
-/** The Node that Graft runs on is the one that projects are checked with, and npm comes from the machine. */
+/** Projects are checked with the Node that Graft runs on; npm comes from the host. */
 async function makeRuntime({
   directory,
   searchPath,
@@ -138,7 +138,7 @@ async function makeRuntime({
   return { toolPaths, searchPath: "/opt/graft/bin:/usr/local/bin:/usr/bin:/bin" };
 }
 
-/** A link where it can be one: Node has 120 MB. */
+/** Hard-linked if possible: Node has 120 MB. */
 async function provideFile({ from, to }: { from: string; to: string }): Promise<void> {
   const unfinished = `${to}.${randomUUID()}`;
   await link(from, unfinished).catch(() => copyFile(from, unfinished, constants.COPYFILE_FICLONE));
@@ -150,7 +150,7 @@ async function provideFile({ from, to }: { from: string; to: string }): Promise<
   await rename(unfinished, to);
 }
 
-/** npm's package directory: where its command really is, two directories up. */
+/** npm's package directory: two directories above its real command. */
 async function findNpm(searchPath: string): Promise<string | null> {
   const command = await findProgram({ name: "npm", searchPath });
   if (command === null) return null;
@@ -181,7 +181,7 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-/** What bubblewrap says of itself, for the record. */
+/** bubblewrap's version, for the record. */
 export async function readBubblewrapVersion(bubblewrap: string): Promise<string> {
   return (await execute(bubblewrap, ["--version"])).stdout.trim();
 }

@@ -1,11 +1,11 @@
 export type SandboxUser = { uid: number; gid: number };
 
-/** In no package's range and in no systemd range, so that no other process of the machine has it. */
+/** In no package's and no systemd range of user ids, so that no other process of the host has it. */
 const unprivilegedId = 60_999;
 
 /**
- * Who the sandbox belongs to on the machine. Root gives its rights up, because no limit of processes holds for root;
- * anyone else stays who they are, which is null.
+ * The host user of the sandbox. Root switches to another user, because process limits do not apply to root. Any other
+ * user stays the same, which is null.
  */
 export function chooseSandboxUser(): SandboxUser | null {
   return process.getuid?.() === 0 ? { uid: unprivilegedId, gid: unprivilegedId } : null;

@@ -9,17 +9,17 @@ import { makeWorkFolder, removeWorkFolder, writeFileAs, type WorkFolder } from "
 /** `reason` says what is missing and what to install. */
 export type SandboxState = { status: "available" } | { status: "unavailable"; reason: string };
 
-/** Where the code of projects runs, and the only place where it does. */
+/** The only place where code of projects runs. */
 export type Sandbox = {
-  /** Tried once: whether a command runs in it on this machine. */
+  /** Tests once whether a command can run in it on this host. */
   getState(): Promise<SandboxState>;
-  /** Everything of it that is kept lies below; @throws Error where there is no sandbox */
+  /** The folder for all its persistent data. @throws Error if there is no sandbox */
   getMachine(): Promise<SandboxMachine>;
   makeFolder(): Promise<WorkFolder>;
-  /** Writes files into a folder that no command has run in, as the sandbox's user. */
+  /** Writes files into a folder that no command has used yet, as the sandbox's user. */
   writeFiles(options: { folder: WorkFolder; files: readonly { path: string; text: string }[] }): Promise<void>;
   run(request: SandboxCommand): Promise<SandboxEnd>;
-  /** Removes the folders of processes that are gone. Returns how many there were. */
+  /** Removes the folders of ended processes. Returns how many there were. */
   sweep(): Promise<number>;
 };
 
@@ -88,7 +88,7 @@ async function probeSandbox(options: { dataDir: string; searchPath: string }): P
   }
 }
 
-/** bubblewrap's words in ours, with what to do. */
+/** Explains an error of bubblewrap, with what to do. */
 function explainFailure(output: string): string {
   const words = output.trim().split("\n").at(-1) ?? "";
   if (/[Uu]nknown option/.test(words)) return "bubblewrap is too old. Install version 0.8 or later.";

@@ -7,17 +7,22 @@ import type { SandboxLimits } from "./sandbox-limits.ts";
 
 const pollMs = 200;
 
-/** Counting a folder takes time; until the disk has this much less room, or that many files more, it cannot have grown. */
+/**
+ * Counting a folder is slow. Until the free disk space shrank by this much, or this many files were added, it is not
+ * repeated.
+ */
 const uncountedBytes = 64 * 1_048_576;
 const uncountedFiles = 10_000;
 
-/** Others write to the disk as well, so that room taken and given back must not hide growth for long. */
+/** Others write to the disk too: freed space must not hide growth for long. */
 const countEveryMs = 5_000;
 
-/** Below this the machine itself is about to fail, whoever took the room. */
+/** With less free space the host itself is about to fail, whoever used it. */
 const minFreeBytes = 512 * 1_048_576;
 
-/** Looks at what the processes of a sandbox use until `signal`, and names the limit of memory or disk that they reach. */
+/**
+ * Watches the resources of a sandbox's processes until `signal`, and names the memory or disk limit that they exceed.
+ */
 export async function watchUsage({
   pid,
   root,

@@ -2,14 +2,17 @@ import { chown, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { SandboxUser } from "./sandbox-user.ts";
 
-/** What one command may write to. It is on the disk and counts as a whole; nothing else outlives the command. */
+/**
+ * The folders that one command may write to. They are on the disk and share one limit; nothing else outlives the
+ * command.
+ */
 export type WorkFolder = {
   root: string;
-  /** Seen inside as `/work`. */
+  /** `/work` inside the sandbox. */
   files: string;
   home: string;
   temporary: string;
-  /** Seen inside as `/reports`: results in a form for programs. */
+  /** `/reports` inside the sandbox: machine-readable results. */
   reports: string;
 };
 
@@ -34,7 +37,7 @@ export async function makeWorkFolder({
   return folder;
 }
 
-/** Makes the folders above it as well. Nothing is there yet that could be a link. */
+/** Also creates the folders above it. Nothing exists yet that could be a link. */
 export async function writeFileAs({
   root,
   path,
@@ -59,7 +62,7 @@ export async function writeFileAs({
   if (user !== null) await chown(join(root, path), user.uid, user.gid);
 }
 
-/** Removes links and never what they lead to. */
+/** Removes links without following them. */
 export async function removeWorkFolder({ root }: Pick<WorkFolder, "root">): Promise<void> {
   await rm(root, { recursive: true, force: true, maxRetries: 3 });
 }

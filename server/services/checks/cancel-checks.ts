@@ -5,7 +5,7 @@ import { cancelCheckRuns } from "#server/store/checks/check-runs.ts";
 import { getStoredGeneration } from "#server/store/versions/generations.ts";
 import { readGenerationChecks } from "./read-generation-checks.ts";
 
-/** Ends what waits or runs of a version's checks; results are kept. @throws AppError GENERATION_NOT_FOUND */
+/** Cancels the waiting and running checks of a version; results are kept. @throws AppError GENERATION_NOT_FOUND */
 export async function cancelChecks({
   container,
   ownerId,

@@ -2,11 +2,13 @@ import type { Database } from "#server/store/database.ts";
 import { LogKeeper } from "#server/checks/log-keeper.ts";
 import { noteCheckProgress } from "#server/store/checks/check-runs.ts";
 
-/** A person who watches reads a screen of lines. */
+/** A user who watches reads one screen of lines. */
 const tailCharacters = 16_000;
 const writeEveryMs = 1_000;
 
-/** Notes what a running check is about and prints, at most once a second. What is lost of it is in the result. */
+/**
+ * Records the current case and output of a running check, at most once a second. What is lost of it is in the result.
+ */
 export class CheckProgress {
   readonly #database: Database;
   readonly #checkRunId: string;
@@ -37,7 +39,7 @@ export class CheckProgress {
     this.#isChanged = true;
   }
 
-  /** Nothing is written after this. */
+  /** Writes nothing after this. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     this.#isChanged = false;

@@ -30,7 +30,7 @@ afterEach(async () => {
 });
 afterAll(remove);
 
-/** A worker's part of checks, in this process. It works until the server is closed, on nothing once it is stopped. */
+/** The check worker in this process. It works until the server is closed, and idles after `stop`. */
 async function startWorking(): Promise<void> {
   const { container } = server;
   const { signal } = (stopping = new AbortController());
@@ -67,7 +67,7 @@ async function edit({ parent, path, content }: { parent: GenerationId; path: str
   return generationId;
 }
 
-/** The one check of a version, once it has come to `statuses`. */
+/** The single check of a version, once it has reached one of `statuses`. */
 async function waitFor(generationId: GenerationId, ...statuses: CheckStatus[]): Promise<GenerationCheck> {
   const read = async () => (await server.api.generation.checks({ generationId })).items[0];
   await expect
@@ -84,7 +84,7 @@ const countResults = () => server.container.database.prisma.checkResult.count();
 const namesOf = (cases: readonly { name: string }[]) => cases.map(({ name }) => name);
 
 describe.skipIf(reason !== null)(`checks of a project${reason === null ? "" : ` (skipped: ${reason})`}`, () => {
-  test("nothing runs before a person confirmed the commands, which are found and shown", async () => {
+  test("nothing runs before the user confirms the commands, which are detected and shown", async () => {
     await startWorking();
     const { projectId, generationId } = await importSums();
     const listed = await server.api.check.list({ projectId });
@@ -104,7 +104,7 @@ describe.skipIf(reason !== null)(`checks of a project${reason === null ? "" : ` 
     });
   });
 
-  test("a version that breaks one of 30 names it; red stays red; mended is fixed; a roll back is green at once", async () => {
+  test("a version that breaks one of 30 names it; a failure stays failing; a fix is fixed; a roll back passes at once", async () => {
     await startWorking();
     const { projectId, generationId: first } = await importSums();
     await confirm(projectId);
@@ -163,7 +163,7 @@ describe.skipIf(reason !== null)(`checks of a project${reason === null ? "" : ` 
     expect((await server.api.check.log({ generationId: broken, checkId: fixed.checkId })).log).toContain("sum 7");
   });
 
-  test("a failing test that is removed is told as gone, and not as fixed", async () => {
+  test("a failing test that is removed is reported as gone, not as fixed", async () => {
     await startWorking();
     const { projectId, generationId: first } = await importSums();
     await confirm(projectId);
@@ -184,7 +184,7 @@ describe.skipIf(reason !== null)(`checks of a project${reason === null ? "" : ` 
     const { projectId, generationId } = await importSums();
     await confirm(projectId);
     await waitForEnd(generationId);
-    // Fails where nothing was left by an earlier process of this second: the second try, a moment later, passes.
+    // Fails on the first try and passes on the second, which follows at least a second later.
     const flaky = await edit({
       parent: generationId,
       path: "sums.test.mjs",
@@ -200,7 +200,7 @@ describe.skipIf(reason !== null)(`checks of a project${reason === null ? "" : ` 
     expect((await server.api.generation.checks({ generationId: flaky })).isGreen).toBe(true);
   });
 
-  test("a check in work shows what it prints, is cancelled at once, and can be run again", async () => {
+  test("a running check shows its output, is cancelled at once, and can be run again", async () => {
     await startWorking();
     const { projectId, generationId } = await importProject({ "a.txt": "a" });
     const { items } = await confirm(projectId, "echo begun; sleep 300");
@@ -219,7 +219,7 @@ describe.skipIf(reason !== null)(`checks of a project${reason === null ? "" : ` 
     expect(await countResults()).toBe(0);
   });
 
-  test("a check whose worker is killed leaves no process, and is begun again by another", async () => {
+  test("a check whose worker is killed leaves no process, and another worker restarts it", async () => {
     const { projectId, generationId } = await importProject({ "a.txt": "a" });
     await confirm(projectId, "sleep 3.4711; echo done");
     const worker = spawn(process.execPath, [fileURLToPath(new URL("../../jobs/worker-main.ts", import.meta.url))], {
@@ -236,7 +236,7 @@ describe.skipIf(reason !== null)(`checks of a project${reason === null ? "" : ` 
     expect(await countResults()).toBe(1);
   });
 
-  test("what a check prints is kept without secrets, and what cannot run says why", async () => {
+  test("output is stored without secrets, and a check that cannot run says why", async () => {
     await startWorking();
     const { projectId, generationId } = await importProject({ "a.txt": "a" });
     const token = `ghp_${"Ab1Cd2Ef3Gh4Ij5Kl6Mn7Op8Qr9St0Uv1Wx2".slice(0, 36)}`;

@@ -9,8 +9,8 @@ import { scheduleChecks } from "./schedule-checks.ts";
 import { toCheckId } from "./to-check-id.ts";
 
 /**
- * Takes a person's word for the commands of a project, and runs those that are enabled on its active version. Versions
- * from now on get them by themselves.
+ * Stores the commands that the user confirmed for a project, and runs the enabled ones on its active version. Later
+ * versions are checked automatically.
  *
  * @throws AppError PROJECT_NOT_FOUND
  */

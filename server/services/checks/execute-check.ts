@@ -19,12 +19,12 @@ export type CheckContainer = Pick<
   "database" | "treeObjects" | "notifications" | "checkQueue" | "checks" | "threads"
 >;
 
-/** The project's code runs outside of the worker, so hardly ever does a worker end because of a check. */
+/** The project's code runs outside the worker, so a check hardly ever ends its worker. */
 const maxAttempts = 3;
 
 /**
- * Works on one check until it ends. A thrown error means that the attempt ended and not the check: the queue hands it
- * to another worker, which begins it again.
+ * Works on one check until it ends. An exception only ends this attempt, not the check: the queue passes it to another
+ * worker, which starts again.
  */
 export async function executeCheck({
   container,
@@ -52,13 +52,13 @@ export async function executeCheck({
     channel: "graft_check_cancel",
     listener: (payload) => {
       if (payload === checkRunId) cancelling.abort();
-      // Some may have been missed while the connection was lost. A failed look is repeated at the next one.
+      // Notifications may have been missed while the connection was lost. A failed read is repeated at the next one.
       else if (payload === null) cancelIfRequested().catch(() => undefined);
     },
   });
   const progress = new CheckProgress({ database, checkRunId });
   try {
-    // One that came before the subscription.
+    // A cancellation from before the subscription.
     await cancelIfRequested();
     const signal = AbortSignal.any([stopping, cancelling.signal]);
     const ends = await work({ container, run, progress, signal });
@@ -79,7 +79,7 @@ export async function executeCheck({
   }
 }
 
-/** What the run came to: one end, or two where a new failure was tried once more. */
+/** The ends of a run: one, or two if a new failure was retried. */
 async function work({
   container,
   run,
@@ -101,13 +101,13 @@ async function work({
   const ends: CheckEnd[] = [{ ...first, generation, toolchain: toolchain ?? "" }];
   if (await isNewFailure({ container, run, generation, outcome: first })) {
     const second = await runOnce({ container, run, generation, progress, signal });
-    // The first result stands whatever became of the second try.
+    // The first result counts whatever the second try gave.
     if (second.status === "finished") ends.push({ ...second, generation, toolchain: toolchain ?? "" });
   }
   return ends;
 }
 
-/** Another version with these files, or an earlier attempt, was quicker. */
+/** Another version with these files, or an earlier attempt, was faster. */
 async function findFinishedSince({
   container: { database },
   run,
@@ -155,7 +155,7 @@ async function runOnce({
   return redactOutcome({ threads: container.threads, outcome });
 }
 
-/** A failure that the parent did not have is tried once more, because a flaky case would be told as a new failure. */
+/** A failure that the parent did not have is retried once, because a flaky case would be reported as a new failure. */
 async function isNewFailure({
   container: { database },
   run,
@@ -167,7 +167,7 @@ async function isNewFailure({
   generation: StoredGeneration;
   outcome: CheckOutcome;
 }): Promise<boolean> {
-  // What ran out of time or room would do so again.
+  // A check that exceeded a time or space limit would do so again.
   if (outcome.status !== "finished" || outcome.hasPassed || outcome.exitCode === null) return false;
   const parentId = await findFirstParent({ database, generationId: generation.generationId });
   if (parentId === null) return false;
@@ -175,7 +175,7 @@ async function isNewFailure({
   const parent = await getStoredGeneration({ transaction, generationId: parentId });
   const rootTreeHashes = [parent.rootTreeHash, generation.rootTreeHash];
   const verdicts = await loadVerdicts({ transaction, ownerId: run.ownerId, rootTreeHashes });
-  // Another result of these files is there already.
+  // Another result for these files exists already.
   if (verdicts.findLatest({ rootTreeHash: generation.rootTreeHash, command: run.command }) !== null) return false;
   const cases = outcome.cases.filter(({ status }) => status === "failed");
   const { againstParent } = compareWithParent({

@@ -9,11 +9,11 @@ import { loadVerdicts } from "./load-verdicts.ts";
 
 /** Versions whose results are read together. */
 const batchSize = 50;
-/** Further back nobody rolls back by a check. */
+/** Users do not roll back further by checks. */
 const maxVersions = 1_000;
 
 /**
- * The newest version on the way to the active one, itself included, on whose files every check passes.
+ * The newest ancestor of the active version, or that version itself, on whose files every check passes.
  *
  * @throws AppError PROJECT_NOT_FOUND
  */

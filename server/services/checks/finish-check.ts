@@ -8,12 +8,12 @@ import type { Transaction } from "#server/store/database.ts";
 
 export type CheckEnd =
   | (CheckOutcome & { generation: StoredGeneration; toolchain: string })
-  /** A result that was there already. */
+  /** A result that existed already. */
   | { status: "known"; result: StoredCheckResult };
 
 /**
- * Results, the run's end and the job's completion, in one transaction. Where another worker holds the job by now, all
- * of it rolls back.
+ * Stores results, the run's end and the job's completion in one transaction. If another worker holds the job by now,
+ * all of it rolls back.
  */
 export async function finishCheck({
   container: { database, checkQueue },

@@ -1,7 +1,7 @@
 import type { Container } from "#server/container.ts";
 import { endCheckRun } from "#server/store/checks/check-runs.ts";
 
-/** Ends a check that the queue gave up. */
+/** Ends a check that the queue has given up. */
 export async function giveUpCheck({
   container: { database },
   checkRunId,

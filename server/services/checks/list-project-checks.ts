@@ -12,7 +12,7 @@ import { getProject } from "#server/store/projects.ts";
 import { toCheckId } from "./to-check-id.ts";
 
 /**
- * The checks of a project; before a person confirmed them, those that its active version speaks for.
+ * The checks of a project. Until the user confirms them, those detected in its active version.
  *
  * @throws AppError PROJECT_NOT_FOUND
  */

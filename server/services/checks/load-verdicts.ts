@@ -4,12 +4,12 @@ import { listCheckResults, type StoredCheckResult } from "#server/store/checks/c
 import type { Transaction } from "#server/store/database.ts";
 
 export type Verdicts = {
-  /** What all results of a command on a tree say together; null where there is none. */
+  /** The combined results of a command on a tree; null if there is none. */
   find(key: { rootTreeHash: ContentHash; command: string }): Verdict | null;
   findLatest(key: { rootTreeHash: ContentHash; command: string }): StoredCheckResult | null;
 };
 
-/** The results of an owner on these trees, judged. */
+/** The results of an owner on these trees, combined. */
 export async function loadVerdicts({
   transaction,
   ownerId,
@@ -19,7 +19,7 @@ export async function loadVerdicts({
   transaction: Transaction;
   ownerId: string;
   rootTreeHashes: readonly ContentHash[];
-  /** Tells a case that passes from one that is not there any more. It reads every name. */
+  /** Distinguishes a passed case from a removed one, which needs all names. */
   withNames?: boolean;
 }): Promise<Verdicts> {
   const results = await listCheckResults({

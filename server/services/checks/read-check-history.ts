@@ -13,8 +13,7 @@ import { checkNotFound } from "./run-checks.ts";
 type Item = CheckHistoryOutput["items"][number];
 
 /**
- * What a check, or one case of it, came to in each version, the newest first: where it changes is where it was broken
- * or mended.
+ * The result of a check, or of one case, in each version, newest first: a change shows where it was broken or fixed.
  *
  * @throws AppError PROJECT_NOT_FOUND, CHECK_NOT_FOUND
  */
@@ -58,12 +57,12 @@ export async function readCheckHistory({
   };
 }
 
-/** The verdict on one case alone: one that does not fail passes, where the check itself came to a result. */
+/** The verdict on one case: a case that is not failed passes, if the check itself has a result. */
 function ofCase(verdict: Verdict | null, name: string | undefined): Verdict | null {
   if (verdict === null || name === undefined) return verdict;
   const failing = verdict.failing.filter((one) => one.name === name);
   const flaky = verdict.flaky.filter((one) => one.name === name);
-  // A check that failed and names nothing, such as one that ran out of time, says nothing of its cases.
+  // A failed check without cases, such as one that timed out, tells nothing about its cases.
   if (!verdict.hasPassed && verdict.failing.length === 0) return null;
   return { hasPassed: failing.length === 0, failing, flaky, caseNames: null };
 }

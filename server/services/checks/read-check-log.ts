@@ -7,7 +7,7 @@ import { getStoredGeneration } from "#server/store/versions/generations.ts";
 import { findCheckPlan } from "#server/store/checks/project-checks.ts";
 
 /**
- * What a check of a version printed: so far where it is running, otherwise in its newest result.
+ * The output of a version's check: so far if it is running, otherwise that of its newest result.
  *
  * @throws AppError GENERATION_NOT_FOUND
  */

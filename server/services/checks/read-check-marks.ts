@@ -9,7 +9,7 @@ import { assertProject } from "#server/store/projects.ts";
 import { loadVerdicts, type Verdicts } from "./load-verdicts.ts";
 import { isGreen } from "./read-generation-checks.ts";
 
-/** One mark for each of these versions, for rows of a list. @throws AppError PROJECT_NOT_FOUND */
+/** One mark per version, for list rows. @throws AppError PROJECT_NOT_FOUND */
 export async function readCheckMarks({
   container: { database },
   ownerId,

@@ -49,7 +49,7 @@ export async function readGenerationChecks({
   return { items, isGreen: isGreen({ checks, generation, verdicts }), isConfirmed: true };
 }
 
-/** Every check that is on passed on these files. */
+/** Every enabled check passed on these files. */
 export function isGreen({
   checks,
   generation: { rootTreeHash },

@@ -5,7 +5,7 @@ import type { ThreadPool } from "#server/threads/thread-pool.ts";
 
 const timeoutMs = 20_000;
 
-/** A log with secrets of known forms taken out. One that cannot be searched is not kept. */
+/** A log with secrets in known formats removed. One that cannot be searched is not stored. */
 export async function redactOutcome({
   threads,
   outcome,

@@ -2,7 +2,7 @@ import type { CheckQueue } from "#server/jobs/check-queue.ts";
 import { listActiveCheckRuns } from "#server/store/checks/check-runs.ts";
 import type { Database } from "#server/store/database.ts";
 
-/** Gives every check that has not ended a job, the oldest first: behind a restore there is none. */
+/** Gives every unfinished check a job, oldest first: after a restore there are none. */
 export async function requeueChecks({
   database,
   checkQueue,

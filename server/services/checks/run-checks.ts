@@ -10,7 +10,8 @@ import { readGenerationChecks } from "./read-generation-checks.ts";
 import { scheduleChecks } from "./schedule-checks.ts";
 
 /**
- * Runs checks of a version at a person's word, also where there is a result: a case that then ends otherwise is flaky.
+ * Runs checks of a version on the user's request, even if there is a result: a case with a different outcome is then
+ * flaky.
  *
  * @throws AppError GENERATION_NOT_FOUND, CHECKS_NOT_CONFIRMED, CHECK_NOT_FOUND
  */

@@ -7,8 +7,8 @@ import type { Transaction } from "#server/store/database.ts";
 import { findFirstParentIn, getStoredGeneration } from "#server/store/versions/generations.ts";
 
 /**
- * Gives a version its checks, and first those of its parent that have no result, because a failure is new or old by
- * what the parent did. A tree that has a result is not run again: the version's check ends with that one.
+ * Schedules a version's checks, and first those of its parent that have no result, because the parent decides whether a
+ * failure is new. A tree with a result is not run again: the version's check ends with that result.
  */
 export async function scheduleChecks({
   container,
@@ -23,7 +23,7 @@ export async function scheduleChecks({
   ownerId: string;
   generation: StoredGeneration;
   checks: readonly Check[];
-  /** A person wants another result of the same tree. */
+  /** The user requests another result for the same tree. */
   isAgain?: boolean;
 }): Promise<void> {
   const parentId = await findFirstParentIn({ transaction, generationId: generation.generationId });
@@ -45,7 +45,7 @@ export async function scheduleChecks({
       const known = results.findLast(
         (result) => result.rootTreeHash === one.rootTreeHash && result.command === command,
       );
-      // The parent may have one that could not run; asking once more costs little and may answer.
+      // The parent's check may have been unable to run; another try is cheap and may succeed.
       if (isParent && known !== undefined) continue;
       const run = { ownerId, projectId: one.projectId, generationId: one.generationId, checkId, name, command };
       const ordinal = (last?.ordinal ?? 0) + 1;

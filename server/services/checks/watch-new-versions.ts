@@ -8,14 +8,14 @@ import { scheduleChecks } from "./schedule-checks.ts";
 
 type SchedulingContainer = Pick<Container, "database" | "checkQueue" | "notifications">;
 
-/** Beside the notifications, of which some may be missed. */
+/** A poll beside the notifications, because some may be missed. */
 const sweepEveryMs = 60_000;
 const retryMs = 2_000;
 const batchSize = 20;
 
 /**
- * Gives every new version of a confirmed project its checks, until `signal`. Whatever makes a version (a run, an edit,
- * a merge, a push, a roll back) knows nothing of it: the versions themselves say which are without.
+ * Schedules checks for every new version of a confirmed project, until `signal`. Whatever makes a version (a run, an
+ * edit, a merge, a push, a roll back) need not know about checks: a query finds the versions without any.
  */
 export async function watchNewVersions({
   container,
@@ -48,7 +48,7 @@ export async function watchNewVersions({
   }
 }
 
-/** True where it has to look again soon. */
+/** True if it should run again soon. */
 async function scheduleNew({
   container,
   signal,
@@ -65,7 +65,7 @@ async function scheduleNew({
   }
 }
 
-/** Returns how many versions were given their checks. */
+/** Returns how many versions got their checks. */
 export async function scheduleNewVersions({
   container,
 }: {

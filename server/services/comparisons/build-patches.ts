@@ -8,8 +8,8 @@ export type PatchSource = Parameters<typeof buildFilePatch>[0];
 const timeoutMs = 10_000;
 
 /**
- * The patches of files, in their order. One that takes too long is told as too large, with no counts; `isLate` tells it
- * from one that always is.
+ * The patches of files, in order. One that takes too long is reported as too large, without counts; `isLate`
+ * distinguishes it from one that is always too large.
  */
 export async function buildPatches({
   threads,

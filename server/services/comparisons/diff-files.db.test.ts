@@ -35,7 +35,7 @@ const edit = async (...operations: ChangeOperation[]) =>
 const write = (path: string, content: string): ChangeOperation => ({ type: "write", path, content });
 const countRows = () => server.container.database.prisma.derivedContent.count();
 
-test("pages follow each other in the order of folders", async () => {
+test("pages are consecutive, in folder order", async () => {
   const generationId = await edit(
     write("src/a.ts", "a\n"),
     write("src/sub/b.ts", "b\n"),
@@ -48,7 +48,7 @@ test("pages follow each other in the order of folders", async () => {
   expect(await readPaths({ afterPath: "src/a.ts" as FilePath, limit: 9 })).toEqual(["src/n.ts", "src/sub/b.ts"]);
 });
 
-test("patches and the list of files are computed once, and are the same from then on", async () => {
+test("patches and the file list are computed once, and stay the same", async () => {
   const generationId = await edit(write("src/a.ts", code.replace("= 1", "= 2")), {
     type: "move",
     source: "z.md",
@@ -62,7 +62,7 @@ test("patches and the list of files are computed once, and are the same from the
   const earlierRows = await countRows();
   const first = await ask();
   const rows = await countRows();
-  // The list, two patches with their colours, and those of two texts; a move has no lines to colour.
+  // The list, two patches with their colours, and the colours of two texts; a move has no lines to colour.
   expect(rows - earlierRows).toBe(7);
   expect(await ask()).toEqual(first);
   expect(await countRows()).toBe(rows);
@@ -80,7 +80,7 @@ test("the colours of a patch show that a hunk begins within a comment", async ()
   expect(item?.colours?.styles).toEqual([whole?.styles[whole.lines[0]?.[1] ?? -1]]);
 });
 
-test("what has no colours says so", async () => {
+test("a text without colours says so", async () => {
   const generationId = await edit(
     { type: "write", path: "logo.bin", content: "AAI=", encoding: "base64" },
     write("LICENSE", "Free.\n"),
@@ -93,7 +93,7 @@ test("what has no colours says so", async () => {
   expect(await server.api.generation.fileColours({ generationId, path: "logo.bin" as FilePath })).toBeNull();
 });
 
-test("another owner's versions are not compared, known or not", async () => {
+test("another owner's versions are not compared", async () => {
   const generationId = await edit(write("z.md", "c\n"));
   await server.api.generation.fileDiffs({ generationId, limit: 9 });
   await server.container.database.prisma.project.updateMany({ data: { ownerId: "someone else" } });

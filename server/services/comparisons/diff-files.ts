@@ -10,7 +10,7 @@ import { readPatches } from "./read-patches.ts";
 type Service = { container: Container; ownerId: string };
 
 /**
- * The patch of one file between two versions; empty where the file is the same in both.
+ * The patch of one file between two versions; empty if the file is the same in both.
  *
  * @throws AppError GENERATION_NOT_FOUND, FILE_NOT_FOUND
  */
@@ -35,8 +35,7 @@ export async function diffFile({
 }
 
 /**
- * The patches of the files that differ, with their colours, a page of them at a time, in the order in which they are
- * reviewed.
+ * A page of the patches of differing files, with their colours, in review order.
  *
  * @throws AppError GENERATION_NOT_FOUND
  */

@@ -18,7 +18,10 @@ const timeoutMs = 20_000;
 
 const diffKind: DerivedKind<GenerationDiffOutput> = { name: "generation-diff", version: 3 };
 
-/** What differs between two versions, with line counts; counted once and kept. @throws AppError GENERATION_NOT_FOUND */
+/**
+ * The differences between two versions with line counts, computed once and stored. @throws AppError
+ * GENERATION_NOT_FOUND
+ */
 export async function diffGenerations({
   container,
   ownerId,
@@ -31,7 +34,7 @@ export async function diffGenerations({
   return diffComparison({ container, comparison: await loadComparison({ container, ownerId, input }) });
 }
 
-/** The same of a comparison that is loaded. */
+/** The same for a loaded comparison. */
 export async function diffComparison({
   container,
   comparison,
@@ -97,7 +100,7 @@ async function countChanges({
   return { files, keptCount: head.tree.size - changedHeadPaths };
 }
 
-/** A larger file in another encoding is told as binary: its bytes are not read for the list. */
+/** A larger file in another encoding is listed as binary, because the list does not read its bytes. */
 function mayBeText({ isBinary, sizeBytes }: FileEntry): boolean {
   return !isBinary || sizeBytes <= limits.textFileBytes;
 }

@@ -37,7 +37,7 @@ const readVersions = async (generationId: GenerationId, name: string) =>
     ({ version, disposition }) => `${version} ${disposition}`,
   );
 
-/** Each line with the version that it is from. */
+/** Each line with the version that it comes from. */
 async function readBlame(generationId: GenerationId, name: string): Promise<string[]> {
   const { text, ranges, revisions } = await server.api.generation.fileBlame({ generationId, path: path(name) });
   const lines = text.split("\n");
@@ -50,7 +50,7 @@ async function readBlame(generationId: GenerationId, name: string): Promise<stri
 }
 
 describe("a file's history", () => {
-  test("names the versions that changed it, through a move, and no other", async () => {
+  test("names exactly the versions that changed it, across a move", async () => {
     const v2 = await edit(v1, write("a.txt", "one\nTWO\nthree\n"));
     const v3 = await edit(v2, write("other.txt", "y\n"));
     const v4 = await edit(v3, { type: "move", source: "a.txt", destination: "b.txt" });
@@ -60,7 +60,7 @@ describe("a file's history", () => {
     expect(await readBlame(v5, "b.txt")).toEqual(["v1 one", "v2 TWO", "v1 three", "v5 four"]);
   });
 
-  test("goes on behind a roll back and a restore where the file came from, and leaves branches out", async () => {
+  test("follows a roll back and a restore to the file's origin, and ignores branches", async () => {
     const v2 = await edit(v1, write("a.txt", "one\nTWO\nthree\n"));
     const v3 = await edit(v2, { type: "delete", path: "a.txt" });
     await edit(v1, write("a.txt", "branch\n"));
@@ -125,7 +125,7 @@ describe("a file that a version does not have", () => {
     });
   });
 
-  test("was taken away by a roll back, however often it was there before", async () => {
+  test("was removed by a roll back, however often it existed before", async () => {
     const v2 = await edit(v1, write("late.txt", "1\n"));
     const { generationId: v3 } = await server.api.generation.rollback({ projectId, toGenerationId: v1 });
     expect(await locate(v3, "late.txt")).toEqual({
@@ -134,14 +134,14 @@ describe("a file that a version does not have", () => {
     });
   });
 
-  test("is in the newest version that has it where none before had it, or in none", async () => {
+  test("is in the newest version that has it if no ancestor had it, or in none", async () => {
     const v2 = await edit(v1, write("late.txt", "1\n"));
     const v3 = await edit(v2, write("late.txt", "2\n"));
     expect(await locate(v1, "late.txt")).toEqual({ removedIn: null, lastIn: { generationId: v3, version: 3 } });
     expect(await locate(v1, "never.txt")).toEqual({ removedIn: null, lastIn: null });
   });
 
-  test("of a version that there is not, is not found", async () => {
+  test("of an unknown version is not found", async () => {
     await expect(locate("00000000-0000-7000-8000-000000000000" as GenerationId, "a.txt")).rejects.toMatchObject({
       cause: { code: "GENERATION_NOT_FOUND" },
     });

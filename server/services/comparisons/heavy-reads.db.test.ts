@@ -7,7 +7,7 @@ import { startTestServer, testOwnerId, type TestServer } from "#server/testing/s
 
 const repeat = (count: number, line: (index: number) => string) => Array.from({ length: count }, (_, at) => line(at));
 
-/** Texts that each kept the process from answering for seconds. */
+/** Texts that each blocked the process for seconds. */
 const heavy = {
   "changed.txt": repeat(350_000, (index) => String((index * 7_919) % 97)).join("\n"),
   "classes.py": repeat(20_000, (index) => `class C${index}:\n    a: int`).join("\n"),
@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** How long the process could not answer while `work` went on, and how long all of it took, in milliseconds. */
+/** The longest time that the process was blocked during `work`, and the total duration, in milliseconds. */
 async function measurePause(work: () => Promise<unknown>): Promise<{ pauseMs: number; totalMs: number }> {
   let longest = 0;
   const startedAt = performance.now();
@@ -75,11 +75,11 @@ test.each<[string, () => Promise<unknown>]>([
 ])("%s of large files is made beside the process", async (name, work) => {
   const { pauseMs, totalMs } = await measurePause(work);
   console.log(`${name}: ${totalMs} ms, in which the process paused for ${pauseMs} ms at most`);
-  // A share, since the machine may do other things too: without threads the pause is nearly all of the time.
+  // A share, because the host may be busy with other things: without threads the pause is nearly the whole time.
   expect(pauseMs).toBeLessThan(totalMs / 2);
 });
 
-test("what is read of them is right", async () => {
+test("their results are right", async () => {
   const { files } = await server.api.generation.diff({ generationId: v2 });
   expect(files[0]).toMatchObject({ path, status: "modified" });
   const schema = await server.api.generation.codeSchema({ generationId: v2 });

@@ -11,13 +11,13 @@ import { assertOneProject } from "./assert-one-project.ts";
 export type Comparison = {
   base: { generation: StoredGeneration | null; tree: FileTree };
   head: { generation: StoredGeneration; tree: FileTree };
-  /** The paths that differ, sorted; moves that a change set made are moves. */
+  /** The differing paths, sorted; moves made by a change set are moves. */
   changes: TreeDifference[];
 };
 
 /**
- * Two versions and the paths in which they differ: the generation that is named and its first parent, or any other of
- * the same project. A generation without a parent is compared with the empty tree. No content is read.
+ * Two versions and their differing paths: the given generation and its first parent, or any other of the same project.
+ * A generation without a parent is compared with the empty tree. Reads no content.
  *
  * @throws AppError GENERATION_NOT_FOUND
  */

@@ -9,13 +9,13 @@ import { deriveAll, type DerivedKind } from "#server/store/contents/derived-cont
 import { patchKey, type PatchOptions } from "./read-patches.ts";
 import { readTextColours, textKey } from "./text-colours.ts";
 
-/** Raise it with that of the texts' colours. */
+/** Increase it together with the version of the texts' colours. */
 const patchColoursKind: DerivedKind<LineColours | null> = { name: "patch-colours", version: 1 };
 
-/** A patch of more text is data or a bundle: finding its colours would keep the process from answering. */
+/** A longer patch is data or a bundle: computing its colours would block the process. */
 const maxColouredCharacters = 524_288;
 
-/** A change with its patch and its two sides; null where there is no such side. */
+/** A change with its patch and its two sides; a missing side is null. */
 type Painted = {
   key: string;
   path: FilePath;
@@ -25,8 +25,8 @@ type Painted = {
 };
 
 /**
- * The colours of patches, each found once and kept; null where there are none. Patches without them can be read too, so
- * that they could not be found is logged and no error.
+ * The colours of patches, computed once and stored; null if there are none. Patches are readable without colours, so a
+ * failure is logged and not thrown.
  */
 export async function readPatchColours({
   container,

@@ -10,13 +10,13 @@ import { runInThread } from "#server/threads/run-in-thread.ts";
 import { ThreadTimeoutError, type ThreadPool } from "#server/threads/thread-pool.ts";
 import { readGenerationFile } from "../versions/read-generation-file.ts";
 
-/** A file with more changes than this is followed no further: what is older is one lump. */
+/** A file with more changes is followed no further: older lines are one group. */
 const maxRevisions = 200;
 
-/** Texts are compared one after the other; together they are no more than this. */
+/** The total size of the texts that are compared one after the other. */
 const maxBlameBytes = 32 * 1_048_576;
 
-/** Older texts are left out where all of them take longer. */
+/** If all texts take longer, older ones are skipped. */
 const timeoutMs = 10_000;
 
 type FilePlace = { container: Container; ownerId: string; generationId: GenerationId; path: FilePath };
@@ -28,8 +28,8 @@ export async function readFileHistory(place: FilePlace): Promise<FileHistoryOutp
 }
 
 /**
- * Which version each line of a text file is from. @throws AppError GENERATION_NOT_FOUND, FILE_NOT_FOUND, INVALID_INPUT
- * for a binary file
+ * The version that each line of a text file comes from. @throws AppError GENERATION_NOT_FOUND, FILE_NOT_FOUND,
+ * INVALID_INPUT for a binary file
  */
 export async function blameFile(place: FilePlace): Promise<FileBlameOutput> {
   const file = await readGenerationFile(place);
@@ -59,7 +59,7 @@ export async function blameFile(place: FilePlace): Promise<FileBlameOutput> {
   };
 }
 
-/** Whose each line is among as many of the newest texts as there is time for. `texts` go from old to new. */
+/** The origin of each line among as many of the newest texts as time allows. `texts` are ordered from old to new. */
 async function findOwners({
   threads,
   texts,
@@ -90,7 +90,7 @@ async function listRevisions({ container, generationId, path }: FilePlace): Prom
   return { revisions: revisions.slice(0, maxRevisions), isComplete: revisions.length <= maxRevisions };
 }
 
-/** Older texts are about as large as the newest. */
+/** Assumes that older texts are about as large as the newest. */
 function takeAffordable({ revisions, sizeBytes }: { revisions: FileRevision[]; sizeBytes: number }): FileRevision[] {
   return revisions.slice(0, Math.max(2, Math.floor(maxBlameBytes / Math.max(sizeBytes, 1))));
 }

@@ -10,7 +10,7 @@ export type PatchOptions = { contextLines?: number | undefined; ignoreWhitespace
 
 const patchKind: DerivedKind<FileDiffOutput> = { name: "patch", version: 2 };
 
-/** What a patch, and all that is computed from one, depends on. */
+/** The inputs of a patch and of everything computed from it. */
 export function patchKey({
   change: { path, previousPath, oldEntry, newEntry },
   options,
@@ -30,7 +30,7 @@ export function patchKey({
   ]);
 }
 
-/** The patches of some differences, each computed once and kept: both sides never change. */
+/** The patches of some differences, computed once and stored, because both sides are immutable. */
 export async function readPatches({
   container: { database, threads },
   changes,
@@ -75,7 +75,7 @@ export async function readPatches({
         const output = { patch, isBinary, isTooLarge, ...(encoding === undefined ? {} : { encoding }) };
         return [key, output, isLate];
       });
-      // That one took too long says how busy the machine was, so it is tried again the next time.
+      // A timeout depends on the load of the host, so it is not stored and the patch is retried next time.
       for (const [key, output, isLate] of outputs) if (isLate) late.set(key, output);
       return new Map(outputs.flatMap(([key, output, isLate]) => (isLate ? [] : [[key, output] as const])));
     },

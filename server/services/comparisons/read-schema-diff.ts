@@ -13,12 +13,12 @@ import { loadComparison } from "./load-comparison.ts";
 
 /** Two schemas of 5,000 entities take about 2 s. */
 const timeoutMs = 20_000;
-/** What comparing one entity costs, as bytes of text that are counted in the same time. */
+/** The cost of comparing one entity, in bytes of text that take the same time. */
 const bytesPerEntity = 2_000;
 
 /**
- * What a version changes in the schema of its first parent, or of another version of the project. A version without a
- * parent adds all that it declares.
+ * What a version changes in the schema of its first parent, or of another version of the project. Without a parent,
+ * everything is added.
  *
  * @throws AppError GENERATION_NOT_FOUND
  */

@@ -28,7 +28,7 @@ async function prepare(): Promise<{ projectId: ProjectId; base: GenerationId; he
   return { projectId, base, head };
 }
 
-test("comments go to the model with the next prompt, once, and each shows what became of its lines", async () => {
+test("comments are sent to the model with the next prompt, once, and each shows what happened to its lines", async () => {
   const { base, head } = await prepare();
   const on = { generationId: head, againstGenerationId: base };
   const first = await server.api.comment.add({
@@ -98,7 +98,7 @@ test("comments go to the model with the next prompt, once, and each shows what b
   });
 });
 
-test("a comment that is added again under the same id is there once, with its last words", async () => {
+test("a comment added twice with the same id exists once, with its last text", async () => {
   const { base, head } = await prepare();
   const comment = {
     commentId: "0b6e2f0e3c674c1c8a525a4f2b9c7d10",
@@ -146,7 +146,7 @@ test("a comment on deleted lines quotes the side that has them, and one without 
   expect(await server.api.comment.list({ generationId: head })).toEqual([]);
 });
 
-test("a comment is sent for as long as its run may make a version, and goes with the next prompt where it made none", async () => {
+test("a comment counts as sent while its run may make a version, and is sent with the next prompt if it made none", async () => {
   const { base, head } = await prepare();
   const { commentId } = await server.api.comment.add({
     generationId: head,
@@ -175,7 +175,7 @@ test("a comment is sent for as long as its run may make a version, and goes with
   expect(failed.status).toBe("FAILED");
   expect(await readSent()).toEqual([false]);
 
-  // A retry takes it along, so that it does not go twice.
+  // A retry takes it over, so that it is not sent twice.
   models.script(callTools(["finish", { summary: "Nothing to do again." }]));
   const retried = await server.api.run.retry({ runId: failed.runId });
   await expect(server.waitForRun(retried.runId)).resolves.toMatchObject({ status: "FAILED" });
@@ -191,7 +191,7 @@ test("a comment is sent for as long as its run may make a version, and goes with
   await expect(server.api.generation.iterate(input)).rejects.toMatchObject({ cause: { code: "COMMENT_NOT_FOUND" } });
 });
 
-test("a comment of a run that failed can be taken back; one of a run that is held is sent until it is decided", async () => {
+test("a comment of a failed run can be deleted; one of a held run counts as sent until the decision", async () => {
   const { base, head } = await prepare();
   const { commentId } = await server.api.comment.add({
     generationId: head,
@@ -236,7 +236,7 @@ test("a comment of a run that failed can be taken back; one of a run that is hel
   expect(await server.api.comment.list({ generationId: head })).toHaveLength(1);
 });
 
-test("a comment on deleted lines is answered by bringing them back, also where the file was moved before or is moved later", async () => {
+test("a comment on deleted lines is answered by restoring them, even if the file is moved before or later", async () => {
   const { generationId: base } = await importArchive({
     container: server.container,
     ownerId: testOwnerId,
@@ -294,7 +294,7 @@ test("a comment on deleted lines is answered by bringing them back, also where t
   ]);
 });
 
-test("a comment on a file as a whole needs no lines, goes to the model as such, and is touched with the file", async () => {
+test("a comment on a whole file needs no lines, is sent as such, and is touched with the file", async () => {
   const { projectId, generationId: base } = await importArchive({
     container: server.container,
     ownerId: testOwnerId,
@@ -348,7 +348,7 @@ test("a comment on a file as a whole needs no lines, goes to the model as such, 
   ]);
 });
 
-test("a comment is put into other words until it was sent", async () => {
+test("a comment can be edited until it is sent", async () => {
   const { base, head } = await prepare();
   const { commentId } = await server.api.comment.add({
     generationId: head,

@@ -23,9 +23,9 @@ import { loadComparison, type Comparison } from "./load-comparison.ts";
 type Service = { container: Container; ownerId: string };
 
 /**
- * Notes a comment with the lines that it is about. One on a file as a whole needs no lines, and so no text.
+ * Stores a comment with the lines that it is about. One on a whole file needs no lines, and so no text.
  *
- * @throws AppError GENERATION_NOT_FOUND, FILE_NOT_FOUND, INVALID_INPUT where the file has no such lines
+ * @throws AppError GENERATION_NOT_FOUND, FILE_NOT_FOUND, INVALID_INPUT if the file does not have these lines
  */
 export async function addReviewComment({
   container,
@@ -68,7 +68,7 @@ export async function addReviewComment({
 }
 
 /**
- * The comments that a version was made with, each with what became of its lines and where its file is now.
+ * The comments that a version was made from, each with what happened to its lines and its file's current path.
  *
  * @throws AppError GENERATION_NOT_FOUND
  */
@@ -115,7 +115,7 @@ export async function listAnsweredComments({
   );
 }
 
-/** Of a file as a whole: touched where its content is another. Both are undefined where there is no such file. */
+/** For a whole file: touched if its content changed. A missing file is undefined. */
 function decideFileFate({
   before,
   after,
@@ -127,14 +127,14 @@ function decideFileFate({
   return after === undefined ? "file-gone" : "touched";
 }
 
-/** Where the old side of a comparison has the file that is seen under a path. */
+/** The path on the base side of the file shown under a path. */
 function findOldPath({ changes, path }: { changes: Comparison["changes"]; path: FilePath }): FilePath {
   return changes.find((change) => change.path === path)?.previousPath ?? path;
 }
 
 type Versions = { generationId: GenerationId; againstGenerationId: GenerationId };
 
-/** Many comments are on one comparison. */
+/** Many comments belong to one comparison. */
 function rememberComparisons({ container, ownerId }: Service): (versions: Versions) => Promise<Comparison> {
   const loads = new Map<string, Promise<Comparison>>();
   return (versions) => {

@@ -8,12 +8,12 @@ import { loadBlobs } from "#server/store/contents/blobs.ts";
 import { deriveAll, type DerivedKind } from "#server/store/contents/derived-contents.ts";
 import { ThreadTimeoutError, type ThreadPool } from "#server/threads/thread-pool.ts";
 
-/** Raise it with the themes and with a version of the library that colours otherwise. */
+/** Increase it when the themes change or the library colours differently. */
 const textKind: DerivedKind<LineColours | null> = { name: "text-colours", version: 2 };
 
 export type ColouredFile = { path: FilePath; entry: FileEntry };
 
-/** A text's colours depend on its content and on the name that says its language. */
+/** A text's colours depend on its content and on the file name, which determines the language. */
 export function textKey({ path, entry }: ColouredFile): string {
   return `${entry.contentHash} ${basename(path)}`;
 }
@@ -21,7 +21,7 @@ export function textKey({ path, entry }: ColouredFile): string {
 /** 20,000 lines take about 0.2 s. */
 const timeoutMs = 5_000;
 
-/** The colours of whole texts, each found once and kept; null for what is no text or cannot be coloured. */
+/** The colours of whole texts, computed once and stored; null for what is not text or cannot be coloured. */
 export async function readTextColours({
   container: { database, threads },
   files,
@@ -63,7 +63,7 @@ async function colour({
   try {
     return await threads.run({ task: "colour", input: { path, text }, timeoutMs, urgency: "background" });
   } catch (error) {
-    // It would take as long another time.
+    // A retry would take as long.
     if (error instanceof ThreadTimeoutError) return null;
     throw error;
   }

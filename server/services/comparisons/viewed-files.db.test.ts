@@ -39,7 +39,7 @@ async function write({
   return (await server.api.generation.edit({ parentGenerationId: parent, changeSet: { operations } })).generationId;
 }
 
-test("a viewed file is viewed in every comparison with the same contents, and says where it was seen once it changed", async () => {
+test("a viewed file is viewed in every comparison of the same contents, and says where it was viewed once it changed", async () => {
   const v1 = await importFiles({ "a.py": "1\n", "b.py": "1\n" });
   const v2 = await write({ parent: v1, files: { "a.py": "2\n", "new.py": "n\n" } });
   const sibling = await write({ parent: v1, files: { "a.py": "2\n", "b.py": "2\n" } });
@@ -75,7 +75,7 @@ test("a viewed file is viewed in every comparison with the same contents, and sa
   });
 });
 
-test("marking twice is marking once, a file that does not differ is refused, and an unknown version is not found", async () => {
+test("marking is idempotent, an unchanged file is refused, and an unknown version is not found", async () => {
   const v1 = await importFiles({ "a.py": "1\n", "b.py": "1\n" });
   const v2 = await write({ parent: v1, files: { "a.py": "2\n" } });
   const input = { generationId: v2, againstGenerationId: v1, path: path("a.py"), isViewed: true };
@@ -89,7 +89,7 @@ test("marking twice is marking once, a file that does not differ is refused, and
   ).rejects.toMatchObject({ cause: { code: "GENERATION_NOT_FOUND" } });
 });
 
-test("pages of patches are together what the files say one by one", async () => {
+test("pages of patches equal the single files' patches", async () => {
   const v1 = await importFiles(
     Object.fromEntries(Array.from({ length: 7 }, (_, index) => [`src/f${index}.py`, `x = ${index}\n`])),
   );

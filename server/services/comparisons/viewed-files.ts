@@ -9,7 +9,7 @@ import { loadComparison } from "./load-comparison.ts";
 type Service = { container: Container; ownerId: string };
 
 /**
- * The files of a comparison that were viewed, or were before they changed.
+ * The files of a comparison that were viewed, or were viewed before they changed.
  *
  * @throws AppError GENERATION_NOT_FOUND
  */
@@ -34,9 +34,9 @@ export async function listViewedFiles({
 }
 
 /**
- * Marks a file of a comparison as viewed, or takes the mark back. The mark is of its two contents.
+ * Sets or removes the viewed mark of a file in a comparison. The mark applies to its two contents.
  *
- * @throws AppError GENERATION_NOT_FOUND, FILE_NOT_FOUND where the file is the same on both sides
+ * @throws AppError GENERATION_NOT_FOUND, FILE_NOT_FOUND if the file is the same on both sides
  */
 export async function setFileViewed({
   container,

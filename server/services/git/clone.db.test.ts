@@ -78,7 +78,7 @@ const clone = (...options: string[]) => client.git(["clone", "--quiet", ...optio
 const inClone = (...args: string[]) => client.git(args, { in: "clone" });
 
 describe("git clone", () => {
-  test("brings every version as a commit with its prompt, and files with their bytes and modes", async () => {
+  test("gives every version as a commit with its prompt, and files with their bytes and modes", async () => {
     const second = await iterate({ parent: firstId, path: "cart.txt", prompt: "Add a cart\n\nwith a total" });
     await clone();
     expect(await inClone("fsck", "--full", "--strict")).toBe("");
@@ -101,7 +101,7 @@ describe("git clone", () => {
     expect(await inClone("status", "--porcelain", "--branch")).toBe("## main...origin/main");
   });
 
-  test("brings branches of other tips and tags of labels, and every version can be fetched", async () => {
+  test("gives branches for other tips and tags for labels, and every version can be fetched", async () => {
     const { generationId: head } = await edit({ parent: firstId, path: "a.txt", content: "a\n" });
     const { generationId: tip } = await edit({ parent: firstId, path: "b.txt", content: "b\n" });
     await edit({ parent: firstId, path: "c.txt", content: "c\n" });
@@ -124,7 +124,7 @@ describe("git clone", () => {
     );
   });
 
-  test("of a merge has both parents, the one that it was merged into first", async () => {
+  test("of a merge has both parents, first the one that it was merged into", async () => {
     const { generationId: ours } = await edit({ parent: firstId, path: "a.txt", content: "a\n" });
     const { generationId: theirs } = await edit({ parent: firstId, path: "b.txt", content: "b\n" });
     await server.api.generation.merge({ projectId, fromGenerationId: theirs });
@@ -134,7 +134,7 @@ describe("git clone", () => {
     expect([(await version("main^1")).trim(), (await version("main^2")).trim()]).toEqual([ours, theirs]);
   });
 
-  test("of a part works: shallow, and without the contents", async () => {
+  test("of a part works: shallow, and without contents", async () => {
     await edit({ parent: firstId, path: "a.txt", content: "a\n" });
     await clone("--depth", "1");
     expect(await inClone("rev-list", "--count", "HEAD")).toBe("1");
@@ -142,7 +142,7 @@ describe("git clone", () => {
     expect(await client.git(["show", "HEAD~1:README.md"], { in: "partial" })).toBe("# Shop\r");
   });
 
-  test("works with the protocol's first version", async () => {
+  test("works with protocol version 1", async () => {
     await client.git(["-c", "protocol.version=0", "clone", "--quiet", address, "clone"]);
     expect(await inClone("fsck", "--full", "--strict")).toBe("");
   });
@@ -153,7 +153,7 @@ describe("git clone", () => {
     expect(await inClone("for-each-ref")).toBe("");
   });
 
-  test("of two at once, while the repository is built, gives two whole clones", async () => {
+  test("run twice while the repository is built gives two complete clones", async () => {
     for (let round = 0; round < 5; round += 1)
       await edit({ parent: firstId, path: `a${round}.txt`, content: `${round}\n` });
     const other = { ...container, gitTurns: { take: ({ act }) => act() } } as Container;
@@ -176,7 +176,7 @@ describe("git clone", () => {
 });
 
 describe("git pull", () => {
-  test("brings the versions since the clone, with the same ids as a clone from nothing", async () => {
+  test("gives the versions since the clone, with the same ids as a new clone", async () => {
     await clone();
     const second = await iterate({ parent: firstId, path: "src/deep/a.txt", prompt: "Add a" });
     await inClone("pull", "--quiet", "--ff-only");
@@ -198,7 +198,7 @@ describe("git pull", () => {
     await inClone("fetch", "--quiet");
   });
 
-  test("follows a label that moves a branch's name, in the place of a directory of names too", async () => {
+  test("follows a label that moves a branch's name, even if it replaces a directory of names", async () => {
     await edit({ parent: firstId, path: "a.txt", content: "a\n" });
     const { generationId: tip } = await edit({ parent: firstId, path: "b.txt", content: "b\n" });
     await clone();
@@ -209,7 +209,7 @@ describe("git pull", () => {
     }
   });
 
-  test("from a repository whose state is torn or of another history builds it again", async () => {
+  test("rebuilds a repository whose state is torn or belongs to another history", async () => {
     await clone();
     const ids = await inClone("rev-list", "HEAD");
     const state = join(container.git.directory, `${projectId}.git`, "graft-state.json");
@@ -258,7 +258,7 @@ describe("the history as a bundle", () => {
 });
 
 describe("what is refused", () => {
-  /** With headers that `fetch` does not let a caller set. */
+  /** Sends headers that `fetch` does not allow. */
   const send = ({
     path,
     headers = {},
@@ -284,7 +284,7 @@ describe("what is refused", () => {
     { path: "/git-upload-pack", method: "POST" },
     { path: "/git-receive-pack", method: "POST" },
     { path: "/nothing", method: "GET" },
-  ])("$method $path of another origin, or to another host", async ({ path, method }) => {
+  ])("$method $path from another origin, or to another host", async ({ path, method }) => {
     const request = { path: `/git/${projectId}.git${path}`, method };
     const foreign: Record<string, string>[] = [
       { origin: "http://evil.example" },
@@ -310,11 +310,11 @@ describe("what is refused", () => {
     "/git/PROJECT.git/info/refs",
     "/git/PROJECT.git/info/refs?service=git-upload-archive",
     "/git/PROJECT.git/../../x/info/refs?service=git-upload-pack",
-  ])("%s, which is no repository", async (path) => {
+  ])("%s, which is not a repository", async (path) => {
     expect((await send({ path: path.replace("PROJECT", projectId) })).status).toBe(404);
   });
 
-  test("everything with one sentence where the machine has no git", async () => {
+  test("everything with one message if the host has no git", async () => {
     container.git = createGitEngine({ directory: join(client.directory, "none"), searchPath: client.directory });
     expect(await send({ path: `/git/${projectId}.git/info/refs?service=git-upload-pack` })).toEqual({
       status: 503,

@@ -8,9 +8,9 @@ import { toFileNameSlug } from "../versions/importing/to-file-name-slug.ts";
 import { syncRepository } from "./sync-repository.ts";
 
 /**
- * The whole history of a project as one file that `git clone` reads: branches, tags and the active version.
+ * The whole history of a project as one file for `git clone`: branches, tags and the active version.
  *
- * @throws AppError GIT_UNAVAILABLE, PROJECT_NOT_FOUND, GENERATION_NOT_FOUND where there is no version yet,
+ * @throws AppError GIT_UNAVAILABLE, PROJECT_NOT_FOUND, GENERATION_NOT_FOUND if there is no version yet,
  *   STORED_CONTENT_DAMAGED
  */
 export async function exportBundle({

@@ -37,7 +37,7 @@ afterEach(async () => {
   await client.remove();
 });
 
-/** Well above what the slowest of them takes, and far below git's own limit of five minutes. */
+/** Well above the slowest of them, and far below git's own limit of five minutes. */
 const maxMs = 120_000;
 
 const idOf = (type: GitObjectType, body: Uint8Array) => computeObjectId({ type, body });
@@ -56,7 +56,7 @@ const commitOf = (treeId: string, parents: string[] = []) =>
 const blob = Buffer.from("content\n");
 const blobId = idOf("blob", blob);
 
-/** A commit of one tree, with whatever else. */
+/** A commit of one tree, with extra headers. */
 function packOf(tree: Buffer, ...others: PackEntry[]): { entries: PackEntry[]; tip: string } {
   const commit = commitOf(idOf("tree", tree));
   return {
@@ -67,7 +67,7 @@ function packOf(tree: Buffer, ...others: PackEntry[]): { entries: PackEntry[]; t
 
 const plain = () => packOf(treeOf(["100644", "a.txt", blobId]), { type: "blob", body: blob });
 
-/** Sends a push as a client of git would, byte for byte. Returns the answer, after nothing was stored. */
+/** Sends a push byte for byte, as a git client would. Returns the response, after asserting that nothing was stored. */
 async function send({
   body,
   headers = {},
@@ -103,7 +103,7 @@ async function expectRefused(pushed: Parameters<typeof push>[0], reason: RegExp)
   expect(text).toMatch(/ng refs\/heads\/main push refused/);
 }
 
-test("what none of the lies below is in is stored", async () => {
+test("a pack without any of the manipulations below is stored", async () => {
   const { entries, tip } = plain();
   const before = await container.database.prisma.project.count();
   const response = await fetch(`${served.url}/git/new/honest.git/git-receive-pack`, {
@@ -117,7 +117,7 @@ test("what none of the lies below is in is stored", async () => {
   expect(await container.database.prisma.project.count()).toBe(before + 1);
 });
 
-describe("a pack that lies is refused", () => {
+describe("a manipulated pack is refused", () => {
   const { entries, tip } = plain();
   const pack = buildPack({ entries });
   const [commit, tree] = entries as [PackEntry, PackEntry];
@@ -235,7 +235,7 @@ describe("a pack that lies is refused", () => {
     { name: "a file that is not in it", pack: buildPack({ entries: [commit, tree] }), reason: /not accept|lacks/ },
   ])("$name", ({ pack: hostile, reason }) => expectRefused({ tip, pack: hostile }, reason));
 
-  test("any byte of it that is another", async () => {
+  test("any changed byte of it", async () => {
     const flipped = Array.from({ length: 24 }, (_, index) => {
       const bytes = Buffer.from(pack);
       const at = 12 + Math.floor((index * (pack.length - 32)) / 24);
@@ -247,7 +247,7 @@ describe("a pack that lies is refused", () => {
 });
 
 describe("what inflates beyond the limits is refused", () => {
-  test("a delta that makes 1 GiB of 64 kB", async () => {
+  test("a delta that expands 64 kB to 1 GiB", async () => {
     const base = Buffer.alloc(65_535, "a");
     const bomb = buildDelta({ baseBytes: base.length, copiedBytes: base.length, times: 16_400 });
     const { entries, tip } = packOf(
@@ -258,7 +258,7 @@ describe("what inflates beyond the limits is refused", () => {
     await expectRefused({ tip, pack: buildPack({ entries }) }, /not accept/);
   });
 
-  test("contents of 1.1 GiB in a pack of some kB: each is below the limit of memory", async () => {
+  test("contents of 1.1 GiB in a pack of some kB, each below the memory limit", async () => {
     const base = Buffer.alloc(65_535, "a");
     const times = Array.from({ length: 6 }, (_, index) => 2_950 + index);
     const ids = times.map((count) => {
@@ -337,7 +337,7 @@ describe("objects of the wrong kind are refused", () => {
     await expectRefused({ tip, pack: buildPack({ entries }) }, /Nothing was stored/);
   });
 
-  test("a commit of no tree, of a file, with a parent that is no commit, and one that is no commit at all", async () => {
+  test("a commit of no tree, of a file, with a parent that is no commit, and an object that is no commit", async () => {
     for (const commit of [
       commitOf(blobId),
       commitOf(treeId, [treeId]),
@@ -354,7 +354,7 @@ describe("objects of the wrong kind are refused", () => {
     await expectRefused({ tip: blobId, pack: buildPack({ entries: common }) }, /is no commit/);
   });
 
-  test("directories in directories, 5,000 deep", async () => {
+  test("directories nested 5,000 deep", async () => {
     let id: string = treeId;
     const levels: PackEntry[] = [];
     for (let depth = 0; depth < 5_000; depth += 1) {

@@ -8,11 +8,11 @@ import { listVersionPlaces } from "#server/store/versions/git-history.ts";
 import { moveHead, moveLabel } from "#server/store/versions/pushed-commits.ts";
 import { refusePush } from "./refuse-push.ts";
 
-/** A command whose ref and ids were checked: a branch by its name, and a commit that it is to be at. */
+/** A validated command: a branch by name, and its new commit. */
 export type BranchMove = { name: string; ref: string; oldId: ObjectId | null; newId: ObjectId };
 
 /**
- * The branches that a push moves. What a push cannot do is refused before anything is received.
+ * The branches that a push moves. Impossible commands are refused before any object is received.
  *
  * @throws AppError PUSH_REFUSED
  */
@@ -39,8 +39,8 @@ export function toBranchMoves(commands: readonly PushCommand[]): BranchMove[] {
 }
 
 /**
- * Sets the active version and the labels of tips as the branches say, and checks that each branch is then where the
- * client was told that it is.
+ * Sets the active version and the labels of tips according to the branches, then checks that each branch is where the
+ * client was told.
  *
  * @throws AppError PUSH_REFUSED
  */
@@ -90,7 +90,7 @@ export async function moveBranches({
   }
 }
 
-/** A branch that another moved, or that the push would move back. */
+/** A branch that was moved concurrently, or that the push would move back. */
 export function notFastForward(name: string): AppError {
   return new AppError({
     code: "NOT_FAST_FORWARD",

@@ -7,10 +7,10 @@ import { usualChoices } from "#server/archive/import-choices.ts";
 import type { Container } from "#server/container.ts";
 import { importArchive } from "../versions/importing/import-archive.ts";
 
-/** The repository's own attributes leave files out of an archive, or change what is in them: here none counts. */
+/** The repository's own attributes can exclude or change files of an archive; this disables them. */
 const plainAttributes = "* -export-ignore -export-subst -text -eol -ident -filter -working-tree-encoding\n";
 
-/** Imports the files of one commit as v1 of a project, as its zip would be. */
+/** Imports the files of one commit as v1 of a project, like a zip of them. */
 export async function openLatestFiles({
   container,
   ownerId,

@@ -66,7 +66,7 @@ async function commit(files: Record<string, string>, message: string): Promise<s
   return inSource("rev-parse", "HEAD");
 }
 
-/** A trunk with a merge, a branch beside it, and tags of both kinds. */
+/** A trunk with a merge, a second branch, and tags of both kinds. */
 async function makeHistory(): Promise<void> {
   await commit({ "a.txt": "one\r\n", "run.sh": "#!/bin/sh\n" }, "First");
   await inSource("tag", "light");
@@ -105,7 +105,7 @@ async function open(input: OpenRepositoryInput): Promise<OpenRepositoryOutput> {
   return answer as OpenRepositoryOutput;
 }
 
-/** What is opened in vain makes no project. Returns the error. */
+/** Asserts that a failed import makes no project. Returns the error. */
 async function refused(input: unknown, headers?: Record<string, string>): Promise<{ code: string; message: string }> {
   const before = await countProjects();
   const response = await post({ input, ...(headers === undefined ? {} : { headers }) });
@@ -148,7 +148,7 @@ describe("a repository is opened", () => {
     expect(later.projectId).not.toBe(opened.projectId);
   });
 
-  test("with all branches: the others are labelled tips", async () => {
+  test("with all branches: the others become labelled tips", async () => {
     await makeHistory();
     const { projectId, versionCount } = await open({ address: `${host.url}/source`, branches: "all", name: "All" });
     expect(versionCount).toBe(5);
@@ -159,7 +159,7 @@ describe("a repository is opened", () => {
     );
   });
 
-  test("from a folder, and nothing that is not committed", async () => {
+  test("from a folder, without uncommitted files", async () => {
     await makeHistory();
     await writeFile(join(client.directory, "source/new.txt"), "n");
     const { projectId, generationId } = await open({ address: join(client.directory, "source"), name: "Folder" });
@@ -169,7 +169,7 @@ describe("a repository is opened", () => {
     expect(await client.git(["rev-list", "HEAD"], { in: "again" })).toBe(await inSource("rev-list", "trunk"));
   });
 
-  test("as the files of its newest commit, without what its attributes would do to an archive", async () => {
+  test("as the files of its newest commit, ignoring archive attributes", async () => {
     await makeHistory();
     await commit(
       {
@@ -191,7 +191,7 @@ describe("a repository is opened", () => {
     ]);
   });
 
-  test("and its progress is told line by line", async () => {
+  test("with progress line by line", async () => {
     await makeHistory();
     const response = await post({
       input: { address: `${host.url}/source` },
@@ -206,7 +206,7 @@ describe("a repository is opened", () => {
     expect(lines.at(-1)).toMatchObject({ opened: { versionCount: 4 } });
   });
 
-  test("with a secret that is counted and named on its version", async () => {
+  test("with secrets counted and listed on their version", async () => {
     const secret = ["ghp", "wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx"].join("_");
     await commit({ "ci.yml": `token: ${secret}\n` }, "Add a token");
     const { secretCount, generationId } = await open({ address: `${host.url}/source` });
@@ -236,7 +236,7 @@ describe("a bundle is imported", () => {
     expect(await client.git(["rev-list", "HEAD"], { in: "again" })).toBe(await inSource("rev-list", "trunk"));
   });
 
-  test("that Graft made, and all commit ids are equal", async () => {
+  test("that Graft made has equal commit ids", async () => {
     await makeHistory();
     await inSource("bundle", "create", "--quiet", "../head.bundle", "HEAD");
     const { answer } = await send("head.bundle");
@@ -244,7 +244,7 @@ describe("a bundle is imported", () => {
     expect(await client.git(["rev-list", "HEAD"], { in: "again" })).toBe(await inSource("rev-list", "trunk"));
   });
 
-  test("and a part of one, a damaged or an empty one makes no project", async () => {
+  test("that is partial, damaged or empty makes no project", async () => {
     await makeHistory();
     await inSource("bundle", "create", "--quiet", "../part.bundle", "trunk~1..trunk");
     expect(await send("part.bundle")).toMatchObject({
@@ -263,7 +263,7 @@ describe("a bundle is imported", () => {
   });
 });
 
-describe("nothing is opened", () => {
+describe("nothing is imported", () => {
   test("from a private address unless the operator allows it", async () => {
     rules = { ...rules, allowsPrivate: false };
     expect(await refused({ address: `${host.url}/source` })).toMatchObject({ code: "INVALID_INPUT" });
@@ -289,7 +289,7 @@ describe("nothing is opened", () => {
     await other.close();
   });
 
-  test("from where there is no repository, or one that needs a login", async () => {
+  test("from an address without a repository, or one that needs a login", async () => {
     expect((await refused({ address: `${host.url}/none` })).message).toContain(
       "There is no repository at this address",
     );
@@ -303,7 +303,7 @@ describe("nothing is opened", () => {
     expect((await refused({ address: `${host.url}/source` })).message).toContain("without a login");
   });
 
-  test("from a folder where they are off, or for somebody who is not at this machine", async () => {
+  test("from a folder if folders are disabled or the request is from another host", async () => {
     await makeHistory();
     const address = join(client.directory, "source");
     expect(await refused({ address }, { "x-forwarded-for": "192.0.2.1" })).toMatchObject({ code: "FORBIDDEN_ORIGIN" });
@@ -311,7 +311,7 @@ describe("nothing is opened", () => {
     expect(await refused({ address })).toMatchObject({ code: "FORBIDDEN_ORIGIN" });
   });
 
-  test("where a commit holds what Graft cannot hold; it is named", async () => {
+  test("if a commit contains what Graft cannot hold; it is named", async () => {
     await makeHistory();
     const id = await inSource("rev-parse", "HEAD");
     await inSource("update-index", "--add", "--cacheinfo", `160000,${id},lib`);
@@ -323,7 +323,7 @@ describe("nothing is opened", () => {
     expect(await open({ address: `${host.url}/source`, history: "latest" })).toMatchObject({ versionCount: 1 });
   });
 
-  test("where git finds an object wrong; the newest files are opened without it", async () => {
+  test("if git rejects an object; the newest files are imported without it", async () => {
     await makeHistory();
     const tree = await inSource("rev-parse", "HEAD^{tree}");
     await writeFile(
@@ -348,7 +348,7 @@ describe("nothing is opened", () => {
     expect((await refused({ address: join(client.directory, "shallow") })).message).toContain("shallow");
   });
 
-  test("when its client goes away, at any step", async () => {
+  test("if the client disconnects at any step", async () => {
     for (let index = 0; index < 60; index += 1) await commit({ "a.txt": `${index}\n` }, `Change ${index}`);
     const before = await countProjects();
     for (const step of ["receive", "store", "receive from a host that is silent"]) {
@@ -374,7 +374,7 @@ describe("nothing is opened", () => {
       await asked.promise;
       aborting.abort();
       await reader?.cancel().catch(() => undefined);
-      // The turn is free when the import has ended.
+      // The turn is released when the import has ended.
       await container.importTurns.take({ act: async () => undefined });
       expect(await countProjects()).toBe(before);
       await left.promise;

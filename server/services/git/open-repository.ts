@@ -31,11 +31,11 @@ type Opening = {
 };
 
 /**
- * Makes a project of a repository: a version of each commit, with the same commit ids, or the files of the newest
- * commit as v1. Everything is fetched into a repository of its own first; what is refused or cancelled leaves nothing.
+ * Makes a project from a repository: a version per commit, with the same commit ids, or the files of the newest commit
+ * as v1. Everything is first fetched into a temporary repository; a refused or cancelled import leaves nothing.
  *
- * @throws AppError REPOSITORY_UNAVAILABLE where it cannot be read, REPOSITORY_REFUSED where Graft cannot hold what is in
- *   it, INPUT_TOO_LARGE, INVALID_ARCHIVE, GIT_UNAVAILABLE; the reason of an aborted `signal`
+ * @throws AppError REPOSITORY_UNAVAILABLE if it cannot be read, REPOSITORY_REFUSED if Graft cannot hold its content,
+ *   INPUT_TOO_LARGE, INVALID_ARCHIVE, GIT_UNAVAILABLE; the reason of an aborted `signal`
  */
 export async function openRepository(opening: Opening): Promise<OpenRepositoryOutput> {
   const { container, choices, signal, onProgress } = opening;
@@ -65,7 +65,7 @@ export async function openRepository(opening: Opening): Promise<OpenRepositoryOu
 
 type Brought = { plan: OpenedBranches; tags: RemoteRefs["tags"] };
 
-/** Fetches what the choices need into `repository`. */
+/** Fetches what the choices require into `repository`. */
 async function bringObjects({
   container: { git },
   source,
@@ -190,7 +190,7 @@ async function describeStored({
   };
 }
 
-/** What a push is refused for is the same here, and clients tell the two apart by the code. */
+/** Reasons for refusing a push apply here too, but clients distinguish the two by code. */
 function toOpenError(error: unknown): unknown {
   if (!(error instanceof AppError) || error.code !== "PUSH_REFUSED") return error;
   return new AppError({

@@ -65,7 +65,7 @@ async function commit(files: Record<string, string>, message: string): Promise<s
 const listVersions = async (id: ProjectId = projectId) =>
   (await server.api.generation.list({ projectId: id, limit: 1_000 })).items;
 
-/** A push that has to fail: nothing is stored, and every ref is as it was. Returns what git said. */
+/** A push that must fail: nothing is stored, and every ref is unchanged. Returns git's output. */
 async function refused(...args: string[]): Promise<string> {
   const before = [await listVersions(), await inClone("ls-remote", "origin")];
   const said = await client.fail(["push", ...args], { in: "clone" });
@@ -80,7 +80,7 @@ async function cloneAgain(address = `${served.url}/git/${projectId}.git`): Promi
 }
 
 describe("git push", () => {
-  test("makes a version of each commit, moves the active version, and the next pull and push go on", async () => {
+  test("makes a version of each commit, moves the active version, and later pulls and pushes work", async () => {
     await commit({ "src/a.txt": "one\n2\n", "src/b.txt": "b\n" }, "Change a\n\nand add b");
     await inClone("mv", "src/b.txt", "src/c.txt");
     await commit({}, "Move b");
@@ -119,7 +119,7 @@ describe("git push", () => {
     expect((await listVersions())[0]).toMatchObject({ version: 5, isHead: true, parentGenerationIds: [generationId] });
   });
 
-  test("keeps a commit's own bytes: author, dates, encoding, no message, a signature", async () => {
+  test("keeps a commit's bytes: author, dates, encoding, no message, a signature", async () => {
     await write({ "src/a.txt": "x\n" });
     await inClone("add", "--all");
     const tree = await inClone("write-tree");
@@ -135,7 +135,7 @@ describe("git push", () => {
     expect((await cloneAgain()).split("\n")[0]).toBe(id);
   });
 
-  test("keeps commits whose author lines git calls wrong, as public histories have them", async () => {
+  test("keeps commits with author lines that git reports as wrong, as in public histories", async () => {
     const tree = await inClone("rev-parse", "HEAD^{tree}");
     const parent = await inClone("rev-parse", "HEAD");
     await writeFile(
@@ -148,7 +148,7 @@ describe("git push", () => {
     expect(await client.git(["rev-parse", "HEAD"], { in: "again" })).toBe(id);
   });
 
-  test("keeps modes and links, and a change of the mode alone", async () => {
+  test("keeps modes and links, and a change of only the mode", async () => {
     await write({ run: "#!/bin/sh\n" });
     await symlink("src/a.txt", join(client.directory, "clone/link"));
     await commit({}, "Add a link");
@@ -172,7 +172,7 @@ describe("git push", () => {
     expect(await cloneAgain()).toBe(await inClone("rev-list", "HEAD"));
   });
 
-  test("to another branch makes a tip with a label, which leaves the active version and moves with the branch", async () => {
+  test("to another branch makes a labelled tip, which leaves the active version and moves with the branch", async () => {
     await inClone("checkout", "--quiet", "-b", "feature/x");
     await commit({ "x.txt": "1\n" }, "X 1");
     await inClone("push", "--quiet", "origin", "feature/x");
@@ -191,7 +191,7 @@ describe("git push", () => {
     expect((await listVersions())[0]).toMatchObject({ isHead: true, version: 3 });
   });
 
-  test("of a branch that another version is ahead of, forced or not, is refused with what to do", async () => {
+  test("of a branch that is behind another version, forced or not, is refused with what to do", async () => {
     await server.api.generation.edit({
       parentGenerationId: firstId,
       changeSet: { operations: [{ type: "write", path: "d.txt", content: "d\n" }] },
@@ -207,7 +207,7 @@ describe("git push", () => {
     expect(await cloneAgain()).toBe(await inClone("rev-list", "HEAD"));
   });
 
-  test("of two at once: one is stored, the other is refused and nothing of it is stored", async () => {
+  test("run twice concurrently: one is stored, the other is refused completely", async () => {
     await client.git(["clone", "--quiet", `${served.url}/git/${projectId}.git`, "other"]);
     await commit({ "e.txt": "e\n" }, "E");
     await client.git(["commit", "--quiet", "--allow-empty", "--message", "Other"], { in: "other" });
@@ -219,7 +219,7 @@ describe("git push", () => {
     expect(await listVersions()).toHaveLength(2);
   });
 
-  test("deletes nothing, and takes no tags and no shallow clones", async () => {
+  test("deletes nothing, and accepts no tags and no shallow clones", async () => {
     await inClone("checkout", "--quiet", "-b", "gone");
     await commit({ "x.txt": "1\n" }, "X 1");
     await inClone("push", "--quiet", "origin", "gone");
@@ -243,7 +243,7 @@ describe("git push", () => {
   });
 });
 
-test("secrets that commits add are named in the push and on their versions, never twice and never themselves", async () => {
+test("lists secrets that commits add in the push and on their versions, once each and without their value", async () => {
   const secret = ["ghp", "wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx"].join("_");
   await commit({ "ci.yml": `on: push\ntoken: ${secret}\n` }, "Add a token");
   await commit({ "ci.yml": `on: pull\ntoken: ${secret}\n` }, "Change beside it");
@@ -260,7 +260,7 @@ test("secrets that commits add are named in the push and on their versions, neve
   expect(await read(third?.generationId)).toEqual([]);
 });
 
-test("a backup of a pushed history is restored to a project whose clone has the same ids", async () => {
+test("a restored backup of a pushed history gives clones with the same ids", async () => {
   await commit({ "src/a.txt": "x\n" }, "Change a");
   await commit({}, "");
   await inClone("push", "--quiet");
@@ -283,7 +283,7 @@ test("a backup of a pushed history is restored to a project whose clone has the 
   await empty.drop();
 });
 
-test("fsck finds a pushed version without its commit, and a clone refuses it", async () => {
+test("fsck finds a pushed version without its commit, and a clone is refused", async () => {
   await commit({ "src/a.txt": "x\n" }, "Change a");
   await inClone("push", "--quiet");
   const { prisma } = container.database;
@@ -332,7 +332,7 @@ describe("what Graft cannot hold is refused with commit, path and rule", () => {
     expect(said).toContain(rule);
   });
 
-  test("two names that differ by case, a link that leads out, and a file that is too large", async () => {
+  test("two names that differ by case, a link that leads outside, and a file that is too large", async () => {
     const id = await inClone("rev-parse", "HEAD:README.md");
     await writeFile(
       join(client.directory, "entries"),
@@ -377,7 +377,7 @@ describe("git push to /git/new", () => {
     });
   });
 
-  test("again makes no second project; with a part of it, git is told the project's address", async () => {
+  test("repeated makes no second project; for a partial history, git shows the project's address", async () => {
     const countProjects = async () => (await server.api.project.list({})).items.length;
     const target = `${served.url}/git/new/Once.git`;
     const push = () => client.gitWithErrors(["push", target, "main"], { in: "clone" });
@@ -397,7 +397,7 @@ describe("git push to /git/new", () => {
     expect(await countProjects()).toBe(before + 1);
   });
 
-  test("stores nothing of a history that is refused, not even the project", async () => {
+  test("stores nothing of a refused history, not even the project", async () => {
     const before = (await server.api.project.list({})).items.length;
     await symlink("/etc/passwd", join(client.directory, "clone/out"));
     await commit({}, "Link out");

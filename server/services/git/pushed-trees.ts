@@ -8,7 +8,7 @@ import type { FileEntry } from "#server/core/file-tree.ts";
 import type { ObjectReader } from "#server/git/object-reader.ts";
 import { refusePush } from "./refuse-push.ts";
 
-/** What a commit changes: the new file of each path, null where it is removed. */
+/** The changes of a commit: the new file of each path, null if it is removed. */
 export type TreeChanges = ReadonlyMap<FilePath, FileEntry | null>;
 
 type Entries = ReadonlyMap<string, GitTreeEntry>;
@@ -16,11 +16,11 @@ type Files = { changes: Map<FilePath, FileEntry | null>; contents: Map<ContentHa
 
 const noEntries: Entries = new Map();
 
-/** The trees of pushed commits, of which only what differs from the parent is read. */
+/** The trees of pushed commits. Only differences from the parent are read. */
 export class PushedTrees {
   readonly #objects: ObjectReader;
   readonly #sizes: ReadonlyMap<ObjectId, number>;
-  /** Contents that were read, by git's id of them. Their mode is that of a regular file. */
+  /** Contents read so far, by git object id. Their mode is that of a regular file. */
   readonly #described = new Map<ObjectId, FileEntry>();
 
   constructor({ objects, sizes }: { objects: ObjectReader; sizes: ReadonlyMap<ObjectId, number> }) {
@@ -29,9 +29,9 @@ export class PushedTrees {
   }
 
   /**
-   * The files that differ between two trees, with the contents that were not read for an earlier commit.
+   * The files that differ between two trees, with contents that no earlier commit has loaded.
    *
-   * @throws AppError PUSH_REFUSED where a tree holds what Graft cannot hold; it names the path
+   * @throws AppError PUSH_REFUSED if a tree contains what Graft cannot hold; it names the path
    */
   async compare({ before, after }: { before: ObjectId | null; after: ObjectId }): Promise<Files> {
     const files: Files = { changes: new Map(), contents: new Map() };

@@ -6,7 +6,7 @@ import { getStoredGeneration } from "#server/store/versions/generations.ts";
 import { syncRepository } from "./sync-repository.ts";
 
 /**
- * The id of a version's commit, as every clone has it. The project's repository is brought up to date for it.
+ * The id of a version's commit, the same in every clone. Updates the project's repository first.
  *
  * @throws AppError GENERATION_NOT_FOUND, GIT_UNAVAILABLE, STORED_CONTENT_DAMAGED
  */

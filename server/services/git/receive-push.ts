@@ -13,9 +13,8 @@ import { syncRepository } from "./sync-repository.ts";
 type PushContainer = Pick<Container, "database" | "treeObjects" | "secrets" | "git" | "gitTurns" | "importTurns">;
 
 /**
- * Stores the commits of a push as versions and moves the branches, or stores nothing. The objects are in a repository
- * of their own while they are checked; what is kept of them is in the database, from which the project's repository is
- * brought up to date.
+ * Stores the commits of a push as versions and moves the branches, or stores nothing. While objects are checked, they
+ * are in a temporary repository. They are then stored in the database, from which the project's repository is updated.
  *
  * @throws AppError PUSH_REFUSED, NOT_FAST_FORWARD, GIT_UNAVAILABLE, PROJECT_NOT_FOUND, PROJECT_ARCHIVED
  */
@@ -56,7 +55,7 @@ export async function receivePush({
   });
 }
 
-/** The branches that a client may move, and where they are. @throws AppError GIT_UNAVAILABLE, PROJECT_NOT_FOUND */
+/** The branches that a client may move, with their positions. @throws AppError GIT_UNAVAILABLE, PROJECT_NOT_FOUND */
 export async function listPushRefs({
   container,
   ownerId,
@@ -87,8 +86,8 @@ async function openBase({
 }
 
 /**
- * @throws AppError NOT_FAST_FORWARD where the branch is not where the client saw it, or where its version would not be
- *   among the ancestors of the new one
+ * @throws AppError NOT_FAST_FORWARD if the branch is not where the client saw it, or if its version would not be an
+ *   ancestor of the new one
  */
 async function assertForward({
   git,

@@ -18,14 +18,14 @@ async function listMissing({ recent, names }: { recent: RecentContents; names: s
   return missing;
 }
 
-test("loads what is not here, once", async () => {
+test("loads missing contents once", async () => {
   const recent = new RecentContents({ maxBytes: 100 });
   recent.add(contents("a"));
   expect(await listMissing({ recent, names: ["a", "b"] })).toEqual(["b"]);
   expect(await listMissing({ recent, names: ["a", "b"] })).toEqual([]);
 });
 
-test("lets go of what was used longest ago", async () => {
+test("evicts the least recently used", async () => {
   const recent = new RecentContents({ maxBytes: 30 });
   recent.add(contents("a", "b", "c"));
   await listMissing({ recent, names: ["a"] });
@@ -34,7 +34,7 @@ test("lets go of what was used longest ago", async () => {
   expect(await listMissing({ recent, names: ["b"] })).toEqual(["b"]);
 });
 
-test("holds the same content once, and nothing that is larger than all of it", async () => {
+test("holds equal contents once, and none that exceeds its capacity", async () => {
   const recent = new RecentContents({ maxBytes: 30 });
   for (let round = 0; round < 10; round += 1) recent.add(contents("a", "b", "c"));
   expect(await listMissing({ recent, names: ["a", "b", "c"] })).toEqual([]);

@@ -1,9 +1,9 @@
 import type { ContentHash } from "#lib/contracts/ids.ts";
 
-/** Contents that were used last, up to a size: a commit changes what commits shortly before it wrote. */
+/** A size-bounded cache of recently used contents: a commit often changes what recent commits wrote. */
 export class RecentContents {
   readonly #maxBytes: number;
-  /** The oldest first. */
+  /** Oldest first. */
   readonly #contents = new Map<ContentHash, Uint8Array>();
   #sizeBytes = 0;
 
@@ -23,7 +23,7 @@ export class RecentContents {
     }
   }
 
-  /** Those of `hashes` that are here; `load` brings the others. */
+  /** Returns cached `hashes`; `load` fetches the others. */
   async take({
     hashes,
     load,

@@ -17,19 +17,19 @@ import { PushedTrees, type TreeChanges } from "./pushed-trees.ts";
 import { RecentContents } from "./recent-contents.ts";
 import { refusePush } from "./refuse-push.ts";
 
-/** A secret of a known form in a commit, by file and line, without the secret. */
+/** A secret in a known format in a commit, by file and line, without its value. */
 export type PushedSecret = { commitId: ObjectId; issue: ValidationIssue };
 
-/** Four of the largest texts, or all that a usual commit changes. */
+/** Room for four of the largest texts, or for everything that a usual commit changes. */
 const recentBytes = 32 * 1_048_576;
 
-/** What the law of trees says of a commit's files. */
+/** Applies the tree law to a commit's files. */
 const treeFaults: ReadonlySet<string> = new Set(["INVALID_PATH", "NAME_COLLISION", "INPUT_TOO_LARGE", "PUSH_REFUSED"]);
 
 /**
- * Stores commits as versions of kind `push`, each with its ledger against its first parent and with its own bytes.
- * `generationIds` has the version of every commit that the project has, and gets those of the new ones. Returns the
- * secrets that commits add; each version also keeps its own as warnings.
+ * Stores commits as versions of kind `push`, each with its ledger against its first parent and its original bytes.
+ * `generationIds` maps every commit of the project to its version; the new ones are added to it. Returns the secrets
+ * that commits add; each version also stores its own as warnings.
  *
  * @throws AppError PUSH_REFUSED with commit, path and rule
  */
@@ -192,7 +192,7 @@ function applyChanges({ parentTree, changes }: { parentTree: FileTree; changes: 
   return tree;
 }
 
-/** Texts that the commit takes away: lines are counted in them, and their successors are stored as differences. */
+/** Texts that the commit removes: they are needed for line counts, and their successors are stored as differences. */
 function listRemoved({ parentTree, changes }: { parentTree: FileTree; changes: TreeChanges }): ContentHash[] {
   return [...changes.keys()].flatMap((path) => {
     const before = parentTree.get(path);

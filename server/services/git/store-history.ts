@@ -11,36 +11,36 @@ import { moveBranches, type BranchMove } from "./move-branches.ts";
 import { refusePush } from "./refuse-push.ts";
 import { storeCommits, type PushedSecret } from "./store-commits.ts";
 
-/** Where a history goes: to a project, or to one that it makes. */
+/** The target of a history: an existing project, or a new one. */
 export type HistoryTarget =
   | { type: "project"; projectId: ProjectId }
   | {
       type: "new";
       name: string;
-      /** What becomes of it where a project of this name has a part of it: it may be a push to the wrong address. */
+      /** What to do if a project of this name has only a part of the history: it may be a push to the wrong address. */
       withKnownPart: "create" | "refuse";
     };
 
-/** A project's own repository, as it was before the history came. */
+/** A project's own repository before the history was added. */
 export type HistoryBase = { repository: string; state: RepositoryState };
 
 export type StoredHistory = {
   projectId: ProjectId;
   /** Versions that were made. */
   versions: number;
-  /** A project of this name already had all of it. Nothing was stored. */
+  /** A project of this name already had everything. Nothing was stored. */
   isKnown: boolean;
   secrets: readonly PushedSecret[];
-  /** Names of tags whose commit has another label, or is on no branch that was taken. */
+  /** Tags whose commit has another label, or is on no accepted branch. */
   unkeptTags: readonly string[];
 };
 
-/** Of the largest history that the limits allow, on a busy machine. */
+/** Enough for the largest history within the limits, on a busy host. */
 const transactionTimeoutMs = 20 * 60_000;
 
 /**
  * Stores the commits that `moves` need as versions and moves the branches, in one transaction. The objects are in
- * `repository`. A project that already has what would make a new one of the same name is returned as it is.
+ * `repository`. If a project with the name of a new one already has everything, it is returned unchanged.
  *
  * @throws AppError PUSH_REFUSED, PROJECT_NOT_FOUND, PROJECT_ARCHIVED
  */
@@ -60,7 +60,7 @@ export async function storeHistory({
   ownerId: string;
   target: HistoryTarget;
   moves: readonly BranchMove[];
-  /** Commits by the tag's name: they become labels. */
+  /** Commits by tag name: they become labels. */
   tags?: ReadonlyMap<string, ObjectId>;
   /** The branch that becomes the active version of a project without one. */
   mainBranch?: string;
@@ -124,7 +124,7 @@ export async function storeHistory({
 }
 
 /**
- * The project that a repeated push to a new one means: it has the same name and every tip. Where it has only a part,
+ * The project that a repeated push to a new one refers to: it has the same name and every tip. If it has only a part,
  * the user is told to push to it.
  *
  * @throws AppError PUSH_REFUSED
@@ -174,7 +174,8 @@ async function openTarget({
 }
 
 /**
- * A run or an edit may have made a version while the objects came. The project's row is held from here on.
+ * Checks again, because a run or an edit may have made a version while objects arrived. Locks the project's row from
+ * here on.
  *
  * @throws AppError PUSH_REFUSED
  */

@@ -27,9 +27,9 @@ type GitContainer = Pick<Container, "database" | "treeObjects" | "git" | "gitTur
 const transactionTimeoutMs = 10 * 60_000;
 
 /**
- * Brings the history repository of a project up to date with its versions: what is new is added, and a repository that
- * is missing, or that is of another history, is built. One at a time in a process, and locked against other processes.
- * Returns the repository's directory and whether it has a version.
+ * Updates the history repository of a project: adds what is new, and rebuilds a repository that is missing or belongs
+ * to another history. One at a time per process, and locked against other processes. Returns the repository's directory
+ * and whether it has a version.
  *
  * @throws AppError GIT_UNAVAILABLE, PROJECT_NOT_FOUND, STORED_CONTENT_DAMAGED
  */
@@ -93,7 +93,7 @@ function isCurrent({ state, places }: { state: RepositoryState | null; places: r
   return refs.size === state.refs.size && [...refs].every(([name, id]) => state.refs.get(name) === id);
 }
 
-/** A database that was restored from a backup may have other versions than the repository has seen. */
+/** A restored database may have other versions than the repository has seen. */
 function isOfHistory({ state, places }: { state: RepositoryState; places: readonly VersionPlace[] }): boolean {
   return state.commits.every(({ generationId }, index) => places[index]?.generationId === generationId);
 }
@@ -116,7 +116,7 @@ function describeState({
   };
 }
 
-/** The ids of written commits, and of all that is in the versions that the new ones were made from. */
+/** The ids of written commits, and of everything in the versions that the new ones were made from. */
 async function loadKnown({
   container: { git, treeObjects },
   transaction,
@@ -154,7 +154,7 @@ function addKnown({
   known: KnownObjects;
   directories: Directories;
   rootTreeHash: TreeHash;
-  /** By path; of the root by the empty path. */
+  /** By path; the root is the empty path. */
   ids: ReadonlyMap<string, ObjectId>;
 }): void {
   const visit = ({ treeHash, path }: { treeHash: TreeHash; path: string }) => {

@@ -11,21 +11,21 @@ import type { Transaction } from "#server/store/database.ts";
 import { listVersionFacts, type VersionFacts } from "#server/store/versions/git-history.ts";
 import type { Directories, TreeHash, TreeObjects } from "#server/store/contents/tree-objects.ts";
 
-/** Ids of what the repository has: of contents, directories and versions. They grow as versions are written. */
+/** Ids of what the repository has: contents, directories and versions. They grow as versions are written. */
 export type KnownObjects = {
   blobIds: Map<ContentHash, ObjectId>;
   treeIds: Map<TreeHash, ObjectId>;
   commitIds: Map<GenerationId, ObjectId>;
 };
 
-/** Versions whose new contents are read together: a content is compressed against that of a version before it. */
+/** Versions whose new contents are read together, because a content may be compressed against an earlier version. */
 const versionsAtOnce = 100;
 const contentBytesAtOnce = 8 * 1_048_576;
 const contentsAtOnce = 1_000;
 
 /**
- * Writes the commits of `generationIds`, in the order of versions, and every directory and content that is not among
- * the known ones.
+ * Writes the commits of `generationIds`, in the order of versions, and every directory and content that is not known
+ * yet.
  *
  * @throws AppError STORED_CONTENT_DAMAGED
  */
@@ -61,7 +61,7 @@ export async function writeVersions({
   await pack.flush();
 }
 
-/** What the repository lacks: contents with their sizes, and directories, each after those in it. */
+/** What the repository lacks: contents with their sizes, and directories after their children. */
 function findMissing({
   directories,
   rootHashes,
@@ -154,7 +154,7 @@ function encodeCommit({ version, known }: { version: VersionFacts; known: KnownO
   });
 }
 
-/** A pushed commit goes out as it came: with the tree and parents that its version has. */
+/** A pushed commit keeps its bytes, with its version's tree and parents. */
 function assertFits({
   version,
   bytes,

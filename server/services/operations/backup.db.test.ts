@@ -30,7 +30,7 @@ let texts: Record<string, string>;
 const addFile = (name: string) =>
   callTools(["write_file", { path: name, content: `text of ${name}\n` }], ["finish", { summary: `Added ${name}.` }]);
 
-/** A row in every table: texts, bytes, labels, ends of each kind, and a run that waits. */
+/** A row in every table: texts, bytes, labels, every kind of end, and a waiting run. */
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "graft-backup-"));
   path = join(directory, "backup.jsonl.gz");
@@ -98,7 +98,7 @@ beforeAll(async () => {
   });
   await server.api.model.setSpending({ runUsd: 100 });
   await server.api.model.setKey({ provider: "anthropic", key: "sk-kept" });
-  // As a run is at the moment between its submission and its first worker.
+  // The state of a run between its submission and its first worker.
   const { id } = await server.container.database.prisma.run.create({
     data: {
       ownerId: testOwnerId,
@@ -153,8 +153,8 @@ async function createEmpty(): Promise<string> {
 }
 
 /**
- * Everything that was there is read through the product, the history is sound, what waited ends, and an iteration goes
- * on.
+ * Asserts that everything is readable through the product, the history is valid, waiting runs finish, and an iteration
+ * works.
  */
 async function expectWhole(connectionString: string): Promise<void> {
   models.script(addFile("f.txt"), addFile("g.txt"));
@@ -196,10 +196,10 @@ async function expectWhole(connectionString: string): Promise<void> {
   }
 }
 
-test("a backup of every table that is no cache is restored into an empty database, and an iteration goes on there", async () => {
+test("a backup of every non-cache table is restored into an empty database, and an iteration works there", async () => {
   const tables = new Set((await readBackup()).flatMap(({ table }) => (typeof table === "string" ? [table] : [])));
   expect([...tables].sort()).toEqual(
-    // push.db.test.ts backs up a history that was pushed: the first migration knows no version of that kind.
+    // push.db.test.ts covers the backup of a pushed history: the first migration has no versions of that kind.
     listCreatedTables(await readMigrations()).filter((table) => table !== "DerivedContent" && table !== "PushedCommit"),
   );
   const connectionString = await createEmpty();
@@ -225,7 +225,7 @@ test("a database of the first migration, with rows in every table, is upgraded t
   await expectWhole(connectionString);
 });
 
-test("what is cut off, changed, of a newer Graft or no backup is refused, and leaves no row", async () => {
+test("a truncated or changed backup, one of a newer Graft, and another file are refused, and leave no row", async () => {
   const lines = await readBackup();
   const cut = await writeChanged({ name: "cut.jsonl.gz", lines: lines.slice(0, -3) });
   const short = await writeChanged({ name: "short.jsonl.gz", lines: lines.filter((_, index) => index !== 5) });
@@ -246,7 +246,7 @@ test("what is cut off, changed, of a newer Graft or no backup is refused, and le
   await expect(restoreBackup({ connectionString, path: broken })).rejects.toThrow(/cannot be read to its end/);
   for (const each of [cut, short])
     await expect(restoreBackup({ connectionString, path: each })).rejects.toThrow(/not complete|violates foreign key/);
-  // Every refusal left it empty, so that the whole one goes in, and another does not go over it.
+  // Every refusal left it empty, so a complete backup is accepted, and a second one is not.
   await restoreBackup({ connectionString, path });
   await expect(restoreBackup({ connectionString, path })).rejects.toThrow(/holds projects already/);
 });

@@ -1,13 +1,16 @@
 import type { Container } from "#server/container.ts";
 import { canStore } from "#server/store/contents/can-store.ts";
 
-/** `problems` has a sentence each; empty where all is well. `workers` answer, `blockedWorkers` are connected and do not. */
+/**
+ * `problems` has one sentence each; empty if everything works. `workers` respond, `blockedWorkers` are connected and do
+ * not respond.
+ */
 export type Health = { status: "ok" | "degraded"; workers: number; blockedWorkers: number; problems: string[] };
 
 /**
- * A worker is alive while its sessions are: PostgreSQL drops them with the process. It answers while they ask.
+ * A worker is alive while it has sessions: PostgreSQL drops them with the process. It responds while they send queries.
  *
- * @throws Error where the database does not answer, or its tables are missing
+ * @throws Error if the database does not respond, or its tables are missing
  */
 export async function checkHealth({ database, queue }: Pick<Container, "database" | "queue">): Promise<Health> {
   await database.prisma.$queryRaw`SELECT 1 FROM "Project" LIMIT 1`;

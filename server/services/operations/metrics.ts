@@ -9,18 +9,18 @@ import { countRuns, countSessions, listEndedRunFigures, type EndedRunFigures } f
 const batchSize = 500;
 
 /**
- * A run's end is stamped before its transaction commits, so that a look may come between the two: this much is looked
- * at again.
+ * A run's end is stamped before its transaction commits, so a scrape may fall between the two: this much time is read
+ * again.
  */
 const lookBackMs = 120_000;
 
-/** Anybody who may submit runs chooses the models, so their number is bounded: the others are counted together. */
+/** Users choose models, so their number is bounded: the others are counted together. */
 const maxModelLabels = 50;
 const otherModels = "other";
 
 const stageSecondsBuckets = [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 30, 60, 120, 300, 900];
 
-/** Ends that a provider caused. */
+/** Error codes caused by a provider. */
 const providerCodes: ReadonlySet<string> = new Set([
   "MODEL_NOT_FOUND",
   "MODEL_UNAVAILABLE",
@@ -33,14 +33,14 @@ const providerCodes: ReadonlySet<string> = new Set([
 ]);
 
 export interface Metrics {
-  /** Prometheus text, as of now. */
+  /** Prometheus text with current values. */
   read(): Promise<{ contentType: string; text: string }>;
 }
 
 /**
- * Figures of all processes on one database, for any web process to give: what runs did is read from their rows, since
- * workers are other processes, perhaps on other hosts. Each ended run is counted once, so that a scrape costs what
- * ended since the last.
+ * Metrics of all processes on one database, which any web process can serve. They are read from the rows of runs,
+ * because workers are other processes, perhaps on other hosts. Each ended run is counted once, so a scrape reads only
+ * runs that ended since the last one.
  */
 export function createMetrics({
   database,
@@ -161,7 +161,7 @@ export function createMetrics({
     for (const [state, value] of Object.entries(database.countConnections())) pool.set({ state }, value);
   };
 
-  // One look at a time: two at once would count a run twice.
+  // One scrape at a time: two at once would count a run twice.
   let last: Promise<unknown> = Promise.resolve();
   return {
     async read() {

@@ -4,7 +4,7 @@ import { hashFromBytes } from "#server/store/contents/hash-bytes.ts";
 import { TreeObjects } from "#server/store/contents/tree-objects.ts";
 import type { HistoryDamage, HistoryReport } from "./verify-history.ts";
 
-/** `problem` says what is hurt and what is not, `steps` what a person may do about it, in order. */
+/** `problem` says what is damaged and what is not; `steps` are the user's options, in order. */
 export type RepairProposal = {
   projectId: ProjectId;
   problem: string;
@@ -22,8 +22,8 @@ type ProjectHistory = {
 };
 
 /**
- * What would make good the damage of a report: for each file that is hurt, the nearest version that has it whole. It
- * writes nothing. A repair is a new version as any other, and the person decides on it.
+ * Proposes repairs for the damage of a report: for each damaged file, the nearest version with an intact copy. It
+ * writes nothing. A repair is an ordinary new version, and the user decides on it.
  */
 export async function proposeRepairs({
   database,
@@ -88,7 +88,7 @@ async function loadHistory({
   };
 }
 
-/** The newest before `version` that fits, or the oldest behind it. */
+/** The newest match before `version`, or the oldest after it. */
 function findNearest({
   versions,
   version,
@@ -231,7 +231,7 @@ function listVersions(places: { version: number }[]): string {
     : `${versions.slice(0, 5).join(", ")} and ${versions.length - 5} more`;
 }
 
-/** A command for a POSIX shell; the single quotes in it are written as the shell wants them. */
+/** A POSIX shell command, with single quotes escaped. */
 function call({ address, procedure, input }: { address: string; procedure: string; input: object }): string {
   return `curl -f '${address}/api/trpc/${procedure}' -H 'content-type: application/json' -d '${JSON.stringify(input).replaceAll("'", `'\\''`)}'`;
 }

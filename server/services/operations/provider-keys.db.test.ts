@@ -27,7 +27,7 @@ let close = async () => {};
 
 type Process = { server: TestServer; gateway: ReturnType<typeof createModelGateway> };
 
-/** A process of its own as far as keys go: its own gateway, its own reader of the key file and rows. */
+/** Acts as a separate process for keys: its own gateway, its own reader of key file and rows. */
 async function startProcess({
   connectionString,
   dataDir,
@@ -78,7 +78,7 @@ async function findModel({ server }: Process) {
   return (await server.api.model.list()).find((model) => model.modelId === modelId);
 }
 
-test("a pasted key makes the models available at once in every process, is tested with one call, and goes with its removal", async () => {
+test("a pasted key makes models available at once in every process, is tested with one call, and stops with its removal", async () => {
   expect(await findModel(worker)).toMatchObject({
     isAvailable: false,
     reason: "Paste a key in the settings, or set ANTHROPIC_API_KEY and start again, to use this model.",
@@ -101,7 +101,7 @@ test("a pasted key makes the models available at once in every process, is teste
   });
 });
 
-test("a stored key is in no answer, row or backup in clear; the key file is its owner's and in no backup", async () => {
+test("a stored key is in no response, row or backup in plain text; the key file is private to its owner and in no backup", async () => {
   const answers = [
     await web.server.api.model.setKey({ provider: "openai", key: secret }),
     await web.server.api.model.providers(),
@@ -134,7 +134,7 @@ test("a stored key is in no answer, row or backup in clear; the key file is its 
   expect([...(await elsewhere.read()).values()]).toMatchObject([{ value: null }]);
 });
 
-test("the environment wins over a stored key, which is shown as stored and stays", async () => {
+test("the environment takes precedence over a stored key, which is shown as stored and kept", async () => {
   await web.server.api.model.setKey({ provider: "anthropic", key: secret });
   const configured = await startProcess({
     connectionString,
@@ -149,7 +149,7 @@ test("the environment wins over a stored key, which is shown as stored and stays
   expect(wire.requests.at(-1)?.headers["x-api-key"]).toBe("sk-from-the-environment");
 });
 
-test("with another key file the settings say that the key cannot be read, and pasting it again helps", async () => {
+test("with another key file the settings report an unreadable key, and pasting it again helps", async () => {
   await web.server.api.model.setKey({ provider: "anthropic", key: secret });
   const elsewhere = await startProcess({ connectionString, dataDir: join(dataDir, "other-host") });
   expect(find(await elsewhere.server.api.model.providers(), "anthropic")).toMatchObject({ keySource: "unreadable" });
@@ -161,7 +161,7 @@ test("with another key file the settings say that the key cannot be read, and pa
   expect(await findModel(elsewhere)).toMatchObject({ isAvailable: true });
 });
 
-test("what no header can carry is refused with its reason", async () => {
+test("a key that no header can carry is refused with its reason", async () => {
   for (const key of ["", "two words", "ключ", "a\nb", "x".repeat(1_001)])
     await expect(web.server.api.model.setKey({ provider: "openai", key })).rejects.toMatchObject({
       code: "BAD_REQUEST",

@@ -3,7 +3,7 @@ import type { Container } from "#server/container.ts";
 
 type Providers = { container: Pick<Container, "keyring" | "providers"> };
 
-/** The providers that take a key, and where each one's key comes from. */
+/** The providers that need a key, and where each one's key comes from. */
 export async function listProviders({ container }: Providers): Promise<ProviderOutput[]> {
   const [providers, stored] = await Promise.all([container.providers.listProviders(), container.keyring.read()]);
   return providers.map((provider) => ({
@@ -12,7 +12,7 @@ export async function listProviders({ container }: Providers): Promise<ProviderO
   }));
 }
 
-/** Stores a key, encrypted. It counts from the next call on, in every process. @throws AppError KEY_FILE_UNUSABLE */
+/** Stores an encrypted key. Every process uses it from its next call on. @throws AppError KEY_FILE_UNUSABLE */
 export async function setProviderKey({
   container,
   input: { provider, key },

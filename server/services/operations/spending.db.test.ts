@@ -6,7 +6,7 @@ import { callTools, failTurn, sayText, ScriptedGateway, scriptedModelId } from "
 import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
 import { importArchive } from "../versions/importing/import-archive.ts";
 
-/** A gateway whose every call costs 0.3 dollars, as long as its model has a price. */
+/** A gateway on which every call costs 0.3 dollars, unless its model has no price. */
 class PaidGateway extends ScriptedGateway {
   usdPerMillion = 1;
 
@@ -42,10 +42,10 @@ const write = (name: string) => callTools(["write_file", { path: `${name}.py`, c
 const iterate = () =>
   server.api.generation.iterate({ parentGenerationId, prompt: "Add files", model: scriptedModelId, mode: "classic" });
 
-test("a run stops at its limit and keeps what it had; a day's runs stop at theirs, and nothing is started", async () => {
+test("a run stops at its limit and keeps what it had; further runs of the day stop at theirs, and none is started", async () => {
   models.script(write("one"), write("two"), write("three"));
   const { runId } = await iterate();
-  // The second call passes the limit; there is no third.
+  // The second call exceeds the limit; there is no third.
   expect(await server.waitForRun(runId)).toMatchObject({
     status: "FAILED",
     failure: { code: "BUDGET_EXCEEDED", details: { limit: "runUsd", maximum: 0.5, spentUsd: 0.6 } },
@@ -70,13 +70,13 @@ test("a run stops at its limit and keeps what it had; a day's runs stop at their
   });
   expect((await server.api.run.list({ projectId: items[0]?.projectId ?? "" })).items).toHaveLength(2);
 
-  // A model that costs nothing goes on.
+  // A free model continues.
   models.usdPerMillion = 0;
   models.script(write("one"), callTools(["finish", { summary: "Done." }]));
   expect(await server.waitForRun((await iterate()).runId)).toMatchObject({ status: "SUCCEEDED" });
 });
 
-test("a person's own limits hold below those of the host, and one alone can be changed", async () => {
+test("a user's own limits apply below the host's, and one alone can be changed", async () => {
   expect(await server.api.model.setSpending({ runUsd: 0.2, dayUsd: 40 })).toMatchObject({
     runUsd: 0.2,
     dayUsd: 1,
@@ -97,7 +97,7 @@ test("a person's own limits hold below those of the host, and one alone can be c
   });
 });
 
-test("a run that stopped at its limit goes on behind its answered calls once the limit is raised, and anew while it is not", async () => {
+test("a run that stopped at its limit continues after its answered calls once the limit is raised, and restarts otherwise", async () => {
   models.usdPerMillion = 0;
   await server.api.model.setSpending({ runUsd: 0.2 });
   models.script(write("one"), write("two"));
@@ -122,11 +122,11 @@ test("a run that stopped at its limit goes on behind its answered calls once the
     usage: { modelCalls: 2, costUsd: 0.6 },
   });
   expect(models.requests.length).toBe(callsBefore + 1);
-  // Its first call was the earlier run's, and is paid once.
+  // Its first call came from the earlier run, and is paid once.
   expect((await server.api.model.spending()).spentUsd).toBeCloseTo(spentUsd + 0.6, 5);
 });
 
-test("a test of a model tells how long it took, or what is wrong", async () => {
+test("a model test reports its duration, or what is wrong", async () => {
   models.script(sayText("OK"));
   expect(await server.api.model.test({ modelId: scriptedModelId })).toEqual({
     answer: "OK",

@@ -10,7 +10,7 @@ import { sumSpentUsd } from "#server/store/runs/spent-usd.ts";
 
 const dayMs = 86_400_000;
 
-/** The limits, and what was spent of the one for a day. */
+/** The limits, and the amount spent today. */
 export async function readSpending({
   container,
   ownerId,
@@ -29,7 +29,7 @@ export async function readSpending({
   };
 }
 
-/** Changes the person's own limits. Runs in work keep the one that they began with. */
+/** Changes the user's own limits. Running runs keep the limit that they started with. */
 export async function setSpending({
   container,
   ownerId,
@@ -43,7 +43,7 @@ export async function setSpending({
   return readSpending({ container, ownerId });
 }
 
-/** What one run of a person may cost; null for no limit. */
+/** The limit for one run; null for no limit. */
 export async function readRunLimitUsd({
   container,
   ownerId,
@@ -56,9 +56,9 @@ export async function readRunLimitUsd({
 }
 
 /**
- * A model without a price, or one of nothing, is never held back.
+ * A model without a price, or a free one, is never blocked.
  *
- * @throws AppError BUDGET_EXCEEDED where the runs of the last 24 hours have cost what they may
+ * @throws AppError BUDGET_EXCEEDED if the runs of the last 24 hours have reached the limit
  */
 export async function assertWithinDayLimit({
   container,

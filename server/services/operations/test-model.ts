@@ -8,10 +8,9 @@ const timeoutMs = 30_000;
 const shownCharacters = 80;
 
 /**
- * Asks a model for one word, to learn whether its key and its address are good. Costs a few tokens where the model has
- * a price.
+ * Asks a model for one word, to test its key and its address. Costs a few tokens if the model has a price.
  *
- * @throws AppError as `ModelGateway.runTurn`; MODEL_UNAVAILABLE where no answer came in 30 s
+ * @throws AppError like `ModelGateway.runTurn`; MODEL_UNAVAILABLE if no answer came within 30 s
  */
 export async function testModel({
   container,

@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Runs statements with the triggers off, as damage on disk would happen, and always undoes them. */
+/** Runs statements with triggers disabled, like damage on disk, and always rolls them back. */
 async function withDamage(sql: string, check: () => Promise<void>): Promise<void> {
   const { prisma } = server.container.database;
   const backup = async (statement: string) => prisma.$executeRawUnsafe(statement);
@@ -58,7 +58,7 @@ async function withDamage(sql: string, check: () => Promise<void>): Promise<void
   }
 }
 
-test("finds nothing in a sound history", async () => {
+test("finds nothing in a valid history", async () => {
   expect(await verifyHistory(server.container)).toMatchObject({ projects: 1, generations: 2, faults: [] });
 });
 
@@ -87,7 +87,7 @@ test.each<[string, string, RegExp]>([
   expect((await verifyHistory(server.container)).faults).toEqual([]);
 });
 
-test("reading damaged content refuses, with a sentence", async () => {
+test("reading damaged content fails with a message", async () => {
   await withDamage(
     `UPDATE "Blob" SET bytes = set_byte(bytes, length(bytes) - 1, get_byte(bytes, length(bytes) - 1) # 1)`,
     async () => {

@@ -10,7 +10,7 @@ import { toLedgerEntry } from "#server/store/versions/to-ledger-entry.ts";
 import { hashFromBytes } from "#server/store/contents/hash-bytes.ts";
 import { TreeObjects } from "#server/store/contents/tree-objects.ts";
 
-/** Where a version was hurt. `path` is null where its directories cannot be read, so that no file of it can. */
+/** Damage of a version. `path` is null if its directories are unreadable, so that none of its files can be read. */
 export type HistoryDamage =
   | {
       type: "file";
@@ -21,7 +21,7 @@ export type HistoryDamage =
       contentHash: ContentHash;
     }
   | { type: "tree"; projectId: ProjectId; generationId: GenerationId; version: number }
-  /** Most of the parent's files are not in an iteration that named none of them to be deleted. */
+  /** Most of the parent's files are missing from an iteration that deleted none of them. */
   | {
       type: "lost-files";
       projectId: ProjectId;
@@ -41,15 +41,15 @@ export type HistoryReport = {
   damage: HistoryDamage[];
 };
 
-/** Fewer lost files are no sign of anything. */
+/** With fewer lost files this is not a sign of damage. */
 const fewestLostFiles = 3;
 
-/** Blobs are read in parts, so that a history larger than memory can be verified. */
+/** Blobs are read in batches, so that a history larger than memory can be verified. */
 const blobsAtOnce = 500;
 
 /**
- * Reads the whole stored history and checks it: every content against its hash, every tree, every ledger against the
- * two trees that it speaks of, every head and every ended run. It changes nothing.
+ * Reads and checks the whole stored history: every content against its hash, every tree, every ledger against its two
+ * trees, every head and every ended run. It changes nothing.
  */
 export async function verifyHistory({ database }: { database: Database }): Promise<HistoryReport> {
   const faults: string[] = [];
@@ -170,7 +170,7 @@ function isSoundCommit(pushed: { commitId: Uint8Array; bytes: Uint8Array } | nul
   );
 }
 
-/** Files of the parent that neither stand, nor moved, nor were named by an operation that deletes. */
+/** Files of the parent that are missing although they were neither moved nor deleted by an operation. */
 function findLostPaths({
   parent,
   tree,
@@ -233,7 +233,7 @@ async function verifyRuns({ database, faults }: { database: Database; faults: st
   return runs.length;
 }
 
-/** A run that waits for what another one makes stands alone behind it, and does not wait once that is made. */
+/** At most one run waits for another, and it no longer waits once that one has made a version. */
 async function verifyQueues({ database, faults }: { database: Database; faults: string[] }): Promise<void> {
   const waiting = await database.prisma.run.findMany({
     where: isWaiting,

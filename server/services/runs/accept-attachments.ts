@@ -12,8 +12,7 @@ export type AcceptedAttachments = {
 };
 
 /**
- * What the user attached, each judged by its content, and whether every model that is asked can take it. Stores
- * nothing.
+ * Checks the user's attachments by content, and whether every requested model accepts them. Stores nothing.
  *
  * @throws AppError INVALID_INPUT, INPUT_TOO_LARGE, MODEL_CANNOT_ANSWER
  */

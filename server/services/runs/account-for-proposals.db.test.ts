@@ -54,7 +54,7 @@ async function iterate(...turns: ScriptedTurn[]): Promise<RunOutput> {
 const readAll = async ({ generationId }: RunOutput) => server.readTexts(generationId ?? parentId);
 const insisting = Array.from({ length: 6 }, () => done);
 
-describe("a call in another form that has one meaning is read", () => {
+describe("a call in another unambiguous form is read", () => {
   const a = { path: "app/a.py", content: "A = 1\n" };
   test.each<[string, [string, unknown], Record<string, string>]>([
     ["the path as file_path", ["write_file", { file_path: a.path, content: a.content }], { [a.path]: a.content }],
@@ -94,7 +94,7 @@ describe("a call in another form that has one meaning is read", () => {
   });
 });
 
-describe("a call that does not fit stays open", () => {
+describe("an invalid call stays open", () => {
   test.each<[string, [string, unknown], string]>([
     ["an edit without its new text", ["edit_file", { path: "app/util.py", edits: [{ oldText: "a" }] }], "no newText"],
     ["a write without content", ["write_file", { path: "app/a.py" }], "no content"],
@@ -136,7 +136,7 @@ describe("a call that does not fit stays open", () => {
     expect(run).toMatchObject({ status: "FAILED", generationId: null, holds: null, proposals: { sent: 1, open: 1 } });
   });
 
-  test("until the user takes the result without it, or a later run makes it", async () => {
+  test("until the user accepts the result without it, or a later run makes it", async () => {
     const held = await iterate(callTools(writeB, ["write_file", { path: "app/a.py" }]), ...insisting);
     await server.api.run.resolve({ runId: held.runId, decisions: [] });
     const taken = await server.api.run.get({ runId: held.runId });
@@ -153,7 +153,7 @@ describe("a call that does not fit stays open", () => {
     });
   });
 
-  test("until it is sent again in a form that fits", async () => {
+  test("until it is sent again in a valid form", async () => {
     const run = await iterate(
       callTools(writeB, ["edit_file", { path: "app/util.py", edits: [{ oldText: "return a + b" }] }]),
       callTools(["edit_file", { path: "app/util.py", edits: [editUtil] }]),
@@ -163,17 +163,17 @@ describe("a call that does not fit stays open", () => {
     expect(await readAll(run)).toEqual({ "app/util.py": edited, "app/b.py": "B = 2\n" });
   });
 
-  test("a tool that only looks is no change, whatever its arguments", async () => {
+  test("a read-only tool is not a change, whatever its arguments", async () => {
     const run = await iterate(callTools(writeB, ["read_file", {}], ["git_status", {}]), done);
     expect(run).toMatchObject({ status: "SUCCEEDED", proposals: { sent: 1, applied: 1 } });
   });
 });
 
-describe("a refused edit is made good by one that brings the same", () => {
+describe("a refused edit is made good by one that does the same", () => {
   const miss = { oldText: "return a plus b", newText: "return a + b + 0" };
   const unrelated = { oldText: "return a - b", newText: "return a - b - 1" };
 
-  test("not by one of the same file that brings something else", async () => {
+  test("not by another change of the same file", async () => {
     const run = await iterate(
       callTools(
         ["edit_file", { path: "app/util.py", edits: [miss] }],
@@ -203,7 +203,7 @@ describe("a refused edit is made good by one that brings the same", () => {
   });
 });
 
-describe("a change that is written as text is no change", () => {
+describe("a change written as text is not applied", () => {
   const closings: [string, string][] = [
     ["a file in a fence", "And the second file:\n\napp/a.py\n```python\nA = 1\n```\n"],
     ["a block", "app/util.py\n<<<<<<< SEARCH\n    return a - b\n=======\n    return a - b - 1\n>>>>>>> REPLACE\n"],
@@ -218,7 +218,7 @@ describe("a change that is written as text is no change", () => {
     ["a call as plain JSON", '{"name": "write_file", "arguments": {"path": "app/a.py", "content": "A = 1\\n"}}'],
     ["a patch", "*** Begin Patch\n*** Delete File: app/util.py\n*** End Patch\n"],
   ];
-  test.each(closings)("%s beside a real call is asked for, and holds the run", async (_, text) => {
+  test.each(closings)("%s beside a real call is requested again, and holds the run", async (_, text) => {
     const run = await iterate(callTools(writeB), sayText(text), ...insisting);
     expect(run).toMatchObject({
       status: "NEEDS_REVIEW",
@@ -231,7 +231,7 @@ describe("a change that is written as text is no change", () => {
     );
   });
 
-  test("called for when it was asked for, all is made", async () => {
+  test("sent as calls after the request, all are made", async () => {
     const run = await iterate(
       callTools(writeB),
       sayText(closings[0]?.[1] ?? ""),
@@ -245,7 +245,7 @@ describe("a change that is written as text is no change", () => {
     ["the file that was written", "Done. app/b.py is:\n\napp/b.py\n```python\nB = 2\n```\n"],
     ["an excerpt of a file", "As before:\n\napp/util.py\n```python\ndef sub(a, b):\n    return a - b\n```\n"],
     ["a command", "Run it:\n\n```bash\npython app/b.py\n```\n"],
-  ])("%s in the closing words is none", async (_, text) => {
+  ])("%s in the closing words is not a change", async (_, text) => {
     expect(await iterate(callTools(writeB), sayText(text))).toMatchObject({
       status: "SUCCEEDED",
       proposals: { sent: 1, applied: 1 },
@@ -253,7 +253,7 @@ describe("a change that is written as text is no change", () => {
   });
 });
 
-describe("a change that comes again is a repetition", () => {
+describe("a repeated change is a repetition", () => {
   const append: [string, unknown] = [
     "edit_file",
     { path: "app/util.py", edits: [{ oldText: "    return a - b\n", newText: "    return a - b\n\n\nC = 3\n" }] },
@@ -279,7 +279,7 @@ describe("a change that comes again is a repetition", () => {
   });
 });
 
-describe("a refusal leads somewhere", () => {
+describe("a refusal offers a way forward", () => {
   async function importFiles(given: Record<string, string | Uint8Array>): Promise<void> {
     ({ generationId: parentId } = await importArchive({
       container: server.container,
@@ -303,7 +303,7 @@ describe("a refusal leads somewhere", () => {
     expect(mended).toMatchObject({ status: "SUCCEEDED", proposals: { sent: 2, applied: 1, madeGood: 1 } });
   });
 
-  test("a file that is no text is kept, and no answer advises what the next rule refuses", async () => {
+  test("a file that is not text is kept, and no response advises what the next rule refuses", async () => {
     await importFiles({ "logo.dat": new Uint8Array([1, 0, 2, 0, 255]), "b.txt": "b\n" });
     for (const call of [
       ["edit_file", { path: "logo.dat", edits: [{ oldText: "1", newText: "2" }] }],
@@ -321,7 +321,7 @@ describe("a refusal leads somewhere", () => {
 describe("a part of the request that the model says it did not do", () => {
   const notDone = ["send an email to the owner"];
 
-  test("holds what was done, without asking again", async () => {
+  test("holds what was done, without another request", async () => {
     const run = await iterate(callTools(writeB, ["finish", { summary: "Wrote b.", notDone }]));
     expect(run).toMatchObject({
       status: "NEEDS_REVIEW",
@@ -336,7 +336,7 @@ describe("a part of the request that the model says it did not do", () => {
     });
   });
 
-  test("is not taken as done because another change was made after it", async () => {
+  test("does not count as done because another change followed", async () => {
     const run = await iterate(
       callTools(
         ["finish", { summary: "Half of it.", notDone }],
@@ -352,7 +352,7 @@ describe("a part of the request that the model says it did not do", () => {
     expect(run.proposals.rows.filter(({ name }) => name === "not done:")).toMatchObject([{ outcome: "open" }]);
   });
 
-  test("fails the run with the user's words where nothing else was done", async () => {
+  test("fails the run with the user's words if nothing else was done", async () => {
     const run = await iterate(callTools(["finish", { summary: "", notDone }]));
     expect(run).toMatchObject({ status: "FAILED", failure: { code: "NO_CHANGES" }, proposals: { open: 1 } });
     expect(run.failure?.message).toContain('"send an email to the owner"');

@@ -45,7 +45,7 @@ async function iterate(...turns: ScriptedTurn[]): Promise<{ run: RunOutput; text
   return { run, texts: await server.readTexts(run.generationId ?? parentId) };
 }
 
-describe("a block whose path stands elsewhere is made, or asked for, and never forgotten", () => {
+describe("a block with its path elsewhere is made or requested again, and never lost", () => {
   test.each([
     ["in bold, with a remark", "**app/more.py** (new)\n```python\nMORE = 2\n```\n"],
     ["in a tag", '<file path="app/more.py">\nMORE = 2\n</file>\n'],
@@ -76,7 +76,7 @@ describe("a block whose path stands elsewhere is made, or asked for, and never f
   });
 });
 
-test("what was cut off stays open when the next answer is prose", async () => {
+test("a cut-off block stays open if the next answer is prose", async () => {
   const cut = `${good}\napp/more.py\n\`\`\`python\nMORE = `;
   const { run } = await iterate(
     async (request) => ({ ...(await sayText(cut)(request)), finishReason: "length" }),
@@ -90,7 +90,7 @@ test("what was cut off stays open when the next answer is prose", async () => {
   expect(run.proposals.open).toBeGreaterThan(0);
 });
 
-test("what was cut off and is sent whole is made good", async () => {
+test("a cut-off block that is sent complete is made good", async () => {
   const cut = `${good}\napp/more.py\n\`\`\`python\nMORE = `;
   const { run, texts } = await iterate(
     async (request) => ({ ...(await sayText(cut)(request)), finishReason: "length" }),
@@ -103,13 +103,13 @@ test("what was cut off and is sent whole is made good", async () => {
 test.each([
   ["a block that asks for nothing", block("def sub(a, b):", "def sub(a, b):")],
   ["a block that comes twice", good],
-])("%s beside a good one takes nothing away", async (_, other) => {
+])("%s beside a readable one loses nothing", async (_, other) => {
   const { run, texts } = await iterate(sayText(`${good}\n${other}\n`), ...nothing);
   expect(run).toMatchObject({ status: "SUCCEEDED", proposals: { open: 0 } });
   expect(texts).toEqual({ "app/util.py": edited });
 });
 
-test("everything that is sent again for one block that failed is applied once", async () => {
+test("when everything is sent again for one failed block, each change is applied once", async () => {
   const append = block("    return a - b", "    return a - b\n\n\nC = 3");
   const miss = block("    return a times b", "    return a * b");
   const right = block("def add(a, b):", "def add(a, b):  # return a * b");

@@ -37,7 +37,7 @@ async function iterate(extra: object): Promise<RunId> {
   return runId;
 }
 
-test("an image and a text go to the model before the prompt, and stand in the receipt with their tokens", async () => {
+test("an image and a text are sent before the prompt, and are in the receipt with their tokens", async () => {
   models.script(write());
   const run = await server.waitForRun(await iterate({ attachments: [image, svg] }));
   expect(run).toMatchObject({
@@ -62,7 +62,7 @@ test("an image and a text go to the model before the prompt, and stand in the re
   expect(contextReceipt?.estimate.inputTokens).toBe(sum);
 });
 
-test("one content is stored once, for all candidates and for a retry", async () => {
+test("equal contents are stored once, for all candidates and for a retry", async () => {
   const hash = new Uint8Array(createHash("sha256").update(png).digest());
   models.script(failTurn(new AppError({ code: "MODEL_REFUSED", message: "Refused." })), write());
   const { runIds } = await server.api.generation.iterate({
@@ -81,7 +81,7 @@ test("one content is stored once, for all candidates and for a retry", async () 
   expect((await verifyHistory(server.container)).faults).toEqual([]);
 });
 
-test("an attachment is served as inert bytes, and only where there is one", async () => {
+test("an attachment is served as inert bytes, and only if it exists", async () => {
   models.script(write());
   const runId = await iterate({ attachments: [image, svg] });
   await server.waitForRun(runId);
@@ -107,7 +107,7 @@ test("an attachment is served as inert bytes, and only where there is one", asyn
   ).rejects.toMatchObject({ code: "FILE_NOT_FOUND" });
 });
 
-test("what is not taken is refused with its name, before anything is stored", async () => {
+test("a refused attachment is named before anything is stored", async () => {
   const count = () => server.container.database.prisma.run.count();
   const before = await count();
   const refusals: [object, RegExp][] = [
@@ -122,7 +122,7 @@ test("what is not taken is refused with its name, before anything is stored", as
   expect(await count()).toBe(before);
 });
 
-test("a model that takes no images is not sent any, and text goes to it all the same", async () => {
+test("a model without image support receives no images, but still receives text", async () => {
   const blind = new ScriptedGateway({ turns: [write()] });
   const other = await startTestServer({ models: blind });
   try {

@@ -30,7 +30,7 @@ async function iterate({ generationId }: RunOutput, prompt: string): Promise<Run
   return server.waitForRun(runId);
 }
 
-/** What the last event of a run says: the summary of its version, or why it is held. */
+/** The last event of a run: the summary of its version, or why it is held. */
 async function readEnd({ runId }: RunOutput): Promise<string> {
   const { database } = server.container;
   const end = (await listRunEvents({ database, runId, afterSequence: 0, limit: 10_000 })).at(-1)?.event;
@@ -39,14 +39,14 @@ async function readEnd({ runId }: RunOutput): Promise<string> {
 }
 
 describe("the built-in generator says what it understood", () => {
-  test.each(examplePrompts)("and understands the example whole: %s", async (prompt) => {
+  test.each(examplePrompts)("and understands the example completely: %s", async (prompt) => {
     const run = await create(prompt);
     expect(run).toMatchObject({ status: "SUCCEEDED", proposals: { open: 0, refused: 0 } });
     expect(await readEnd(run)).toMatch(/^Understood: \d entities \(.+\), \d+ fields, \d relations?\. Created /);
     expect(await readEnd(run)).not.toContain("Not understood");
   });
 
-  test("a prompt that it understands in part is held with the gap in the user's words, and can be saved", async () => {
+  test("a partly understood prompt is held with the gap in the user's words, and can be saved", async () => {
     const run = await create(
       "Projects have a name. Tasks have a title and belong to a project. Send a report to the boss every week.",
     );
@@ -71,13 +71,13 @@ describe("the built-in generator says what it understood", () => {
     expect(after.proposals).toMatchObject({ open: 0, refused: 1 });
   });
 
-  test("a prompt of which it understands nothing fails, and the message has the user's words", async () => {
+  test("a prompt that is not understood at all fails, and the message has the user's words", async () => {
     const run = await create("Write a haiku about autumn leaves");
     expect(run).toMatchObject({ status: "FAILED", failure: { code: "NO_CHANGES" }, generationId: null });
     expect(run.failure?.message).toContain('"Write a haiku about autumn leaves"');
   });
 
-  test("a change that it understands in part is held as well, and whole ones make versions", async () => {
+  test("a partly understood change is held as well, and complete ones make versions", async () => {
     const first = await create(examplePrompts[0] ?? "");
     const whole = await iterate(first, "Add a priority field to tasks");
     expect(whole).toMatchObject({ status: "SUCCEEDED", proposals: { open: 0 } });

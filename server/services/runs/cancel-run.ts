@@ -8,9 +8,9 @@ import { getRun, requestCancel, transitionRun } from "#server/store/runs/runs.ts
 import { advanceQueue } from "./queue/advance-queue.ts";
 
 /**
- * Asks a run to stop. One that no worker has taken yet ends at once; otherwise its worker stops the model and ends it.
- * One that had not begun is withdrawn from its queue: what stood behind it stands behind the run before it. A run that
- * waits for a decision is discarded: it waits no longer, and what it holds can still be looked at and taken.
+ * Requests that a run stop. A waiting run ends at once; otherwise its worker stops the model and ends it. A queued run
+ * is withdrawn: what waited for it waits for the run before it. A run that waits for a decision is discarded: it no
+ * longer waits, and its result can still be viewed and accepted.
  *
  * @throws AppError RUN_NOT_FOUND, RUN_NOT_ACTIVE
  */

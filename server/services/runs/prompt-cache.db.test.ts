@@ -32,7 +32,7 @@ afterAll(async () => {
 
 type Block = { text: string; isMarked: boolean };
 
-/** What a request of Anthropic's wire is made of, in order; a provider's cache holds prefixes of that. */
+/** The parts of a request to Anthropic, in order; a provider's cache stores prefixes of them. */
 function listBlocks({ body }: LoopbackRequest): Block[] {
   const { system, messages } = body as { system: unknown[]; messages: { role: string; content: unknown[] }[] };
   return [...system, ...messages.flatMap(({ content }) => content)].map((block) => {
@@ -56,7 +56,7 @@ const change = (name: string): LoopbackReply => ({
   ],
 });
 
-test("a run's second call and the project's next run begin with what a call before marked for the cache", async () => {
+test("a run's second call and the project's next run begin with what an earlier call marked for the cache", async () => {
   const { generationId } = await importArchive({
     container: server.container,
     ownerId: testOwnerId,
@@ -79,7 +79,7 @@ test("a run's second call and the project's next run begin with what a call befo
 
   const [firstCall = [], secondCall = [], nextRun = []] = model.requests.map(listBlocks);
   expect(model.requests).toHaveLength(3);
-  // All but the prompt, which stands last, is marked; the second call has it as it was.
+  // Everything but the prompt, which is last, is marked; the second call repeats it unchanged.
   expect(firstCall.at(-2)?.isMarked).toBe(true);
   expect(countShared(firstCall, secondCall)).toBe(firstCall.length);
   const sharedByRuns = firstCall.slice(0, countShared(firstCall, nextRun));

@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** 14 files: the traced project, which lacks its schema file. */
+/** 14 files: the recorded project, which lacks its schema file. */
 const tracedFiles: Record<string, string> = Object.fromEntries(
   Array.from({ length: 14 }, (_, index) => [
     `app/module_${String(index).padStart(2, "0")}.py`,
@@ -58,7 +58,7 @@ async function readHeadId(): Promise<GenerationId | null> {
 const schemaFile = { path: "app/schema.py", content: "class Task:\n    title: str\n" };
 const finish: [string, unknown] = ["finish", { summary: "Added the schema." }];
 
-/** A call whose arguments broke on the way. */
+/** A call whose arguments broke in transit. */
 function sendUnreadable(path: string): ReturnType<typeof callTools> {
   return async (request) => {
     const turn = await callTools(["write_file", { path }])(request);
@@ -73,8 +73,8 @@ function sendUnreadable(path: string): ReturnType<typeof callTools> {
   };
 }
 
-describe("the traced case", () => {
-  test("one file back is 15 files, 14 of them the parent's, byte for byte", async () => {
+describe("the recorded case", () => {
+  test("an answer with one file gives 15 files, 14 of them the parent's, byte for byte", async () => {
     models.script(callTools(["write_file", schemaFile], finish));
     const run = await iterate();
     expect(run).toMatchObject({ status: "SUCCEEDED", failure: null });
@@ -88,7 +88,7 @@ describe("the traced case", () => {
       if (disposition === "kept") expect(newHash).toBe(hashes.get(path));
   });
 
-  test("all 15 files back is the same", async () => {
+  test("an answer with all 15 files gives the same", async () => {
     models.script(
       callTools(
         ...Object.entries(tracedFiles).map(([path, content]): [string, unknown] => ["write_file", { path, content }]),
@@ -136,7 +136,7 @@ describe("the traced case", () => {
     expect((await server.api.generation.list({ projectId })).items).toHaveLength(1);
   });
 
-  test("a cut-off answer that never ends keeps what was whole as a candidate, and makes no generation", async () => {
+  test("an answer that is always cut off keeps its complete parts as a candidate, and makes no generation", async () => {
     models.script(
       ...Array.from({ length: 5 }, () => async (request: Parameters<ReturnType<typeof callTools>>[0]) => ({
         ...(await callTools(["write_file", schemaFile])(request)),
@@ -154,7 +154,7 @@ describe("the traced case", () => {
 });
 
 describe("a run", () => {
-  test("mends what the checks found and says so", async () => {
+  test("fixes what the checks found and says so", async () => {
     models.script(
       callTools(["write_file", { path: "app/schema.py", content: "class Task(:\n" }], finish),
       callTools(["write_file", schemaFile], finish),
@@ -167,7 +167,7 @@ describe("a run", () => {
     });
   });
 
-  test("plans first in mode enhanced, and the plan stands before the prompt", async () => {
+  test("plans first in mode enhanced, and the plan precedes the prompt", async () => {
     models.script(sayText("1. app/schema.py: the entities"), callTools(["write_file", schemaFile], finish));
     const { runId } = await server.api.generation.iterate({
       parentGenerationId: parentId,
@@ -192,7 +192,7 @@ describe("a run", () => {
     expect(contextReceipt?.estimate.inputTokens).toBe(parts);
   });
 
-  test("stops a model that never comes to an end", async () => {
+  test("stops a model that never finishes", async () => {
     models.script(...Array.from({ length: 61 }, () => callTools(["list_files", {}])));
     expect(await iterate()).toMatchObject({ status: "FAILED", failure: { code: "BUDGET_EXCEEDED" } });
   });
@@ -212,7 +212,7 @@ describe("a run", () => {
     expect(await readHeadId()).toBe(parentId);
   });
 
-  test("stops for review where code vanishes unasked", async () => {
+  test("stops for review if code vanishes without a request", async () => {
     const long = `${Array.from({ length: 30 }, (_, index) => `def function_${index}():\n    return ${index}`).join("\n\n")}\n`;
     const { generationId } = await server.api.generation.edit({
       parentGenerationId: parentId,
@@ -246,7 +246,7 @@ describe("a run", () => {
     ).rejects.toMatchObject({ cause: { code: "RUN_NOT_IN_REVIEW" } });
   });
 
-  test("takes the sound files of a doubtful result and keeps the parent's of the others", async () => {
+  test("accepts the good files of a doubtful result and keeps the parent's of the others", async () => {
     const long = `${Array.from({ length: 30 }, (_, index) => `def function_${index}():\n    return ${index}`).join("\n\n")}\n`;
     const { generationId } = await server.api.generation.edit({
       parentGenerationId: parentId,
@@ -274,7 +274,7 @@ describe("a run", () => {
     });
   });
 
-  test("goes on behind its last finished call when a worker dies, and pays for none twice", async () => {
+  test("continues after its last finished call when a worker dies, and pays for none twice", async () => {
     const callsBefore = models.requests.length;
     let isFirst = true;
     models.script(
@@ -306,7 +306,7 @@ describe("a run", () => {
     await expect(server.api.run.cancel({ runId })).rejects.toMatchObject({ cause: { code: "RUN_NOT_ACTIVE" } });
   });
 
-  test("stores no version behind an acknowledged cancellation, however late it came", async () => {
+  test("stores no version after an acknowledged cancellation, however late it came", async () => {
     const { prisma } = server.container.database;
     const countWaiting = async () =>
       (
@@ -327,7 +327,7 @@ describe("a run", () => {
     while ((await server.api.run.get({ runId })).status !== "RUNNING")
       await new Promise((resolve) => setTimeout(resolve, 20));
     const cancelling = await prisma.$transaction(async (transaction) => {
-      // Whoever stores a version of this project waits here, with the result complete.
+      // Blocks whoever stores a version of this project, with the result complete.
       await transaction.$queryRaw`SELECT id FROM "Project" WHERE id = ${projectId} FOR UPDATE`;
       answer.resolve();
       while ((await countWaiting()) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -344,12 +344,12 @@ describe("a run", () => {
     expect(run.status).toBe((await cancelling.cancelled) ? "CANCELLED" : "SUCCEEDED");
   });
 
-  test("gives its events once each, without a gap, from any point", async () => {
+  test("delivers its events once each, without a gap, from any point", async () => {
     models.script(callTools(["write_file", schemaFile], finish));
     const run = await iterate();
     const collect = async (lastEventId: string | null) => {
       const sequences: number[] = [];
-      // A caller gets what the transport sends: the id, then the event.
+      // A caller receives what the transport sends: the id, then the event.
       for await (const sent of await server.api.run.events({ runId: run.runId, lastEventId }))
         sequences.push(Number((sent as unknown as [id: string])[0]));
       return sequences;
@@ -359,7 +359,7 @@ describe("a run", () => {
     expect(await collect("5")).toEqual(all.slice(5));
   });
 
-  test("stands as a branch tip when the head moved meanwhile", async () => {
+  test("becomes a branch tip if the head moved meanwhile", async () => {
     models.script(
       callTools(["write_file", schemaFile], finish),
       callTools(["write_file", { path: "app/other.py", content: "x = 1\n" }], finish),
@@ -390,7 +390,7 @@ describe("a run", () => {
     await server.waitForRun(first.runId);
   });
 
-  test("keeps to its scope, and says what it left out", async () => {
+  test("stays within its scope, and says what it left out", async () => {
     models.script(
       callTools(["write_file", { path: "other/x.py", content: "x = 1\n" }], finish),
       sayText("I could not."),

@@ -2,7 +2,7 @@ import type { Container } from "#server/container.ts";
 import type { RunDependencies } from "#server/orchestrator/ports.ts";
 import { createGenerationStore } from "#server/store/generation-store.ts";
 
-/** What every use of a run's stages needs alike, whether it runs, is previewed, or is made again from its answers. */
+/** Dependencies that every use of a run's stages shares: running, previewing, and recomputing from answers. */
 export function sharedDependencies(
   container: Container,
 ): Omit<RunDependencies, "models" | "endedRuns" | "steps" | "events" | "limitUsd" | "signal"> {

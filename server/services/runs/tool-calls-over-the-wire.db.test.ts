@@ -57,7 +57,7 @@ test.each([
   ["120 tokens in the second call", [9_000, 120, 130]],
   ["fewer in each call", [9_000, 4_000, 12]],
   ["as many again after a miss of the cache", [9_000, 120, 9_300]],
-])("a server that counts only what is not in its cache cuts no prompt: %s", async (_, counts) => {
+])("a server that counts only uncached tokens cuts no prompt: %s", async (_, counts) => {
   const { run, texts } = await iterate({
     respond: [
       { toolCalls: [write("a")], ...uncached(counts[0] ?? 0) },
@@ -69,13 +69,13 @@ test.each([
   expect(texts).toEqual({ ...parent, "app/a.py": "a = 1\n", "app/b.py": "b = 1\n" });
 });
 
-test("a first call that was read in part is a cut prompt, and may be retried", async () => {
+test("a first call that was read partly is a cut prompt, and may be retried", async () => {
   const { run } = await iterate({ respond: [{ toolCalls: [write("a"), finish], ...uncached(2_048) }] });
   expect(run).toMatchObject({ status: "FAILED", failure: { code: "CONTEXT_TOO_LONG", isRetryable: true } });
 });
 
 test.each([loopbackModelIds.compatible, loopbackModelIds.anthropic, loopbackModelIds.openai])(
-  "a call under another program's name comes through the wire of %s and is read",
+  "a call under another program's name is read through the wire of %s",
   async (modelId) => {
     const { run, texts } = await iterate({
       modelId,

@@ -7,12 +7,12 @@ import { getRun } from "#server/store/runs/runs.ts";
 
 const batchSize = 500;
 
-/** Should a notification be lost all the same, the next look comes this soon. */
+/** Should a notification be lost, the next poll is this soon. */
 const fallbackPollMs = 2_000;
 
 /**
- * The events of a run after `afterSequence`, then live, without gap or duplicate; ends with the run. Listening begins
- * before the first read, so that nothing falls between the two.
+ * The events of a run after `afterSequence`, then live, without gap or duplicate; ends with the run. Subscribes before
+ * the first read, so that no event falls between the two.
  *
  * @throws AppError RUN_NOT_FOUND
  */
@@ -61,7 +61,7 @@ export async function* watchRun({
   }
 }
 
-/** A latch: a notification that comes while nobody waits is not lost. */
+/** A latch: a notification that arrives while nobody waits is not lost. */
 function createWake(signal: AbortSignal): { notify(): void; wait(timeoutMs: number): Promise<void> } {
   let isSet = false;
   let release: (() => void) | null = null;

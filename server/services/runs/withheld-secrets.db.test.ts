@@ -7,7 +7,7 @@ import { buildArchive } from "#server/testing/build-archive.ts";
 import { callTools, ScriptedGateway, scriptedModelId, type ScriptedTurn } from "#server/testing/scripted-gateway.ts";
 import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
 
-/** Put together here, so that no scanner takes this file for one with secrets. */
+/** Concatenated here, so that secret scanners do not report this file. */
 const key = ["wJalrXUtnFEMI", "K7MDENG", "bPxRfiCYzKEYzKEYzK"].join("/");
 const keyLines = Array.from(
   { length: 12 },
@@ -54,7 +54,7 @@ async function readEvents(runId: RunId): Promise<string> {
 const secretParts = [key, key.slice(0, 20), ...keyLines];
 
 describe("secrets in a project's files", () => {
-  test("are named by file, line and kind where they come in, and never quoted", async () => {
+  test("are reported by file, line and kind when they are added, and never quoted", async () => {
     const { issues } = await server.api.generation.get({ generationId: v1 });
     expect(issues.map(({ path, line, severity }) => [path, line, severity])).toEqual([
       [".env", 2, "warning"],
@@ -64,7 +64,7 @@ describe("secrets in a project's files", () => {
     for (const part of secretParts) expect(JSON.stringify(issues)).not.toContain(part);
   });
 
-  test("reach the model by no way: the request, reading, searching, or a refusal", async () => {
+  test("never reach the model: by the request, reading, searching, or a refusal", async () => {
     const run = await iterate(
       callTools(
         ["read_file", { path: ".env" }],
@@ -111,7 +111,7 @@ describe("secrets in a project's files", () => {
     expect(sent).not.toContain(key);
   });
 
-  test("stay whole in an edit of the file, and a text with the mark is refused", async () => {
+  test("stay unchanged in an edit of the file, and a text with the mask is refused", async () => {
     const run = await iterate(
       callTools([
         "edit_file",
@@ -157,7 +157,7 @@ describe("secrets in a project's files", () => {
     expect(JSON.stringify(models.requests.at(-1)?.messages)).toContain(key);
   });
 
-  test("are named on the version that adds one, by a user or a model", async () => {
+  test("are reported on the version that adds one, by a user or a model", async () => {
     const added = {
       path: "settings.py",
       content: `SLACK = "${["xoxb", "123456789012", "123456789012", "abcdefghijklmnopqrstuvwx"].join("-")}"\n`,

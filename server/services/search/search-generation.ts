@@ -7,13 +7,13 @@ import { compileGlobs } from "#server/core/glob/compile-globs.ts";
 import { loadGenerationTree } from "#server/store/versions/load-generation-tree.ts";
 import { searchTexts } from "./search-texts.ts";
 
-/** Matching lines of one page: some screens of them. */
+/** Matching lines per page: a few screens. */
 const pageLines = 200;
 
 /**
  * Matching lines in the text files of a version. Binary files and links have none.
  *
- * @throws AppError GENERATION_NOT_FOUND; INVALID_INPUT for what is no regular expression; INPUT_TOO_LARGE where it takes
+ * @throws AppError GENERATION_NOT_FOUND; INVALID_INPUT for an invalid regular expression; INPUT_TOO_LARGE if it takes
  *   too long; CANCELLED
  */
 export async function searchGeneration({
@@ -56,7 +56,10 @@ export async function searchGeneration({
   };
 }
 
-/** A glob without a slash is compared with names in every folder, as in git's ignore files. An empty one takes all. */
+/**
+ * A glob without a slash is matched against names in every folder, as in git's ignore files. An empty one matches
+ * everything.
+ */
 export function compileSearchGlob(glob: string): (path: string) => boolean {
   if (glob.trim() === "") return () => true;
   const isMatch = compileGlobs([glob.trim()]);
@@ -73,7 +76,7 @@ function listPaths({
   return files.filter(([, { contentHash }]) => hashes.has(contentHash)).map(([path]) => path);
 }
 
-/** The cursor is the number of lines on the pages before. A version never changes, so it stays right. */
+/** The cursor is the number of lines on earlier pages. A version is immutable, so it stays valid. */
 function toPage({
   items,
   cursor,

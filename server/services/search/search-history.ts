@@ -17,22 +17,22 @@ import { assertProject } from "#server/store/projects.ts";
 import { assertWanted } from "./text-store.ts";
 import { listParts } from "./search-texts.ts";
 
-/** Versions of one page. */
+/** Versions per page. */
 const pageVersions = 20;
-/** A page ends after this long, and its cursor continues with the next version. */
+/** A page ends after this time, and its cursor continues with the next version. */
 const pageMs = 2_000;
-/** Versions whose names are read at a time. */
+/** Versions whose names are read at once. */
 const batchVersions = 100;
-/** Changes that are listed of one version; all are counted. */
+/** Listed changes per version; all are counted. */
 const shownChanges = 100;
-/** Far more than a part of the texts takes. */
+/** Far more than a batch of texts takes. */
 const partTimeoutMs = 10_000;
 
 type Search = { container: Container; input: ProjectSearchHistoryInput; signal: AbortSignal | undefined };
 
 /**
- * Versions that have more or fewer matches of a text in a file than the version before, newest first. Only contents
- * that a version changed are read.
+ * Versions that have more or fewer matches of a text in a file than the version before, newest first. Reads only
+ * contents that a version changed.
  *
  * @throws AppError PROJECT_NOT_FOUND, CANCELLED
  */
@@ -77,7 +77,7 @@ async function findChanges({
   });
 }
 
-/** How often each content that is text has the query. */
+/** The number of matches in each text content. */
 async function countInContents({
   container,
   input,

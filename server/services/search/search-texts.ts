@@ -5,17 +5,17 @@ import type { FoundLine } from "#server/core/search/search-packed-texts.ts";
 import { ThreadTimeoutError, type ThreadPool } from "#server/threads/thread-pool.ts";
 import { assertWanted } from "./text-store.ts";
 
-/** A thread does so much in some 20 ms, after which a cancelled search ends and other work has its turn. */
+/** A thread searches this much in about 20 ms, after which a cancelled search ends and other work can run. */
 const partBytes = 2 * 1_048_576;
-/** Parts in work at a time. */
+/** Concurrent batches. */
 const workerCount = 2;
-/** A slow regular expression reads 10 MB a second; one that needs longer for a part is not worth its wait. */
+/** A slow regular expression reads 10 MB a second; one that needs longer is refused. */
 const partTimeoutMs = 5_000;
 
 /**
- * The first `maxLines` matching lines of texts, in their order, searched in threads.
+ * The first `maxLines` matching lines of texts, in order, searched in threads.
  *
- * @throws AppError INVALID_INPUT for what is no regular expression, INPUT_TOO_LARGE where it takes too long, CANCELLED
+ * @throws AppError INVALID_INPUT for an invalid regular expression, INPUT_TOO_LARGE if it takes too long, CANCELLED
  */
 export async function searchTexts({
   threads,
@@ -47,7 +47,7 @@ export async function searchTexts({
   };
   await Promise.all(Array.from({ length: workerCount }, work));
   assertWanted(signal);
-  // Parts are begun in order, so the first lines are all there, whichever part ended first.
+  // Batches start in order, so the first lines are complete whichever batch ended first.
   return found.flat().slice(0, maxLines);
 }
 
@@ -87,7 +87,7 @@ async function searchPart({
 
 type Part = { first: number; texts: TextPlace[] };
 
-/** Neighbours together, so that parts in order are texts in order. */
+/** Keeps neighbours together, so that batches in order are texts in order. */
 export function listParts(texts: readonly TextPlace[]): Part[] {
   const parts: Part[] = [];
   let leftBytes = 0;

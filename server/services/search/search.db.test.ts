@@ -49,7 +49,7 @@ const edit = async (parentGenerationId: GenerationId, ...operations: ChangeOpera
   (await server.api.generation.edit({ parentGenerationId, changeSet: { operations } })).generationId;
 
 describe("a search in a version", () => {
-  test("finds text in every encoding, by path and line, and counts all", async () => {
+  test("finds text in every encoding, by path and line, and counts all matches", async () => {
     expect(await show({ query: "notes" })).toEqual([
       "readme.md:1 Notes",
       "readme.md:3 notes|Notes",
@@ -67,7 +67,7 @@ describe("a search in a version", () => {
     });
   });
 
-  test("regards case, expressions and globs where it is told to", async () => {
+  test("applies case sensitivity, regular expressions and globs on request", async () => {
     expect(await show({ query: "Notes", isCaseSensitive: true })).toEqual([
       "readme.md:1 Notes",
       "readme.md:3 Notes",
@@ -92,7 +92,7 @@ describe("a search in a version", () => {
     expect(await show({ query: "n\u00f6te" })).toEqual(["wide.txt:1 n\u00f6te"]);
   });
 
-  test("shows the user what is secret to a model", async () => {
+  test("shows the user what is withheld from a model", async () => {
     expect((await search({ query: "const key" })).items.map(({ text }) => text)).toEqual([`const key = "${key}";`]);
   });
 
@@ -103,7 +103,7 @@ describe("a search in a version", () => {
     expect(await show({ query: "moved on" }, v2)).toEqual(["western.txt:1 moved on"]);
   });
 
-  test("gives pages without gaps, and says where it stopped", async () => {
+  test("has pages without gaps, and says where it stopped", async () => {
     const many = Array.from({ length: 450 }, (_, index) => `hit ${index}`).join("\n");
     const v2 = await edit(v1, { type: "write", path: "many.txt", content: many });
     const lines: number[] = [];
@@ -120,14 +120,14 @@ describe("a search in a version", () => {
     expect((await search({ query: "hit", cursor: "9900" }, v3)).nextCursor).toBeNull();
   });
 
-  test("refuses what it cannot look for, with a sentence", async () => {
+  test("refuses invalid queries with a message", async () => {
     await expect(search({ query: "(", isRegex: true })).rejects.toThrow("not a regular expression");
     await expect(search({ query: "a\nb" })).rejects.toThrow("within lines");
     await expect(search({ query: "" })).rejects.toThrow("Write what to look for");
     await expect(search({ query: "a" }, "unknown" as GenerationId)).rejects.toThrow("no such version");
   });
 
-  test("ends when nobody waits for it", async () => {
+  test("ends when the client disconnects", async () => {
     const search = searchGeneration({
       container: server.container,
       ownerId: testOwnerId,
@@ -162,7 +162,7 @@ describe("a search through all versions", () => {
     expect(await showHistory("caf\u00e9")).toEqual(["v1 western.txt appeared 0 1"]);
   });
 
-  test("gives pages that go on where the one before ended", async () => {
+  test("has pages that continue where the previous one ended", async () => {
     let parent = v1;
     for (let round = 0; round < 25; round += 1)
       parent = await edit(parent, { type: "write", path: "turn.txt", content: round % 2 === 0 ? "zebra\n" : "none\n" });
@@ -176,7 +176,7 @@ describe("a search through all versions", () => {
     expect(versions).toEqual(Array.from({ length: 25 }, (_, index) => 26 - index));
   });
 
-  test("is for the owner's projects alone", async () => {
+  test("covers only the owner's projects", async () => {
     await expect(server.api.project.searchHistory({ projectId: "unknown" as ProjectId, query: "a" })).rejects.toThrow(
       "project",
     );

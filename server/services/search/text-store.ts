@@ -8,11 +8,11 @@ import { readEncodedText } from "#server/core/text-encoding.ts";
 import { loadSoundBlobs } from "#server/store/contents/blobs.ts";
 import type { Database } from "#server/store/database.ts";
 
-/** The largest project stays in memory between two searches. */
+/** Room for the largest project between two searches. */
 const maxBytes = limits.projectBytes;
-/** Memory is taken and released in pieces of this size. */
+/** Memory is allocated and released in pieces of this size. */
 const segmentBytes = 4 * 1_048_576;
-/** More hashes of contents that are no text are forgotten. */
+/** The limit for cached hashes of contents that are not text. */
 const maxRememberedOthers = 100_000;
 /** Contents are loaded in batches, between which the process answers other requests. */
 const batchFiles = 100;
@@ -24,7 +24,7 @@ export type WantedContent = { contentHash: ContentHash; sizeBytes: number };
 
 export type TextStore = {
   /**
-   * Where the texts of contents are; a content that is no text has none. `damaged` cannot be read.
+   * The positions of contents' texts; a content that is not text has none. `damaged` contents are unreadable.
    *
    * @throws AppError CANCELLED
    */
@@ -34,7 +34,7 @@ export type TextStore = {
   }>;
 };
 
-/** Texts of contents in memory that threads share. Contents never change, so only space ends their stay. */
+/** Texts of contents in memory shared by threads. Contents are immutable, so they are only evicted for space. */
 export function createTextStore({ database }: { database: Database }): TextStore {
   const places = new Map<ContentHash, { segment: Segment; start: number; end: number }>();
   const segments = new Set<Segment>();
@@ -107,7 +107,7 @@ export function createTextStore({ database }: { database: Database }): TextStore
   };
 }
 
-/** @throws AppError CANCELLED where the client has gone */
+/** @throws AppError CANCELLED if the client has disconnected */
 export function assertWanted(signal: AbortSignal | undefined): void {
   if (signal?.aborted !== true) return;
   throw new AppError({

@@ -8,7 +8,7 @@ import { loadBlobs, loadSoundBlobs } from "#server/store/contents/blobs.ts";
 import type { Transaction } from "#server/store/database.ts";
 import { appendGeneration } from "#server/store/versions/generations.ts";
 
-/** Appends a version whose tree is given whole: its ledger is computed from the two trees. */
+/** Appends a version with a given complete tree: its ledger is computed from the two trees. */
 export async function appendTree({
   container,
   transaction,
@@ -36,7 +36,7 @@ export async function appendTree({
     transaction,
     hashes: listChangedHashes({ from: parentTree, to: tree }).filter((hash) => !newContents.has(hash)),
   });
-  // A damaged file must not stand in the way of what replaces it; only its removed lines stay uncounted.
+  // A damaged file must not block its replacement; its removed lines are then not counted.
   const { contents: removed } = await loadSoundBlobs({
     transaction,
     hashes: listChangedHashes({ from: tree, to: parentTree }),
@@ -68,7 +68,7 @@ export async function appendTree({
   return { generationId };
 }
 
-/** The text contents of `to` that are not at the same path in `from`: what line counts are made of. */
+/** The text contents of `to` that are not at the same path in `from`, for line counts. */
 function listChangedHashes({ from, to }: { from: FileTree; to: FileTree }): ContentHash[] {
   return [...to].flatMap(([path, { contentHash, isBinary }]) =>
     !isBinary && from.get(path)?.contentHash !== contentHash ? [contentHash] : [],

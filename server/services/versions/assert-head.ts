@@ -2,9 +2,9 @@ import type { GenerationId } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
 
 /**
- * Refuses what a person decided on while they saw another active version. Without `expected` anything passes.
+ * Refuses a decision that the user made while another version was active. Without `expected` anything passes.
  *
- * @param notDone what did not happen, as a sentence
+ * @param notDone a sentence that says what did not happen
  * @throws AppError HEAD_MOVED
  */
 export function assertHead({

@@ -14,15 +14,17 @@ import { mapInThreads } from "#server/threads/map-in-threads.ts";
 import type { ThreadPool } from "#server/threads/thread-pool.ts";
 import { findFileFacts, insertFileFacts, type FileFactsKey } from "#server/store/contents/file-facts.ts";
 
-/** 20,000 classes in one file take about 7 s. A file that takes longer is generated, and read as one without facts. */
+/**
+ * 20,000 classes in one file take about 7 s. A file that takes longer is generated, and counts as one without facts.
+ */
 const timeoutMs = 30_000;
 
-/** A process keeps the facts of this many files: several projects of 5,000. */
+/** The number of files whose facts a process caches: several projects of 5,000. */
 const maxRemembered = 30_000;
 
 /**
- * Reads code schemas. What one file declares depends on its path and content alone, so it is extracted once ever and
- * kept in the database; an iteration parses only the files that the one before changed.
+ * Reads code schemas. The facts of one file depend only on its path and content, so they are extracted once and stored;
+ * an iteration parses only changed files.
  */
 export function createCodeSchemaReader({
   database,

@@ -26,7 +26,7 @@ test.each([
   [["app/**", "app/a.py", "tests/*"], 3],
   [["[id].ts"], 1],
   [["nothing/**"], 0],
-])("the scope %j matches %d files, as it does in a run", async (include, count) => {
+])("the scope %j matches %d files, as in a run", async (include, count) => {
   await expect(server.api.generation.countFiles({ generationId, include })).resolves.toEqual({ count });
 });
 

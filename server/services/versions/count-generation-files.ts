@@ -4,7 +4,7 @@ import type { Container } from "#server/container.ts";
 import { findScopeRefusal } from "#server/core/merge/change-scope.ts";
 import { loadGenerationTree } from "#server/store/versions/load-generation-tree.ts";
 
-/** How many files of a version a run of this scope may change. @throws AppError GENERATION_NOT_FOUND */
+/** The number of a version's files that a run with this scope may change. @throws AppError GENERATION_NOT_FOUND */
 export async function countGenerationFiles({
   container,
   ownerId,

@@ -8,19 +8,22 @@ import type { Database } from "#server/store/database.ts";
 import { findDerived, insertDerived, type DerivedKind } from "#server/store/contents/derived-contents.ts";
 import { startTimeSlices } from "#server/threads/time-slices.ts";
 
-/** Raise the version whenever `buildFileIndex` reads otherwise than before. */
+/** Increase the version whenever the result of `buildFileIndex` changes. */
 const fileIndexKind: DerivedKind<EncodedFileIndex> = { name: "file-index", version: 2 };
 
-/** A process keeps the indexes of this many files: several projects of 5,000, some 60 MB. */
+/** The number of files whose indexes a process caches: several projects of 5,000, about 60 MB. */
 const maxRemembered = 30_000;
-/** Files above this are data: they are found by their path, and not read to be ranked. */
+/** Larger files are data: they are ranked by their path only. */
 const maxIndexedBytes = 1_048_576;
-/** Contents are loaded, and indexes stored, in batches of this many files: memory stays flat, and little is lost. */
+/**
+ * Contents are loaded, and indexes stored, in batches of this many files, which limits memory and loses little on a
+ * crash.
+ */
 const batchSize = 200;
 
 /**
- * Reads what ranking needs of a tree's text files. An index depends on content and the path's ending alone, so it is
- * made once ever and kept in the database; an iteration indexes only the files that the one before changed.
+ * Reads the ranking indexes of a tree's text files. An index depends only on content and file extension, so it is built
+ * once and stored; an iteration indexes only changed files.
  */
 export function createFileIndexReader({ database }: { database: Database }): FileIndexReader {
   let remembered = new Map<string, FileIndex>();

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-test("a label and a bookmark stand beside a version, may change, and leave the version as it is", async () => {
+test("a label and a bookmark are stored beside a version, may change, and leave the version unchanged", async () => {
   const { projectId, generationId } = await importArchive({
     container: server.container,
     ownerId: testOwnerId,
@@ -37,7 +37,7 @@ test("a label and a bookmark stand beside a version, may change, and leave the v
   expect((await verifyHistory({ database: server.container.database })).faults).toEqual([]);
 });
 
-test("a version that is not there, or another's, has no mark", async () => {
+test("a missing version, or another owner's, cannot be marked", async () => {
   await expect(
     server.api.generation.mark({ generationId: "none" as GenerationId, label: null, isBookmarked: true }),
   ).rejects.toMatchObject({ cause: { code: "GENERATION_NOT_FOUND" } });

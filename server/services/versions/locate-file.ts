@@ -4,7 +4,7 @@ import type { Container } from "#server/container.ts";
 import { findFileRemoval, findNewestWithFile } from "#server/store/versions/file-history.ts";
 import { getStoredGeneration } from "#server/store/versions/generations.ts";
 
-/** Where a file is that a version does not have. @throws AppError GENERATION_NOT_FOUND */
+/** Finds another version of a file that a version does not have. @throws AppError GENERATION_NOT_FOUND */
 export async function locateFile({
   container: { database },
   ownerId,

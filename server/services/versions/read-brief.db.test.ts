@@ -58,7 +58,7 @@ describe("a planned run and one after it", () => {
     next = await iterate({ from: planned, prompt: "Add extra.txt", mode: "classic" });
   });
 
-  test("the brief of a version has its words, and says what of the plan the files do not show", async () => {
+  test("the brief of a version has its summary, and lists planned steps that the files do not show", async () => {
     expect(await server.api.generation.brief({ generationId: planned })).toEqual({
       summary: "Items have a priority in models and routes.",
       prompts: ["Give items a priority"],
@@ -72,7 +72,7 @@ describe("a planned run and one after it", () => {
     });
   });
 
-  test("a comparison has the prompts on the way, in order, and no single summary or plan", async () => {
+  test("a comparison has the prompts between its versions, in order, and no single summary or plan", async () => {
     const brief = await server.api.generation.brief({ generationId: next, againstGenerationId: imported });
     expect(brief.prompts).toEqual(["Give items a priority", "Add extra.txt"]);
     expect(brief).not.toHaveProperty("summary");
@@ -83,7 +83,7 @@ describe("a planned run and one after it", () => {
     ]);
   });
 
-  test("the other way round no prompt leads, and the same version differs in nothing", async () => {
+  test("the reverse comparison has no prompts, and a version does not differ from itself", async () => {
     const back = await server.api.generation.brief({ generationId: imported, againstGenerationId: next });
     expect(back.prompts).toEqual([]);
     expect(back.facts.map(({ kind }) => kind)).toEqual(["deleted", "lines"]);
@@ -93,7 +93,7 @@ describe("a planned run and one after it", () => {
     });
   });
 
-  test("a finding of a version on the way stays a risk until its file changes", async () => {
+  test("a finding of a version in between stays a risk until its file changes", async () => {
     models.script(callTools(write("app/long.py", "def function_0():\n    return 0\n"), finish("Tidied.")));
     const { runId } = await server.api.generation.iterate({
       parentGenerationId: next,
@@ -129,7 +129,7 @@ describe("a planned run and one after it", () => {
   });
 });
 
-test("a version without a parent is all added, and another owner's is none", async () => {
+test("a version without a parent is all added, and another owner's is not found", async () => {
   const brief = await server.api.generation.brief({ generationId: imported });
   expect(brief).toMatchObject({
     prompts: [],

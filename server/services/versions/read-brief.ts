@@ -14,10 +14,12 @@ import { loadBlobs } from "#server/store/contents/blobs.ts";
 import { findFirstParent } from "#server/store/versions/generations.ts";
 import { listVersionSteps, readFoundContents, type VersionStep } from "#server/store/versions/version-steps.ts";
 
-/** A change of more files has no few to begin with by their imports: size decides alone. */
+/** In a larger change, imports do not single out a few files: only size decides. */
 const maxLinkedFiles = 500;
 
-/** What a reviewer wants to know of a version or a comparison before its lines. @throws AppError GENERATION_NOT_FOUND */
+/**
+ * What a reviewer wants to know about a version or a comparison before its lines. @throws AppError GENERATION_NOT_FOUND
+ */
 export async function readBrief({
   container,
   ownerId,
@@ -48,12 +50,12 @@ export async function readBrief({
   };
 }
 
-/** What other versions have as their prompt is a note that Graft or the user wrote on them. */
+/** The prompt of other versions is a note written by Graft or the user. */
 function isPrompted(kind: VersionStep["kind"]): boolean {
   return kind === "create" || kind === "iterate" || kind === "accept";
 }
 
-/** The head's findings, and those of the versions on the way whose file is in the head as it was when it was checked. */
+/** The head's findings, and those of versions in between whose file is unchanged in the head since it was checked. */
 async function listStandingIssues({
   container,
   steps,

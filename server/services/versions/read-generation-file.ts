@@ -31,7 +31,7 @@ export async function readGenerationFile({ path, ...place }: Place): Promise<Gen
 }
 
 /**
- * The colours of its lines; null where none can be had. @throws AppError GENERATION_NOT_FOUND, FILE_NOT_FOUND,
+ * The colours of its lines; null if there are none. @throws AppError GENERATION_NOT_FOUND, FILE_NOT_FOUND,
  * STORED_CONTENT_DAMAGED
  */
 export async function colourGenerationFile({ path, ...place }: Place): Promise<LineColours | null> {

@@ -6,7 +6,7 @@ import { assertProject } from "#server/store/projects.ts";
 import { listThreadEntries } from "#server/store/thread-entries.ts";
 import { countWaitingRuns } from "#server/store/runs/waiting-runs.ts";
 
-/** A page of what happened in a project, the newest first. @throws AppError PROJECT_NOT_FOUND, INVALID_INPUT */
+/** A page of a project's history, newest first. @throws AppError PROJECT_NOT_FOUND, INVALID_INPUT */
 export async function readThread({
   container: { database },
   ownerId,

@@ -1,7 +1,7 @@
 import type { AppErrorCode } from "#lib/errors.ts";
 import type { OperationFailure } from "#server/core/change-set/operation-failure.ts";
 
-/** The code of an operation's failure where it is one fault at every door; EDIT_FAILED for what only an edit can be. */
+/** The code of an operation's failure if all writers share it; EDIT_FAILED for failures that only an edit can have. */
 export function toRefusalCode(failure: OperationFailure | undefined): AppErrorCode {
   switch (failure?.code) {
     case "INVALID_PATH":

@@ -27,7 +27,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-/** Names that are in each other's way: by case, by composition, and as a file where another needs a directory. */
+/** Names that collide: by case, by composition, and as a file where another needs a directory. */
 const paths = ["lib", "lib/a.py", "Lib/b.py", "LIB", "a.md", "A.md", "dir/straße", "dir/STRASSE", "bin/run", "dir"];
 const path = fc.constantFrom(...paths);
 const mode = fc.constantFrom<FileMode>("100644", "100755", "120000");
@@ -49,7 +49,7 @@ const operation: fc.Arbitrary<ChangeOperation> = fc.oneof(
   },
 );
 
-/** What a user or a model does next, on a version chosen by `at`. */
+/** A user's or a model's next action, on a version chosen by `at`. */
 const step = fc.record({
   door: fc.constantFrom("edit", "edit", "edit", "run", "restore", "restore", "rollback", "merge", "merge", "accept"),
   at: fc.nat(20),
@@ -74,7 +74,7 @@ async function take({ projectId, ids }: Stored, { door, at, operations }: Step):
     case "rollback":
       return (await server.api.generation.rollback({ projectId, toGenerationId: chosen })).generationId;
     case "merge": {
-      // An edit of the first version is a branch, unless that version still is the active one.
+      // An edit of the first version is a branch, unless that version is still active.
       const [first = chosen] = ids;
       const branch = await server.api.generation.edit({ parentGenerationId: first, changeSet: { operations } });
       ids.push(branch.generationId);
@@ -144,7 +144,7 @@ async function run({
 
 type StoredFile = { text: string; mode: FileMode };
 
-/** As the server shows a version, and as one that was just started reads it. */
+/** A version as the server shows it, and as a restarted server reads it. */
 async function readBoth(generationId: GenerationId): Promise<Map<string, StoredFile>[]> {
   const { database, treeObjects } = server.container;
   return Promise.all(
@@ -164,7 +164,7 @@ async function readBoth(generationId: GenerationId): Promise<Map<string, StoredF
   );
 }
 
-/** Writes files as an unpacker does, in lower case, as a disk that ignores case has them, and reads them back. */
+/** Writes files like an unpacker, in lower case, as a case-insensitive disk stores them, and reads them back. */
 async function passThroughDisk(files: ReadonlyMap<string, StoredFile>): Promise<Map<string, StoredFile>> {
   const root = await mkdtemp(join(directory, "disk-"));
   const onDisk = (each: string) => join(root, each.normalize("NFKC").toUpperCase().toLowerCase());
@@ -187,7 +187,7 @@ async function passThroughDisk(files: ReadonlyMap<string, StoredFile>): Promise<
   return read;
 }
 
-/** What any door may answer: each is a refusal that stores nothing. */
+/** The errors that a writer may return: each is a refusal that stores nothing. */
 const refusals: ReadonlySet<string> = new Set([
   "NAME_COLLISION",
   "INVALID_PATH",
@@ -210,7 +210,7 @@ async function attempt<Value>(act: () => Promise<Value>): Promise<Value | null> 
   }
 }
 
-test("a version is a tree that a disk holds, the same after a restart, through whatever doors it came", async () => {
+test("a version is a tree that a disk can hold, the same after a restart, whatever wrote it", async () => {
   const doors = new Map<string, number>();
   await fc.assert(
     fc.asyncProperty(fileList, fc.array(step, { minLength: 8, maxLength: 14 }), async (files, steps) => {

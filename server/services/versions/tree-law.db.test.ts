@@ -48,7 +48,7 @@ async function iterate(parentGenerationId: GenerationId) {
   return server.waitForRun(runId);
 }
 
-/** As after a restart: nothing is in memory. */
+/** As after a restart: the caches are empty. */
 async function listStoredPaths(generationId: GenerationId): Promise<string[]> {
   const { tree } = await loadGenerationTree({
     database: server.container.database,
@@ -68,7 +68,7 @@ const refusedFor = (...paths: string[]) => ({
 });
 
 describe("a restore", () => {
-  test("of a file below one that has the name of its directory is refused with both names", async () => {
+  test("of a file below one with its directory's name is refused with both names", async () => {
     const { projectId, generationId: v1 } = await start({ "main.py": "x\n", "lib/a.py": "a\n" });
     const v2 = await edit(v1, remove("lib/a.py"), write("lib", "now a file\n"));
     await expect(restore(projectId, v1, "lib/a.py")).rejects.toMatchObject({
@@ -92,14 +92,14 @@ describe("a restore", () => {
     await expectSound();
   });
 
-  test("of a file over a directory of its name is refused", async () => {
+  test("of a file over a directory with its name is refused", async () => {
     const { projectId, generationId: v1 } = await start({ lib: "a file\n", "main.py": "x\n" });
     await edit(v1, remove("lib"), write("lib/a.py", "a\n"));
     await expect(restore(projectId, v1, "lib")).rejects.toMatchObject(refusedFor("lib"));
     await expectSound();
   });
 
-  test("beside a name that differs by case alone is refused, and goes through when both change places", async () => {
+  test("beside a name that differs only by case is refused, and succeeds if both are swapped", async () => {
     const { projectId, generationId: v1 } = await start({ "Notes.md": "n\n", "main.py": "x\n" });
     const v2 = await edit(v1, move("Notes.md", "NOTES.md"));
     await expect(restore(projectId, v1, "Notes.md")).rejects.toMatchObject({
@@ -121,7 +121,7 @@ describe("a restore", () => {
     await expect(restore(projectId, v1, before)).rejects.toMatchObject({ cause: { code: "NAME_COLLISION" } });
   });
 
-  test("over the number of files is refused with the limit", async () => {
+  test("above the number of files is refused with the limit", async () => {
     const texts = Object.fromEntries(Array.from({ length: limits.projectFiles }, (_, index) => [`d/f${index}`, "x\n"]));
     const { projectId, generationId: v1 } = await start(texts);
     const v2 = await edit(v1, remove("d/f0"), write("other.txt", "o\n"));
@@ -132,7 +132,7 @@ describe("a restore", () => {
   }, 60_000);
 });
 
-describe("a directory renamed by its case alone", () => {
+describe("a directory renamed only by case", () => {
   const files = { "win/app.bat": "@echo off\n", "win/mix.txt": "m\n", "main.py": "x\n" };
   const renamed = ["Win/app.bat", "Win/mix.txt", "main.py"];
 
@@ -197,7 +197,7 @@ describe("modes", () => {
       (await server.api.generation.files({ generationId })).items.map(({ path, mode }) => [path, mode]),
     );
 
-  test("come in with an import, and stay through edit, whole write and move", async () => {
+  test("are imported, and kept by edit, whole write and move", async () => {
     const { generationId: v1 } = await importTree({ container: server.container, files });
     expect(await readModes(v1)).toEqual({ current: "120000", gradlew: "100755", "lib/a.py": "100644" });
     expect(await server.api.generation.file({ generationId: v1, path: "current" })).toMatchObject({
@@ -220,7 +220,7 @@ describe("modes", () => {
     await expectSound();
   });
 
-  test("change alone: a modified row with both modes, a patch as git shows it, and back by restore", async () => {
+  test("change alone: a modified row with both modes, a patch as in git, and a restore back", async () => {
     const { projectId, generationId: v1 } = await importTree({ container: server.container, files });
     const v2 = await edit(v1, write("gradlew", "#!/bin/sh\n", { executable: false }));
     const { ledger, counts } = await server.api.generation.get({ generationId: v2 });
@@ -267,7 +267,7 @@ describe("modes", () => {
     });
   });
 
-  test("of links are told to a model, and a link is not shown or searched as source", async () => {
+  test("of links are shown to a model, and a link is not shown or searched as source", async () => {
     const { generationId: v1 } = await importTree({
       container: server.container,
       files: [...files, { path: "alias.py", text: "lib/a.py", mode: "120000" }],
@@ -292,7 +292,7 @@ describe("modes", () => {
     expect(await readModes(v1)).toMatchObject({ "alias.py": "120000" });
   });
 
-  test("merge on their own, and are a conflict where both sides change them differently", async () => {
+  test("merge separately, and conflict if both sides change them differently", async () => {
     const { projectId, generationId: base } = await importTree({ container: server.container, files });
     const ours = await edit(base, write("gradlew", "#!/bin/bash\n"));
     const theirs = await edit(base, write("gradlew", "#!/bin/sh\n", { executable: false }));
@@ -318,7 +318,7 @@ describe("modes", () => {
   });
 
   test.each(["../outside", "/etc/passwd", "", "a/../../../b", ".git/config", "lib/../.."])(
-    "a link to %j is refused at every door",
+    "a link to %j is refused by every writer",
     async (target) => {
       const { generationId: v1 } = await importTree({ container: server.container, files });
       await expect(edit(v1, write("current", target))).rejects.toMatchObject({
@@ -332,7 +332,7 @@ describe("modes", () => {
     },
   );
 
-  test("a link that moves must still point inside the project", async () => {
+  test("a moved link must still point inside the project", async () => {
     const { generationId: v1 } = await importTree({
       container: server.container,
       files: [

@@ -8,8 +8,8 @@ import { editGeneration } from "../../versions/editing/edit-generation.ts";
 import { createEndedRuns } from "../working/ended-runs.ts";
 
 /**
- * Applies what the model proposed outside of its scope and a person wants: a version by the person, on the run's result
- * or, where it made none, on the parent.
+ * Applies changes that the model proposed outside its scope and the user wants: a version by the user, based on the
+ * run's result or, if it made none, on the parent.
  *
  * @throws AppError RUN_NOT_FOUND, INVALID_INPUT, EDIT_FAILED, NO_CHANGES
  */

@@ -7,8 +7,8 @@ import { getHeldForReview } from "./get-held-for-review.ts";
 import { proposeDecisions } from "./propose-decisions.ts";
 
 /**
- * What a version with these decisions would hold, and its findings. Doubtful files that no decision names follow the
- * proposal; a file that is to be repaired counts as the parent's until then. Stores nothing.
+ * The content and findings of a version with these decisions. Undecided doubtful files follow the proposal; until its
+ * repair, a file to repair counts as the parent's. Stores nothing.
  *
  * @throws AppError RUN_NOT_FOUND, RUN_NOT_IN_REVIEW, RUN_HOLDS_NOTHING, INVALID_INPUT
  */

@@ -69,7 +69,7 @@ describe("a rename over 34 files", () => {
   const rename = (text: string) =>
     text.replaceAll("items", "notes").replaceAll("item", "note").replaceAll("Item", "Note").replaceAll("ITEM", "NOTE");
 
-  test("passes with one note, whether the prompt speaks of it or not", async () => {
+  test("passes with one note, whether or not the prompt mentions it", async () => {
     for (const prompt of ["Rename items to notes everywhere", "Use the word of our customers"]) {
       const calls = Object.entries(itemFiles).flatMap(([path, text]): [string, unknown][] => {
         const moved = rename(path);
@@ -101,7 +101,7 @@ describe("a rename over 34 files", () => {
     const { runId, status, holds } = await run({ files, prompt: "Rename items to notes everywhere", calls });
     expect([status, holds?.changes.length]).toEqual(["NEEDS_REVIEW", 34]);
     const decisions = (holds?.changes ?? []).map(({ path }): FileDecision => ({ path, decision: "accept" }));
-    // The first one makes the candidate again, as opening the run's page does.
+    // The first request recomputes the candidate, like opening the run's page.
     await server.api.run.checkDecisions({ runId, decisions });
     const validatedAt = performance.now();
     const { problems } = await server.api.run.checkDecisions({ runId, decisions });
@@ -114,7 +114,7 @@ describe("a rename over 34 files", () => {
   });
 });
 
-describe("a decision makes a candidate like any other", () => {
+describe("a decision makes an ordinary candidate", () => {
   const files = {
     "app/__init__.py": "",
     "app/main.py": "from app import items\n\nitems.read()\n",
@@ -133,7 +133,7 @@ describe("a decision makes a candidate like any other", () => {
     return held;
   };
 
-  test("a mixture that does not fit is told, refused, and saved only with its problems", async () => {
+  test("an inconsistent mixture is reported, refused, and saved only with its problems", async () => {
     const { runId } = await hold();
     const decisions: FileDecision[] = [
       { path: "app/items.py", decision: "accept" },
@@ -166,7 +166,7 @@ describe("a decision makes a candidate like any other", () => {
     expect((await server.api.generation.get({ generationId })).issues).toEqual([]);
   });
 
-  test("what is proposed is one decision for files that belong together, and it fits", async () => {
+  test("the default is one consistent decision for files that belong together", async () => {
     const { runId } = await hold();
     const { items } = await server.api.run.proposedDecisions({ runId });
     expect(new Map(items.map(({ path, decision }) => [path, decision]))).toEqual(
@@ -183,7 +183,7 @@ describe("a decision makes a candidate like any other", () => {
     });
   });
 
-  test("single hunks are taken, and one that is not there is refused", async () => {
+  test("single hunks are accepted, and a missing one is refused", async () => {
     const lines = Array.from({ length: 30 }, (_, index) => `def f${index}():\n    return ${index}\n`).join("\n");
     const changed = lines.replace("return 3\n", "return 300\n").replace("def f29():\n    return 29\n", "");
     const held = await run({ files: { "a.py": lines }, prompt: "Return 300", calls: [write("a.py", changed)] });
@@ -204,7 +204,7 @@ describe("a decision makes a candidate like any other", () => {
   });
 });
 
-describe("what vanishes unasked", () => {
+describe("what vanishes without a request", () => {
   const billing = Array.from({ length: 30 }, (_, index) => `def step_${index}():\n    return ${index}\n`).join("\n");
   const files = { "app/billing.py": billing, "main.py": "x = 1\n", "web/page.html": "<p>a</p>\n" };
 
@@ -223,7 +223,7 @@ describe("what vanishes unasked", () => {
     expect(await run({ files, prompt: "Remove billing", calls })).toMatchObject({ status: "SUCCEEDED" });
   });
 
-  test("text that would turn binary is never stored", async () => {
+  test("text that would become binary is never stored", async () => {
     const calls = [write("re.ts", "export const re = /[\0-\u001f]/;\n")];
     expect(
       await run({ files: { "re.ts": "export const re = /a/;\n" }, prompt: "Match controls", calls }),

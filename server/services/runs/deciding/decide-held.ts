@@ -17,21 +17,21 @@ import { loadValidationInput } from "#server/orchestrator/load-validation-input.
 import { createGenerationStore } from "#server/store/generation-store.ts";
 import { toRefusalCode } from "../../versions/to-refusal-code.ts";
 
-/** A held candidate with the user's decisions, merged and checked as any other. */
+/** A held candidate with the user's decisions, merged and checked like any other. */
 export type DecidedCandidate = {
   merged: MergedCandidate;
   parentContents: FileContents;
   input: ValidationInput;
   issues: ValidationIssue[];
-  /** Findings that neither the parent nor the whole proposal has: the parts that were taken do not fit together. */
+  /** Findings that neither the parent nor the whole proposal has: the accepted parts are inconsistent. */
   problems: ValidationIssue[];
 };
 
 /**
- * The candidate with the parent's version of what is not to change. Files that no decision names are taken.
+ * The candidate with the parent's text for rejected changes. Files without a decision are accepted.
  *
- * @throws AppError NAME_COLLISION, INVALID_PATH, INPUT_TOO_LARGE, EDIT_FAILED where the decisions give no tree;
- *   INVALID_INPUT where they name a hunk that is not there
+ * @throws AppError NAME_COLLISION, INVALID_PATH, INPUT_TOO_LARGE, EDIT_FAILED if the decisions give no valid tree;
+ *   INVALID_INPUT if they name a missing hunk
  */
 export async function decideHeld({
   container: { database, treeObjects, sourceParser },
@@ -81,7 +81,7 @@ function identify({ validator, path, message }: ValidationIssue): string {
   return `${validator} ${path} ${message}`;
 }
 
-/** Signs of loss are the user's own decision by now; what does not parse or finds no module is a fault. */
+/** The user has decided on signs of loss; a syntax error or a missing module is an error. */
 function breaks({ validator, severity }: ValidationIssue): boolean {
   return severity === "error" || validator === "unresolved-imports";
 }
@@ -162,7 +162,7 @@ function encodeLike(text: EncodedText): Uint8Array {
   return encoded.status === "encoded" ? encoded.bytes : encodeText(text.text);
 }
 
-/** A held run is checked again with each decision: what was read for one check serves the next ones. */
+/** A held run is checked again with each decision, so what one check read is cached for the next. */
 const contentsOf = new WeakMap<HeldCandidate["candidate"], Map<ContentHash, Uint8Array>>();
 
 function cacheContents({

@@ -7,9 +7,9 @@ import { getRun } from "#server/store/runs/runs.ts";
 import { createEndedRuns } from "../working/ended-runs.ts";
 
 /**
- * What a run holds that the user still has to decide on.
+ * What a run holds for the user to decide on.
  *
- * @throws AppError RUN_NOT_FOUND, RUN_NOT_IN_REVIEW, RUN_HOLDS_NOTHING; INVALID_INPUT where a decision names a file that
+ * @throws AppError RUN_NOT_FOUND, RUN_NOT_IN_REVIEW, RUN_HOLDS_NOTHING; INVALID_INPUT if a decision names a file that
  *   the run does not change
  */
 export async function getHeldForReview({

@@ -68,7 +68,7 @@ describe("a cut-off answer", () => {
     ...Array.from({ length: 3 }, () => cutOff(callTools(["list_files", {}]))),
   ];
 
-  test("keeps what was whole, and another run brings what is missing into one version", async () => {
+  test("keeps what was complete, and another run adds the rest in one version", async () => {
     models.script(...cutAfterThree);
     const held = await iterate();
     expect(held).toMatchObject({
@@ -106,7 +106,7 @@ describe("a cut-off answer", () => {
     expect((await verifyHistory({ database: server.container.database })).faults).toEqual([]);
   });
 
-  test("may be cut off again, and goes on from both", async () => {
+  test("may be cut off again, and continues from both", async () => {
     models.script(...cutAfterThree);
     const first = await iterate();
     models.script(
@@ -126,7 +126,7 @@ describe("a cut-off answer", () => {
       });
   });
 
-  test("can be taken as it is, and looked at before", async () => {
+  test("can be accepted as it is, and viewed before", async () => {
     models.script(...cutAfterThree);
     const held = await iterate();
     expect(await server.api.run.heldFile({ runId: held.runId, path: "app/b.py" })).toMatchObject({
@@ -161,7 +161,7 @@ describe("a cut-off answer", () => {
     ]);
   });
 
-  test("of a creation is gone on from, or taken as the first version", async () => {
+  test("of a creation is continued, or accepted as the first version", async () => {
     const create = async () => {
       models.script(...cutAfterThree);
       const { runId } = await server.api.generation.create({
@@ -189,7 +189,7 @@ describe("a cut-off answer", () => {
     ).toMatchObject({ version: 1, kind: "accept", isHead: true, counts: { added: 3 } });
   });
 
-  test("of which nothing was whole is a failure", async () => {
+  test("without anything complete is a failure", async () => {
     models.script(...Array.from({ length: 4 }, () => cutOff(callTools(["list_files", {}]))));
     expect(await iterate()).toMatchObject({ status: "FAILED", failure: { code: "OUTPUT_TRUNCATED" }, holds: null });
   });
@@ -203,7 +203,7 @@ describe("a file that lost code", () => {
     finish,
   );
 
-  test("is done once more for itself, from the parent's text, and the other files are kept", async () => {
+  test("is redone alone, from the parent's text, and the other files are kept", async () => {
     models.script(rewrite);
     const held = await iterate({ prompt: "Return 100 from function_0 and add a part" });
     expect(held.status).toBe("NEEDS_REVIEW");
@@ -223,7 +223,7 @@ describe("a file that lost code", () => {
     expect(repaired).toMatchObject({ status: "SUCCEEDED" });
     expect(lastParts()).toContain("damaged these files");
     expect(lastParts()).toContain(long);
-    // It may touch that file alone; what it proposes beside it is shown and not applied.
+    // It may only change that file; other proposals are shown and not applied.
     expect(await readAll(repaired.generationId)).toEqual({
       ...files,
       "app/a.py": part("a").content,
@@ -238,7 +238,7 @@ describe("a file that lost code", () => {
     });
   });
 
-  test("can still be decided on when its repair fails, and a second repair is not started beside the first", async () => {
+  test("can still be decided on if its repair fails, and a second repair is not started beside the first", async () => {
     models.script(rewrite);
     const held = await iterate();
     models.script(failTurn(new AppError({ code: "MODEL_REFUSED", message: "The model refused." })));
@@ -263,7 +263,7 @@ describe("a file that lost code", () => {
     });
   });
 
-  test("is held where the model insists on a placeholder, shown as proposed, and never applied unasked", async () => {
+  test("is held if the model insists on a placeholder, shown as proposed, and never applied without a request", async () => {
     const elided = "def function_0():\n    return 100\n\n# ... rest of the code unchanged ...\n";
     models.script(
       ...Array.from({ length: 6 }, () =>
@@ -302,7 +302,7 @@ describe("a file that lost code", () => {
 });
 
 describe("a run that ended early", () => {
-  test("has what it had finished, and another goes on from there", async () => {
+  test("keeps what it had finished, and another continues from there", async () => {
     models.script(
       callTools(write("a"), write("b")),
       failTurn(new AppError({ code: "MODEL_UNAVAILABLE", message: "The model did not answer." })),
@@ -322,7 +322,7 @@ describe("a run that ended early", () => {
     });
   });
 
-  test("is retried behind its last finished call, which is not paid again", async () => {
+  test("is retried after its last finished call, which is not paid again", async () => {
     models.script(
       callTools(write("a")),
       failTurn(new AppError({ code: "MODEL_UNAVAILABLE", message: "The model did not answer." })),
@@ -340,7 +340,7 @@ describe("a run that ended early", () => {
     });
   });
 
-  test("ends with its reason where damaged content stands in the way of what it had finished too", async () => {
+  test("ends with its reason even if damaged content affects what it had finished", async () => {
     const { prisma } = server.container.database;
     const archive = await buildArchive({ "only.py": "only_here = 'this text stands nowhere else'\n" });
     ({ projectId, generationId: parentId } = await importArchive({
@@ -367,14 +367,14 @@ describe("a run that ended early", () => {
       failure: { code: "STORED_CONTENT_DAMAGED" },
       holds: null,
     });
-    // At once, and not by way of another worker.
+    // At once, and not through another worker.
     expect(await prisma.run.findUnique({ where: { id: failed.runId }, select: { attempt: true } })).toEqual({
       attempt: 1,
     });
     expect(await readHeadId()).toBe(parentId);
   });
 
-  test("is begun anew where its answers were the failure", async () => {
+  test("restarts if its answers were the failure", async () => {
     models.script(callTools(finish));
     const failed = await iterate();
     expect(failed).toMatchObject({ status: "FAILED", failure: { code: "NO_CHANGES" } });
@@ -384,7 +384,7 @@ describe("a run that ended early", () => {
     });
   });
 
-  test("holds nothing where it finished nothing", async () => {
+  test("holds nothing if it finished nothing", async () => {
     models.script(failTurn(new AppError({ code: "MODEL_REFUSED", message: "The model refused." })));
     const failed = await iterate();
     expect(failed.holds).toBeNull();
@@ -396,7 +396,7 @@ describe("a run that ended early", () => {
     });
   });
 
-  test("says how often problems went back to the model, and what that took", async () => {
+  test("says how often problems were returned to the model, and what that cost", async () => {
     models.script(
       callTools(["write_file", { path: "app/a.py", content: "class Task(:\n" }], finish),
       callTools(write("a"), finish),
@@ -408,7 +408,7 @@ describe("a run that ended early", () => {
     });
   });
 
-  test("asks for a small file whole where its edits keep failing, and ends where the same failure comes again", async () => {
+  test("requests a small file whole if its edits keep failing, and ends if the same failure repeats", async () => {
     const miss = callTools(
       ["edit_file", { path: "app/main.py", edits: [{ oldText: "not there at all", newText: "y" }] }],
       finish,
@@ -424,14 +424,14 @@ describe("a run that ended early", () => {
   });
 });
 
-describe("what lies outside of the scope", () => {
+describe("what is outside the scope", () => {
   const proposeBoth = callTools(
     ["edit_file", { path: "app/main.py", edits: [{ oldText: "x = 1", newText: "x = 2" }] }],
     write("a"),
     finish,
   );
 
-  test("is shown, not applied, and applied when a person wants it", async () => {
+  test("is shown, not applied, and applied if the user wants it", async () => {
     models.script(proposeBoth, callTools(finish));
     const run = await iterate({ scope: { include: ["app/a.py"] } });
     expect(run.status).toBe("SUCCEEDED");
@@ -452,7 +452,7 @@ describe("what lies outside of the scope", () => {
     });
   });
 
-  test("can be applied on the parent where the run had nothing else", async () => {
+  test("can be applied to the parent if the run had nothing else", async () => {
     models.script(
       callTools(["edit_file", { path: "app/main.py", edits: [{ oldText: "x = 1", newText: "x = 2" }] }], finish),
       callTools(finish),
@@ -463,7 +463,7 @@ describe("what lies outside of the scope", () => {
     expect(await readAll(generationId)).toEqual({ ...files, "app/main.py": "x = 2\n" });
   });
 
-  test("is what a person locked, until it is unlocked", async () => {
+  test("is refused if the user locked it, until it is unlocked", async () => {
     await server.api.project.setLockedPaths({ projectId, lockedPaths: ["app/main.py"] });
     models.script(proposeBoth, callTools(finish));
     const run = await iterate();
@@ -476,7 +476,7 @@ describe("what lies outside of the scope", () => {
 });
 
 describe("a held run that is discarded", () => {
-  test("waits no longer, keeps what it holds, and can still be taken", async () => {
+  test("no longer waits, keeps what it holds, and can still be accepted", async () => {
     models.script(
       callTools(["write_file", { path: "app/long.py", content: "def function_0():\n    return 0\n" }], finish),
     );

@@ -13,7 +13,7 @@ afterAll(() => server.close());
 
 const whole = (name: string) => `app/${name}.py\n\`\`\`\n${name} = 1\n\`\`\`\n`;
 
-test("a model without tools that is cut off in a block keeps the whole ones, and another run brings the rest", async () => {
+test("a model without tools that is cut off in a block keeps the complete ones, and another run adds the rest", async () => {
   const { generationId } = await importArchive({
     container: server.container,
     ownerId: testOwnerId,

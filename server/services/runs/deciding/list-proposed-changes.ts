@@ -13,8 +13,8 @@ import { getRun } from "#server/store/runs/runs.ts";
 import { createEndedRuns } from "../working/ended-runs.ts";
 
 /**
- * What the model proposed outside of the run's scope, each as it would change the run's result, or the parent where
- * there is none. @throws AppError RUN_NOT_FOUND
+ * Changes that the model proposed outside the run's scope, each applied to the run's result, or to the parent if there
+ * is none. @throws AppError RUN_NOT_FOUND
  */
 export async function listProposedChanges({
   container,

@@ -9,8 +9,8 @@ import { decideHeld } from "./decide-held.ts";
 const proposals = new WeakMap<HeldCandidate, Promise<ProposedDecision[]>>();
 
 /**
- * One decision for all files that belong together: the parent's where one of them is doubtful, the new ones else. Where
- * that would not fit together after all, the parent's for every file. Remembered while the held candidate is.
+ * One default decision for files that belong together: the parent's text if one of them is doubtful, otherwise the new
+ * text. If that would be inconsistent, the parent's text for every file. Cached while the held candidate is.
  */
 export function proposeDecisions(options: { container: Container; held: HeldCandidate }): Promise<ProposedDecision[]> {
   const known = proposals.get(options.held);

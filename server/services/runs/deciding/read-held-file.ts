@@ -8,7 +8,7 @@ import { createEndedRuns } from "../working/ended-runs.ts";
 import { patchHeldChanges } from "./read-held-patches.ts";
 
 /**
- * One file of what an ended run holds, beside the parent's.
+ * One file of an ended run's held result, beside the parent's.
  *
  * @throws AppError RUN_NOT_FOUND, RUN_HOLDS_NOTHING, FILE_NOT_FOUND
  */

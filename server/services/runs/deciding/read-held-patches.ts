@@ -12,7 +12,8 @@ import { getRun } from "#server/store/runs/runs.ts";
 import { createEndedRuns } from "../working/ended-runs.ts";
 
 /**
- * A page of the patches of what an ended run holds, against the parent. No colours: what is not stored has none yet.
+ * A page of the patches of an ended run's held result, against the parent. Without colours, which only exist for stored
+ * contents.
  *
  * @throws AppError RUN_NOT_FOUND, RUN_HOLDS_NOTHING
  */
@@ -43,7 +44,7 @@ export async function readHeldPatches({
   };
 }
 
-/** Changes of a held candidate with both contents, null where a side has none, and their patches. */
+/** Changes of a held candidate with both contents (null for a missing side) and their patches. */
 export async function patchHeldChanges({
   container,
   candidate: { merged, parent },

@@ -17,12 +17,12 @@ import { decideHeld } from "./decide-held.ts";
 import { getHeldForReview, notInReview } from "./get-held-for-review.ts";
 
 /**
- * Carries out what the user decided on the files that an ended run holds. Taking some and keeping others makes a
- * version of kind `accept`, which is checked as any other candidate before it is stored; asking for a repair starts a
- * run that does only those files once more and keeps the rest.
+ * Carries out the user's decisions on an ended run's held files. Accepting some and keeping others makes a version of
+ * kind `accept`, which is checked like any other candidate before it is stored. Requesting a repair starts a run that
+ * redoes only those files and keeps the rest.
  *
- * @throws AppError RUN_NOT_FOUND, RUN_NOT_IN_REVIEW, RUN_HOLDS_NOTHING, INVALID_INPUT, NO_CHANGES,
- *   VALIDATION_FAILED with `details.issues` where the parts do not fit together
+ * @throws AppError RUN_NOT_FOUND, RUN_NOT_IN_REVIEW, RUN_HOLDS_NOTHING, INVALID_INPUT, NO_CHANGES, VALIDATION_FAILED
+ *   with `details.issues` if the parts are inconsistent
  */
 export async function resolveRun({
   container,
@@ -101,7 +101,7 @@ function assertDecided({ held, decisions }: { held: HeldCandidate; decisions: Fi
     });
 }
 
-/** The version that the decisions make, checked as any other candidate before it is stored. */
+/** The version that the decisions make, checked like any other candidate before it is stored. */
 async function planAccepted({
   container,
   held,

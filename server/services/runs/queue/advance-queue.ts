@@ -9,8 +9,8 @@ import { transitionRun } from "#server/store/runs/runs.ts";
 import { assertWithinDayLimit } from "../../operations/spending.ts";
 
 /**
- * Goes on with what waits behind a run, in the transaction in which that run ends: where it made a version, the next
- * run gets it as its parent, and its job. Where it made none, the queue stops, and says so. Does nothing while the run
+ * Advances the queue behind a run, in the transaction that ends the run. If it made a version, that becomes the next
+ * run's parent, and the next run gets its job. Otherwise the queue stops and reports that. Does nothing while the run
  * is active.
  */
 export async function advanceQueue({
@@ -30,7 +30,7 @@ export async function advanceQueue({
     const append = (...events: Parameters<typeof appendRunEvents>[0]["events"]) =>
       appendRunEvents({ transaction, runId: first.runId, events });
     if (generationId === null) return append({ type: "queue.stopped", afterRunId: runId, status });
-    // The row may have been withdrawn, or moved in the queue, since it was read: then the queue is looked at again.
+    // The row may have been withdrawn or moved since it was read: then the queue is read again.
     const isStarted = await startWaitingRun({
       transaction,
       runId: first.runId,
@@ -43,7 +43,7 @@ export async function advanceQueue({
   }
 }
 
-/** Gives a run that has its parent now its job, or ends it where its owner may spend no more today. */
+/** Gives a run with a parent its job, or ends it if its owner has reached the daily limit. */
 export async function enqueueStarted({
   container,
   transaction,

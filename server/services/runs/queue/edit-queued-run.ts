@@ -6,10 +6,7 @@ import { appendRunEvents } from "#server/store/runs/run-events.ts";
 import { getRun } from "#server/store/runs/runs.ts";
 import { noLongerWaiting } from "./no-longer-waiting.ts";
 
-/**
- * Changes the prompt of a run that still waits. What it said before stays in its events. @throws AppError
- * RUN_NOT_WAITING
- */
+/** Changes the prompt of a waiting run. The previous text stays in its events. @throws AppError RUN_NOT_WAITING */
 export async function editQueuedRun({
   container: { database },
   ownerId,

@@ -4,8 +4,8 @@ import { findQueueEnd, findRunOnGeneration, lockQueues } from "#server/store/run
 import { runNotFound } from "#server/store/runs/runs.ts";
 
 /**
- * The run that a new prompt is to wait for: the last of the queue behind the run that is named, or behind the one that
- * works on the generation. Null where none works on it, so that the prompt has nothing to wait for.
+ * The run that a new prompt waits for: the last one queued behind the given run, or behind the one that works on the
+ * generation. Null if no run works on it, so that there is nothing to wait for.
  *
  * @throws AppError RUN_NOT_FOUND for a run of another project, or one that makes no version
  */

@@ -15,8 +15,7 @@ import { appendRunEvents } from "#server/store/runs/run-events.ts";
 import { noLongerWaiting } from "./no-longer-waiting.ts";
 
 /**
- * Puts the waiting runs of one queue into another order. The caller names all of them, so that an order that was made
- * from an old look is refused.
+ * Reorders the waiting runs of one queue. The caller lists all of them, so that an outdated order is refused.
  *
  * @throws AppError RUN_NOT_FOUND, RUN_NOT_WAITING
  */

@@ -35,7 +35,7 @@ afterAll(() => server.close());
 const write = (name: string) =>
   callTools(["write_file", { path: `${name}.py`, content: `${name} = 1\n` }], ["finish", { summary: "Done." }]);
 
-test("a queued prompt that may spend no more fails when it would start, and goes on once the limit is raised", async () => {
+test("a queued prompt over the spending limit fails when it would start, and continues once the limit is raised", async () => {
   await server.api.model.setSpending({ dayUsd: 0.2 });
   const queued = Promise.withResolvers<void>();
   const afterAllAreQueued: ScriptedTurn = async (request) => {
@@ -67,7 +67,7 @@ test("a queued prompt that may spend no more fails when it would start, and goes
   expect(await server.waitForRun(third.runId)).toMatchObject({ status: "SUCCEEDED", isBranch: false });
 });
 
-test("a question stops at the limit of a run, as every run does", async () => {
+test("a question stops at the limit of a run, like every run", async () => {
   await server.api.model.setSpending({ runUsd: 0.5 });
   const look = callTools(["list_files", {}]);
   models.script(look, look, look);

@@ -11,7 +11,7 @@ import { importArchive } from "../../versions/importing/import-archive.ts";
 
 const files = { "app/base.py": "base = 1\n" };
 
-/** A model whose answer to each prompt is given by the test when it wants: until then the run works. */
+/** A model whose answers the test releases; until then the run is running. */
 class HeldAnswers extends ScriptedGateway {
   readonly #answers = new Map<string, PromiseWithResolvers<ReturnType<typeof callTools>>>();
   readonly asked: string[] = [];
@@ -42,7 +42,7 @@ class HeldAnswers extends ScriptedGateway {
   }
 }
 
-/** Each prompt adds a file of its own name. */
+/** Each prompt adds a file with its own name. */
 function writeFile(prompt: string) {
   return callTools(
     ["write_file", { path: `app/${prompt}.py`, content: `${prompt} = 1\n` }],
@@ -59,7 +59,7 @@ let baseId: GenerationId;
 const sent: RunId[] = [];
 
 beforeAll(async () => {
-  // Prompts are told apart by their words, so each test has its own.
+  // Prompts are identified by their words, so each test has its own.
   models = new HeldAnswers();
   server = await startTestServer({ models });
 });
@@ -75,7 +75,7 @@ beforeEach(async () => {
   }));
 });
 
-/** After each test every prompt has ended, was asked at most once, and the stored history is whole. */
+/** After each test every prompt has ended and was answered at most once, and the stored history is valid. */
 afterEach(async () => {
   for (const runId of sent)
     if ((await server.api.run.get({ runId })).waitsFor !== null) await server.api.run.cancel({ runId });
@@ -117,7 +117,7 @@ async function readPaths(runId: RunId): Promise<string[]> {
 }
 
 describe("a queued prompt", () => {
-  test("waits for the run at work on its parent, and is based on what that makes", async () => {
+  test("waits for the run on its parent, and is based on its version", async () => {
     const first = await send("chain_a");
     const second = await send("chain_b", queued);
     const third = await send("chain_c", queued);
@@ -142,7 +142,7 @@ describe("a queued prompt", () => {
     expect((await listTypes(third)).slice(0, 2)).toEqual(["queued", "base.chosen"]);
   });
 
-  test("starts at once where no run works on its parent, or where what it waits for is made by now", async () => {
+  test("starts at once if no run works on its parent, or if the version exists by now", async () => {
     models.answer("free_a");
     const first = await send("free_a", queued);
     await server.waitForRun(first);
@@ -155,7 +155,7 @@ describe("a queued prompt", () => {
     });
   });
 
-  test("without the option a prompt makes a branch beside the run at work", async () => {
+  test("without the option a prompt makes a branch beside the running run", async () => {
     const first = await send("beside_a");
     const second = await send("beside_b");
     models.answer("beside_a");
@@ -164,7 +164,7 @@ describe("a queued prompt", () => {
     expect(await server.waitForRun(second)).toMatchObject({ parentGenerationId: baseId, isBranch: true });
   });
 
-  test("has the locks that the project has when it starts", async () => {
+  test("uses the project's locks at its start", async () => {
     const first = await send("lock_a");
     const second = await send("lock_b", queued);
     await server.api.project.setLockedPaths({ projectId, lockedPaths: ["app/lock_b.py"] });
@@ -195,7 +195,7 @@ describe("the queue", () => {
     ["is cancelled", "CANCELLED"],
     ["is held", "NEEDS_REVIEW"],
   ] as const)(
-    "stops where the run before it %s, and goes on with a base that a person chooses",
+    "stops if the run before it %s, and continues with a base that the user chooses",
     async (name, status) => {
       const word = status.toLowerCase();
       const first = await send(`${word}_a`);
@@ -224,7 +224,7 @@ describe("the queue", () => {
       });
       expect(await server.waitForRun(third)).toMatchObject({ status: "SUCCEEDED", isBranch: false });
       expect(await readPaths(third)).toEqual(["app/base.py", `app/${word}_b.py`, `app/${word}_c.py`]);
-      // What is held can still be taken beside them.
+      // A held result can still be accepted meanwhile.
       if (status === "NEEDS_REVIEW") {
         const { generationId } = (await server.api.run.resolve({
           runId: first,
@@ -236,7 +236,7 @@ describe("the queue", () => {
     },
   );
 
-  test("goes on by itself once a held result is taken", async () => {
+  test("continues by itself once a held result is accepted", async () => {
     const first = await send("take_a");
     const second = await send("take_b", queued);
     models.answer(
@@ -255,7 +255,7 @@ describe("the queue", () => {
     });
   });
 
-  test("stands behind the retry of a run that failed", async () => {
+  test("waits behind the retry of a failed run", async () => {
     const first = await send("again_a");
     const second = await send("again_b", queued);
     models.answer("again_a", fail);
@@ -270,7 +270,7 @@ describe("the queue", () => {
     expect(await get(second)).toMatchObject({ waitsFor: { runId: retry, status: "FAILED" } });
   });
 
-  test("is put into another order, and an order from an old look is refused", async () => {
+  test("is reordered, and an outdated order is refused", async () => {
     const first = await send("order_a");
     const runs = [];
     for (const prompt of ["order_b", "order_c", "order_d"]) runs.push(await send(prompt, queued));
@@ -289,7 +289,7 @@ describe("the queue", () => {
     });
   });
 
-  test("closes over a prompt that is withdrawn; one that has not begun cannot be retried", async () => {
+  test("closes the gap of a withdrawn prompt; one that has not started cannot be retried", async () => {
     const first = await send("gone_a");
     const second = await send("gone_b", queued);
     const third = await send("gone_c", queued);
@@ -304,7 +304,7 @@ describe("the queue", () => {
     expect(models.asked).toEqual(["gone_a", "gone_c"]);
   });
 
-  test("lets a prompt go beside the run at work, and keeps what stood behind it", async () => {
+  test("lets a prompt start beside the running run, and keeps what was queued behind it", async () => {
     const first = await send("leave_a");
     const second = await send("leave_b", queued);
     const third = await send("leave_c", queued);
@@ -317,7 +317,7 @@ describe("the queue", () => {
     expect(await readPaths(third)).toEqual(["app/base.py", "app/leave_a.py", "app/leave_c.py"]);
   });
 
-  test("has prompts that can be changed until they start, and keeps what they said", async () => {
+  test("has prompts that can be changed until they start, and keeps their earlier text", async () => {
     const first = await send("edit_a");
     const second = await send("edit_b", queued);
     expect(await server.api.run.editQueued({ runId: second, prompt: "edit_c" })).toMatchObject({ prompt: "edit_c" });
@@ -339,7 +339,7 @@ describe("the queue", () => {
 });
 
 describe("at the same moment", () => {
-  test("many prompts make one line, each is asked once, and none is lost", async () => {
+  test("many prompts make one line, each is answered once, and none is lost", async () => {
     await send("crowd_0");
     await Promise.all(Array.from({ length: 12 }, (_, index) => send(`crowd_${index + 1}`, queued)));
     for (let index = 0; index <= 12; index += 1) models.answer(`crowd_${index}`);
@@ -350,7 +350,7 @@ describe("at the same moment", () => {
   });
 
   test.each(Array.from({ length: 8 }, (_, index) => index))(
-    "the end of a run, a withdrawal, an edit, an order and a new prompt leave one line: %i",
+    "concurrent end, withdrawal, edit, reorder and new prompt leave one line: %i",
     async (round) => {
       const name = (part: string) => `race${round}_${part}`;
       await send(name("a"));
@@ -373,7 +373,7 @@ describe("at the same moment", () => {
       for (const result of results)
         if (result.status === "rejected")
           expect(result.reason).toMatchObject({ cause: { code: expect.stringMatching(/RUN_NOT_(WAITING|ACTIVE)/) } });
-      // What stands behind a run that was cancelled while it worked waits for a person; everything else has ended.
+      // What is queued behind a run that was cancelled while it ran waits for the user; everything else has ended.
       for (const runId of sent) {
         await expect
           .poll(

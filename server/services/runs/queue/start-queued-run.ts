@@ -19,9 +19,9 @@ import { enqueueStarted } from "./advance-queue.ts";
 import { noLongerWaiting } from "./no-longer-waiting.ts";
 
 /**
- * Starts a waiting run on a version that a person chose. Behind a run that has ended without one, the queue goes on
- * from here. Beside a run that still works, the prompt leaves the queue and makes a branch: what stood behind it stays
- * in the queue.
+ * Starts a waiting run on a version that the user chose. If the run before it ended without one, the queue continues
+ * from here. If that run is still running, the prompt leaves the queue and makes a branch: what was behind it stays in
+ * the queue.
  *
  * @throws AppError RUN_NOT_FOUND, RUN_NOT_WAITING, GENERATION_NOT_FOUND, PROJECT_ARCHIVED
  */

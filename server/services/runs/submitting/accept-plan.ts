@@ -10,11 +10,11 @@ import { getRun, getRunRequest } from "#server/store/runs/runs.ts";
 import { submitSuccessor, type SubmittedRun } from "./submit-run.ts";
 
 /**
- * Starts the run that follows a plan as its user accepted it. The files that the steps name are all that it may change:
- * what the model proposes beside them is shown, and not applied. While such a run works, it is given instead of a
- * second one; where it made no version, the plan can be accepted once more.
+ * Starts the run that follows an accepted plan. It may only change the files that the steps name: other proposals are
+ * shown and not applied. While such a run is active, it is returned instead of a second one; if it made no version, the
+ * plan can be accepted again.
  *
- * @throws AppError RUN_NOT_FOUND, RUN_NOT_IN_REVIEW, INVALID_INPUT where the steps name no file that may change
+ * @throws AppError RUN_NOT_FOUND, RUN_NOT_IN_REVIEW, INVALID_INPUT if the steps name no file that may change
  */
 export async function acceptPlan({
   container,

@@ -33,7 +33,7 @@ beforeEach(async () => {
   ({ projectId, generationId } = await importFiles(server));
 });
 afterEach(async () => {
-  // Whatever was answered, the version and its head are as they were.
+  // Whatever the answer was, the version and its head are unchanged.
   const { items } = await server.api.generation.list({ projectId });
   expect(items).toMatchObject([{ generationId, isHead: true }]);
   expect(await server.readTexts(generationId)).toEqual(files);
@@ -114,7 +114,7 @@ test("the database itself refuses a version for a question", async () => {
   expect(report.faults).toEqual([]);
 });
 
-test("an answer that was cut off is continued, and what stays cut says so", async () => {
+test("a cut-off answer is continued, and one that stays cut says so", async () => {
   const cut = (text: string) => async () => ({ ...(await sayText(text)(request)), finishReason: "length" as const });
   const request = {} as Parameters<ReturnType<typeof sayText>>[0];
   models.script(cut("One, "), sayText("two."));
@@ -135,7 +135,7 @@ test("a failed question says so and can be retried; a cancelled one stops", asyn
   });
   models.script(sayText("Now it does."));
   const { runId } = await server.api.run.retry({ runId: failed.runId });
-  // The call that was answered before is not made again.
+  // The earlier answered call is not repeated.
   expect(await server.waitForRun(runId)).toMatchObject({
     kind: "ask",
     answer: "Now it does.",
@@ -149,7 +149,7 @@ test("a failed question says so and can be retried; a cancelled one stops", asyn
   expect(await server.waitForRun(hanging.runId)).toMatchObject({ status: "CANCELLED", answer: null, holds: null });
 });
 
-test("what ended questions hold is nothing to decide on, to go on from or to apply", async () => {
+test("the result of an ended question cannot be decided on, continued or applied", async () => {
   models.script(sayText("An answer."));
   const { runId } = await ask();
   await expect(server.api.run.continue({ runId })).rejects.toMatchObject({ cause: { code: "RUN_HOLDS_NOTHING" } });
@@ -186,7 +186,7 @@ test("another owner's version cannot be asked about", async () => {
 });
 
 test.each([loopbackModelIds.compatible, loopbackModelIds.anthropic, loopbackModelIds.openai])(
-  "the request to %s carries the tools that look and none that writes",
+  "the request to %s contains the read-only tools and none that writes",
   async (model) => {
     const provider = await startLoopbackModelServer({
       respond: [
@@ -210,7 +210,7 @@ test.each([loopbackModelIds.compatible, loopbackModelIds.anthropic, loopbackMode
   },
 );
 
-test("the built-in generator refuses a question in a sentence, and nothing is started", async () => {
+test("the built-in generator refuses a question with a message, and nothing is started", async () => {
   const builtin = await startTestServer({
     models: createModelGateway({
       config: { compatibleTools: "off" },

@@ -31,7 +31,7 @@ const answer = (word: string) =>
   callTools(["write_file", { path: "answer.txt", content: `${word}\n` }], ["finish", { summary: `Said ${word}.` }]);
 const scope = { include: ["answer.txt", "b.txt"] };
 
-/** Submits as many as there are words and waits until all ended. A word that is null is a model that refuses. */
+/** Submits one candidate per word and waits until all ended. A null word is a model that refuses. */
 async function ask(words: (string | null)[], extra: object = {}): Promise<RunId[]> {
   models.script(
     ...words.map((word) =>
@@ -54,7 +54,7 @@ async function ask(words: (string | null)[], extra: object = {}): Promise<RunId[
 const head = async () => (await server.api.project.get({ projectId })).headGenerationId;
 const expectSound = async () => expect((await verifyHistory(server.container)).faults).toEqual([]);
 
-test("five candidates of which one fails: four versions beside each other, and the head stays", async () => {
+test("five candidates of which one fails give four sibling versions, and the head stays", async () => {
   const runIds = await ask(["one", "two", null, "four", "five"]);
   expect(await head()).toBe(parentId);
   const board = await server.api.run.candidates({ runId: runIds[3] ?? "" });
@@ -84,7 +84,7 @@ test("five candidates of which one fails: four versions beside each other, and t
   await expectSound();
 });
 
-test("one is chosen: the head moves to it without a new version, and the others stay as tips", async () => {
+test("one is chosen: the head moves to it without a new version, and the others stay tips", async () => {
   const runIds = await ask(["one", "two", "three"]);
   const { items } = await server.api.run.candidates({ runId: runIds[0] ?? "" });
   const [first, second] = items.map(({ generationId }) => generationId as GenerationId);
@@ -94,7 +94,7 @@ test("one is chosen: the head moves to it without a new version, and the others 
   expect((await server.api.generation.list({ projectId })).items.map(({ generationId }) => generationId)).toEqual(
     before.items.map(({ generationId }) => generationId),
   );
-  // The answer was lost and the client asks again.
+  // The response was lost and the client repeats the request.
   await server.api.generation.activate({ generationId: second ?? "", expectedHeadGenerationId: parentId });
   expect(await server.api.run.candidates({ runId: runIds[2] ?? "" })).toMatchObject({ chosenGenerationId: second });
   await expect(
@@ -106,7 +106,7 @@ test("one is chosen: the head moves to it without a new version, and the others 
     cause: { code: "NOT_A_DESCENDANT" },
     message: expect.stringMatching(/Merge v\d into the active version, or roll back to it/) as string,
   });
-  // What is made of the chosen one keeps it chosen.
+  // A version made from the chosen one keeps it chosen.
   await server.api.generation.edit({
     parentGenerationId: second ?? "",
     changeSet: { operations: [{ type: "write", path: "a.txt", content: "A\n" }] },
@@ -116,7 +116,7 @@ test("one is chosen: the head moves to it without a new version, and the others 
   await expectSound();
 });
 
-test("of two choices at once one wins, and the other is told of it", async () => {
+test("of two concurrent choices one wins, and the other is told so", async () => {
   const runIds = await ask(["one", "two", "three", "four"]);
   const { items } = await server.api.run.candidates({ runId: runIds[0] ?? "" });
   const results = await Promise.allSettled(
@@ -131,7 +131,7 @@ test("of two choices at once one wins, and the other is told of it", async () =>
   await expectSound();
 });
 
-test("one key stands for all candidates, and another body under it is refused", async () => {
+test("one key covers all candidates, and another body with it is refused", async () => {
   const key = { idempotencyKey: `candidates-${projectId}` };
   const runIds = await ask(["one", "two"], key);
   const again = await server.api.generation.iterate({
@@ -154,7 +154,7 @@ test("one key stands for all candidates, and another body under it is refused", 
   ).rejects.toMatchObject({ cause: { code: "IDEMPOTENCY_CONFLICT" } });
 });
 
-test("where one model is unknown nothing is started, and fewer than two or more than five are refused", async () => {
+test("if one model is unknown nothing is started, and fewer than two or more than five are refused", async () => {
   const request = { parentGenerationId: parentId, prompt: "Answer" };
   await expect(
     server.api.generation.iterate({ ...request, candidates: [{ model }, { model: "compatible:unknown" }] }),
@@ -170,7 +170,7 @@ test("where one model is unknown nothing is started, and fewer than two or more 
   expect((await server.api.run.list({ projectId })).items).toEqual([]);
 });
 
-test("a retry of the one that failed takes its place and leaves the head alone", async () => {
+test("a retry of the failed one takes its place and leaves the head alone", async () => {
   const runIds = await ask(["one", null]);
   const before = await server.api.run.candidates({ runId: runIds[0] ?? "" });
   const failed = before.items.find(({ status }) => status === "FAILED");
@@ -184,7 +184,7 @@ test("a retry of the one that failed takes its place and leaves the head alone",
   await expectSound();
 });
 
-test("files beyond the scope are counted for each candidate, and a run alone has no board", async () => {
+test("files outside the scope are counted for each candidate, and a single run has no board", async () => {
   models.script(
     callTools(
       ["write_file", { path: "answer.txt", content: "x\n" }],
@@ -208,7 +208,7 @@ test("files beyond the scope are counted for each candidate, and a run alone has
   await expect(server.api.run.candidates({ runId })).rejects.toMatchObject({ cause: { code: "INVALID_INPUT" } });
 });
 
-test("three candidates are answered at once: with a model that takes 2 s they take little more than one run", async () => {
+test("three candidates run concurrently: with a model that takes 2 s they take little more than one run", async () => {
   const modelMs = 2_000;
   let open = 0;
   let mostOpen = 0;
@@ -220,7 +220,7 @@ test("three candidates are answered at once: with a model that takes 2 s they ta
     return answer(word)(request);
   };
   const slow = new ScriptedGateway({ turns: [] });
-  // As many runs at once as a worker process takes by itself.
+  // As many concurrent runs as one worker process takes.
   const other = await startTestServer({ models: slow, concurrency: 4 });
   try {
     const { generationId } = await importArchive({

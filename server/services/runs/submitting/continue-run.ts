@@ -8,8 +8,8 @@ import { getRun, getRunRequest } from "#server/store/runs/runs.ts";
 import { submitSuccessor } from "./submit-run.ts";
 
 /**
- * Starts a run that goes on from what an ended one had finished: it makes what is missing, or does the files once more
- * for which a person asked for a repair. One that goes on from it already is given instead of a second.
+ * Starts a run that continues what an ended one had finished: it adds what is missing, or redoes the files for which
+ * the user requested a repair. If a run already continues it, that one is returned instead.
  *
  * @throws AppError RUN_NOT_FOUND, RUN_NOT_IN_REVIEW, RUN_HOLDS_NOTHING
  */

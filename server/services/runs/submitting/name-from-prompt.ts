@@ -1,4 +1,4 @@
-/** The first clause of a prompt, at most 60 characters: "A task tracker: projects have…" is "Task tracker". */
+/** The first clause of a prompt, at most 60 characters: "A task tracker: projects have…" gives "Task tracker". */
 export function nameFromPrompt(prompt: string): string {
   const clause = prompt.split(/[:;\n]|\.(?=\s|$)|,\s|\s(?:with|where|that|which)\s/, 1)[0]?.trim() ?? "";
   const name = clause

@@ -98,7 +98,7 @@ test("a plan is made first, waits for its user, and changes nothing", async () =
   });
 });
 
-test("an accepted plan is followed as the user left it, and its files are all that the run changes", async () => {
+test("an accepted plan is followed as the user edited it, and the run changes only its files", async () => {
   const runId = await plan();
   const run = await accept(
     runId,
@@ -124,7 +124,7 @@ test("an accepted plan is followed as the user left it, and its files are all th
     plan: ["1. `app/due.py`: new, with the rule", "2. `app/models.py`: add a due date, and an owner"],
     proposals: { refused: 1, open: 0 },
   });
-  // No second plan was asked for, and the model was told the accepted one.
+  // No second plan was requested, and the model received the accepted one.
   const first = models.requests[1]?.messages[0];
   expect(first?.role === "user" && first.parts.some((part) => part.includes("1. `app/due.py`: new"))).toBe(true);
   expect(await server.readTexts(run.generationId as GenerationId)).toEqual({
@@ -133,7 +133,7 @@ test("an accepted plan is followed as the user left it, and its files are all th
     "app/due.py": "due = 1\n",
   });
   expect(await server.api.run.proposed({ runId: run.runId })).toMatchObject([{ path: "README.md", type: "write" }]);
-  // The plan waits no longer, and the version stands for both.
+  // The plan no longer waits, and the version counts for both runs.
   expect(await server.api.run.get({ runId })).toMatchObject({
     status: "SUCCEEDED",
     generationId: run.generationId,
@@ -146,7 +146,7 @@ test("an accepted plan is followed as the user left it, and its files are all th
   expect(brief.plan?.map(({ isDone }) => isDone)).toEqual([true, true]);
 });
 
-test("what a plan leaves undone is told by the ledger", async () => {
+test("the ledger shows what a plan left undone", async () => {
   const runId = await plan();
   const run = await accept(runId, planText.trim().split("\n"), write("app/due.py"));
   const brief = await server.api.generation.brief({ generationId: run.generationId as GenerationId });
@@ -157,7 +157,7 @@ test("what a plan leaves undone is told by the ledger", async () => {
   ]);
 });
 
-test("a limit of the request holds for its plan too", async () => {
+test("the scope of the request applies to its plan too", async () => {
   const runId = await plan({ scope: { include: ["app/**"] } });
   const run = await accept(
     runId,
@@ -174,13 +174,13 @@ test("a limit of the request holds for its plan too", async () => {
   });
 });
 
-test("a plan is accepted once at a time, and again where its run made no version", async () => {
+test("a plan is accepted once at a time, and again if its run made no version", async () => {
   const runId = await plan();
   models.script(hang());
   const steps = ["`app/due.py`: new"];
   const both = await Promise.all([1, 2, 3].map(() => server.api.run.acceptPlan({ runId, steps })));
   expect(new Set(both.map((each) => each.runId)).size).toBe(1);
-  // Nobody waits for the user while the plan is followed.
+  // Nothing waits for the user while the plan is followed.
   expect((await server.api.project.thread({ projectId })).waitingCount).toBe(0);
   const [first] = both;
   if (first === undefined) throw new Error("No run was started.");
@@ -210,7 +210,7 @@ test("the retry of an accepted plan follows the same plan within the same files"
   expect((await server.api.run.get({ runId })).status).toBe("SUCCEEDED");
 });
 
-test("a held result of a plan completes it once it is taken", async () => {
+test("a held result of a plan completes it once it is accepted", async () => {
   const runId = await plan();
   const held = await accept(
     runId,
@@ -225,7 +225,7 @@ test("a held result of a plan completes it once it is taken", async () => {
   expect(await server.api.run.get({ runId })).toMatchObject({ status: "SUCCEEDED", completedByRunId: held.runId });
 });
 
-test("a discarded plan waits no longer and starts nothing", async () => {
+test("a discarded plan no longer waits and starts nothing", async () => {
   const runId = await plan();
   expect(await server.api.run.cancel({ runId })).toMatchObject({ status: "CANCELLED" });
   await expect(server.api.run.acceptPlan({ runId, steps: ["`app/due.py`: new"] })).rejects.toMatchObject({
@@ -233,7 +233,7 @@ test("a discarded plan waits no longer and starts nothing", async () => {
   });
 });
 
-test("a prompt that waits behind a plan goes on from what the accepted plan makes", async () => {
+test("a prompt queued behind a plan continues from the accepted plan's version", async () => {
   models.script(sayText(planText));
   const runId = await send();
   const { runId: queued } = await server.api.generation.iterate({
@@ -251,7 +251,7 @@ test("a prompt that waits behind a plan goes on from what the accepted plan make
   expect(await server.waitForRun(queued)).toMatchObject({ status: "SUCCEEDED", parentGenerationId: made });
 });
 
-test("a plan streams from its first words, also where nobody has to accept it", async () => {
+test("a plan streams from its first words, even if nobody has to accept it", async () => {
   const streamed = (text: string) => async (request: Parameters<ReturnType<typeof sayText>>[0]) => {
     for (const line of text.split(/(?<=\n)/)) request.onDelta({ type: "text", delta: line });
     return sayText(text)(request);
@@ -274,7 +274,7 @@ test("a plan streams from its first words, also where nobody has to accept it", 
   }
 });
 
-test("never makes no plan, whatever the mode would do", async () => {
+test("the option `never` makes no plan, whatever the mode is", async () => {
   models.script(write("app/due.py"));
   const runId = await send({ plan: "never", mode: "enhanced" });
   expect(await server.waitForRun(runId)).toMatchObject({ mode: "classic", status: "SUCCEEDED", plan: [] });

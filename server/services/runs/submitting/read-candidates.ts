@@ -7,10 +7,7 @@ import { findMergeBase, getStoredGeneration } from "#server/store/versions/gener
 import { readHead } from "#server/store/projects.ts";
 import { getRun } from "#server/store/runs/runs.ts";
 
-/**
- * The answers that were asked for together with this run's. @throws AppError RUN_NOT_FOUND; INVALID_INPUT where it
- * answers alone
- */
+/** The answers requested together with this run's. @throws AppError RUN_NOT_FOUND; INVALID_INPUT if it answers alone */
 export async function readCandidates({
   container,
   ownerId,
@@ -49,7 +46,7 @@ export async function readCandidates({
   };
 }
 
-/** The candidate that the head is or comes from; after a merge of several, the first. */
+/** The candidate that is the head or its ancestor; after a merge of several, the first. */
 async function findChosen({
   container,
   headGenerationId,

@@ -1,6 +1,6 @@
 import { AppError } from "#lib/errors.ts";
 
-/** Candidates are compared on one parent that is there, and each by what it made of the same request. */
+/** Candidates are compared on one existing parent, by what each made of the same request. */
 export function candidatesStartAtOnce(): AppError {
   return new AppError({
     code: "INVALID_INPUT",

@@ -22,13 +22,13 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const refused = failTurn(new AppError({ code: "PROVIDER_AUTH", message: "The provider refused the key." }));
-/** Its run waits in the queue, so that it is active for as long as the test needs it. */
+/** Its run stays queued, so that it is active for as long as the test needs it. */
 const limited = failTurn(
   new AppError({ code: "RATE_LIMITED", message: "Too much.", details: { retryable: true, retryAfterMs: 300_000 } }),
 );
 const answer = callTools(["write_file", { path: "b.txt", content: "b\n" }], ["finish", { summary: "Added b." }]);
 
-test("requests to retry one run at once start one run, and a later one starts another", async () => {
+test("concurrent requests to retry one run start one run, and a later one starts another", async () => {
   models.script(refused);
   const { runId } = await server.api.generation.iterate({
     parentGenerationId,

@@ -17,7 +17,7 @@ afterAll(() => server.close());
 
 const functionOf = (name: string) => `def ${name}():\n${"    value = 1\n".repeat(20)}    return value\n\n\n`;
 
-/** 400 files of some 60 kB in all, one file of 60 kB, and the project's own rules. */
+/** 400 files of about 60 kB in total, one file of 60 kB, and the project's own rules. */
 const files: Record<string, string> = {
   "AGENTS.md": "Write British English in messages.\n",
   "app/ledger.py": Array.from({ length: 250 }, (_, at) => functionOf(at === 123 ? "close_ledger" : `entry_${at}`)).join(
@@ -40,7 +40,7 @@ beforeEach(async () => {
 
 const prompt = "Closing the ledger applies the discount of each invoice";
 
-test("the model is shown the files and the parts that the prompt is about, within the budget", async () => {
+test("the model is shown the relevant files and parts, within the budget", async () => {
   const receipt = await server.api.context.preview({ parentGenerationId: parentId, prompt, model: scriptedModelId });
   const shown = new Map(receipt.shown.map((file) => [file.path as string, file]));
   expect(shown.get("app/invoice.py")?.depth).toBe("full");
@@ -49,7 +49,7 @@ test("the model is shown the files and the parts that the prompt is about, withi
   expect(receipt.estimate.inputTokens).toBeLessThanOrEqual(receipt.budgetTokens);
 });
 
-test("what is sent is what the receipt of the run says, and what the preview said before", async () => {
+test("the sent request equals the run's receipt and the earlier preview", async () => {
   const preview = await server.api.context.preview({ parentGenerationId: parentId, prompt, model: scriptedModelId });
   let request: ModelTurnRequest | undefined;
   models.script((asked) => {
@@ -85,7 +85,7 @@ test.each([
   { limitTokens: 8_000, fileCount: 5_000 },
   { limitTokens: 32_000, fileCount: 5_000 },
 ])(
-  "a request of at most $limitTokens tokens on $fileCount files is as its receipt says",
+  "a request of at most $limitTokens tokens on $fileCount files equals its receipt",
   async ({ limitTokens, fileCount }) => {
     const { generationId } = await importArchive({
       container: server.container,
@@ -138,7 +138,7 @@ test.each([
   },
 );
 
-test("files that changed for a similar prompt before are shown", async () => {
+test("files that changed for an earlier, similar prompt are shown", async () => {
   models.script(
     callTools(
       ["write_file", { path: "app/area_7/rounding.py", content: "CENTS = 2\n" }],

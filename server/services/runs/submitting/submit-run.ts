@@ -37,7 +37,7 @@ import { nameFromPrompt } from "./name-from-prompt.ts";
 import { candidatesStartAtOnce, idempotencyConflict } from "./refuse-submission.ts";
 import { joinQueue } from "../queue/join-queue.ts";
 
-/** `runIds` are all runs of a request for several candidates, in their order; `runId` is the first of them. */
+/** `runIds` are all runs of a request for several candidates, in order; `runId` is the first of them. */
 export type SubmittedRun = { projectId: ProjectId; runId: RunId; runIds?: RunId[] };
 
 type Submission = { container: Container; ownerId: string };
@@ -87,8 +87,7 @@ export async function submitCreation({
 }
 
 /**
- * Accepts an iteration on the generation that the caller names, and on no other; with candidates, one run for each of
- * them, all or none.
+ * Accepts an iteration on exactly the given generation; with candidates, one run for each of them, all or none.
  *
  * @throws AppError GENERATION_NOT_FOUND, MODEL_NOT_FOUND, MODEL_UNAVAILABLE, BUDGET_EXCEEDED, IDEMPOTENCY_CONFLICT
  */
@@ -164,7 +163,7 @@ export async function submitIteration({
 }
 
 /**
- * Accepts a question about a generation. A run of kind `ask` has no way to change a file or to make a generation.
+ * Accepts a question about a generation. A run of kind `ask` cannot change a file or make a generation.
  *
  * @throws AppError GENERATION_NOT_FOUND, MODEL_NOT_FOUND, MODEL_UNAVAILABLE, MODEL_CANNOT_ANSWER, BUDGET_EXCEEDED,
  *   IDEMPOTENCY_CONFLICT
@@ -210,7 +209,9 @@ export async function submitQuestion({
   });
 }
 
-/** Ends at which the answers so far were good and the next one did not come: a retry goes on behind the last that did. */
+/**
+ * Failures in which the answers so far were good and the next one did not arrive: a retry continues after the last one.
+ */
 const interruptedCalls: ReadonlySet<AppErrorCode> = new Set([
   "MODEL_UNAVAILABLE",
   "RATE_LIMITED",
@@ -221,10 +222,10 @@ const interruptedCalls: ReadonlySet<AppErrorCode> = new Set([
 ]);
 
 /**
- * Runs the request of an ended run again, as a new run on the same parent. Where a model call failed, the finished ones
- * before it are not paid again; where the answers themselves were the failure, or a person cancelled, all begins anew.
- * A run that waits for its provider, in the queue or within a call, is tried at once, and stays the same run. A run has
- * one active retry at most: a second request gets the first's id.
+ * Repeats the request of an ended run as a new run on the same parent. If a model call failed, the finished ones before
+ * it are not paid again; if the answers themselves were the failure, or the user cancelled, everything starts anew. A
+ * run that waits for its provider is tried at once and stays the same run. A run has at most one active retry: a second
+ * request returns its id.
  *
  * @throws AppError RUN_NOT_FOUND, RUN_NOT_RETRYABLE
  */
@@ -252,7 +253,7 @@ export async function submitRetry({ container, ownerId, runId }: Submission & { 
   }
   await container.models.get(request.modelId);
   const isContinued = status === "FAILED" && failure !== null && (await goesOn({ container, ownerId, failure }));
-  // Answers that are played again were given with the old choice; a run that starts over has what the user allows now.
+  // Replayed answers were given under the old choice; a run that starts over uses what the user allows now.
   const { shownSecretPaths } = isContinued
     ? request
     : await getRunSettings({ database: container.database, projectId });
@@ -271,7 +272,7 @@ export async function submitRetry({ container, ownerId, runId }: Submission & { 
   });
 }
 
-/** A run that stopped at its limit goes on only where that has been raised: it would stop at once again. */
+/** A run that stopped at its limit continues only if the limit was raised: otherwise it would stop at once. */
 async function goesOn({
   container,
   ownerId,
@@ -283,10 +284,10 @@ async function goesOn({
 }
 
 /**
- * Runs a request that goes on from what an ended run had, or follows its plan. There is at most one such run in work: a
- * second request gets the first's.
+ * Starts a run that continues an ended one, or follows its plan. At most one such run is active: a second request
+ * returns it.
  *
- * @throws AppError RUN_NOT_IN_REVIEW where another run has completed it meanwhile
+ * @throws AppError RUN_NOT_IN_REVIEW if another run has completed it meanwhile
  */
 export async function submitSuccessor({
   container,
@@ -314,7 +315,7 @@ export async function submitSuccessor({
       transaction,
       run: { ...request, ownerId, afterRunId: null, retryOfRunId: null, idempotencyKey: null, requestHash: null },
     });
-    // What waits for the version that this comes to goes on behind it.
+    // What waits for its version now waits for the new run's.
     await moveWaiting({ transaction, fromRunId: runId, toRunId: submitted.runId });
     return submitted;
   });
@@ -332,7 +333,7 @@ async function chooseModel({
   return modelId;
 }
 
-/** The built-in generator follows rules: it can make and change projects, and talk about none. */
+/** The built-in generator follows rules: it can create and change projects, but cannot answer questions about them. */
 async function assertCanTalk({
   container,
   modelId,
@@ -367,7 +368,7 @@ async function submit({
   request: object;
   idempotencyKey: string | null;
   plan: (transaction: Transaction) => Promise<PlannedRun>;
-  /** Further runs of the same request. The key is the first one's, and stands for all. */
+  /** Further runs of the same request. The first one's key covers all. */
   planOthers?: (first: PlannedRun) => PlannedRun[];
 }): Promise<SubmittedRun> {
   const requestHash =
@@ -397,7 +398,7 @@ async function submit({
       return describe(submitted);
     });
   } catch (error) {
-    // Another request with the same key won the race: its run is the answer to this one too.
+    // A concurrent request with the same key was first: its run is the response to this one too.
     const winner = isUniqueViolation(error) ? await findEarlier() : null;
     if (winner === null) throw error;
     return winner;
@@ -422,14 +423,15 @@ async function enqueueRun({
 }): Promise<SubmittedRun> {
   await assertWithinDayLimit({ container, transaction, ownerId: run.ownerId, modelId: run.modelId });
   const runId = await createRun({ transaction, run });
-  // A comment names the run that it went with: of several candidates the first.
+  // A comment refers to the run that it was sent with: of several candidates, the first.
   if ((run.candidate?.place ?? 0) === 0) await markCommentsSent({ transaction, runId, comments: run.reviewComments });
   await appendRunEvents({ transaction, runId, events: [{ type: "queued" }] });
-  // The row that it waits for cannot end from here on, since this one refers to it; it may have ended before.
+  // The row that it waits for can no longer end, because this one refers to it; it may have ended before.
   if (run.afterRunId !== null && run.parentGenerationId === null)
     await advanceQueue({ container, transaction, runId: run.afterRunId });
   else await container.queue.enqueue({ transaction, runId, ownerId: run.ownerId });
-  // Last, because it locks the project's row: submissions to one project would otherwise wait for each other's whole work.
+  // Last, because it locks the project's row: submissions to one project would otherwise wait for each other's whole
+  // work.
   await touchProject({ transaction, projectId: run.projectId });
   return { projectId: run.projectId, runId };
 }

@@ -9,7 +9,7 @@ import { createStepMemo } from "#server/store/runs/run-steps.ts";
 import { getRunRequest } from "#server/store/runs/runs.ts";
 import { sharedDependencies } from "../shared-dependencies.ts";
 
-/** The candidates of ended runs, made again from what their models answered. Costs no model call. */
+/** Recomputes the candidates of ended runs from their models' answers. Makes no model call. */
 export function createEndedRuns(
   container: Container,
 ): EndedRuns & { listProposed(runId: RunId): Promise<ProposedOperation[]> } {
@@ -22,7 +22,7 @@ export function createEndedRuns(
       endedRuns,
       steps: createStepMemo({ database, runId }),
       events: { append: () => undefined, flush: async () => undefined },
-      // What was answered is paid.
+      // Answered calls are already paid.
       limitUsd: null,
       signal: new AbortController().signal,
     },
@@ -30,14 +30,14 @@ export function createEndedRuns(
   const endedRuns = {
     getHeld: (runId: RunId): Promise<HeldCandidate> =>
       remember({ container, runId, rebuild: async () => rebuildHeldCandidate(await load(runId)) }),
-    /** What lay outside of the run's scope, in the order in which the model proposed it. */
+    /** Proposals outside the run's scope, in order. */
     listProposed: async (runId: RunId): Promise<ProposedOperation[]> =>
       (await rebuildProposal(await load(runId)))?.outOfScope ?? [],
   };
   return endedRuns;
 }
 
-/** The answers of a run that only talked are no changes. @throws AppError RUN_HOLDS_NOTHING */
+/** The answers of a run that only talked are not changes. @throws AppError RUN_HOLDS_NOTHING */
 async function getChangeRequest({ container, runId }: { container: Container; runId: RunId }): Promise<RunRequest> {
   const request = await getRunRequest({ database: container.database, runId });
   if (request.kind === "generate") return request;
@@ -48,11 +48,13 @@ async function getChangeRequest({ container, runId }: { container: Container; ru
   });
 }
 
-/** A user decides on one run at a time; each candidate may hold the contents of a whole project's changes. */
+/**
+ * Small, because a user decides on one run at a time and each candidate may hold all contents of a project's changes.
+ */
 const maxRemembered = 4;
 const remembered = new WeakMap<Container, Map<RunId, Promise<HeldCandidate>>>();
 
-/** What an ended run holds does not change any more, and is asked for with each decision. */
+/** The result of an ended run is immutable and needed for each decision. */
 function remember({
   container,
   runId,
@@ -65,7 +67,7 @@ function remember({
   const held = remembered.get(container) ?? new Map<RunId, Promise<HeldCandidate>>();
   remembered.set(container, held);
   const candidate = held.get(runId) ?? rebuild();
-  // The one that was asked for last is the last to be forgotten.
+  // The last used entry is evicted last.
   held.delete(runId);
   held.set(runId, candidate);
   candidate.catch(() => held.delete(runId));
@@ -74,7 +76,7 @@ function remember({
   return candidate;
 }
 
-/** An answer that the run did not have must not be bought without the user's wish: the run ended there. */
+/** A missing answer must not be bought without the user's consent: the run ended there. */
 function withoutCalls(models: ModelGateway): ModelGateway {
   return {
     list: () => models.list(),

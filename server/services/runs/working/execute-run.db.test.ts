@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-test("a worker that is told to stop hands its run on, however often, and that is no crash", async () => {
+test("a worker that is told to stop passes its run on, however often, and that does not count as a crash", async () => {
   const { container } = server;
   const runId = await container.database.prisma.$transaction(async (transaction) =>
     createRun({

@@ -27,8 +27,8 @@ import { logModelCalls, logRunEvents } from "./log-run.ts";
 const storagePollMs = 2_000;
 
 /**
- * Works on one run until it ends. A thrown error means that the attempt ended and not the run: the queue hands the run
- * to another worker, which goes on from the last remembered step.
+ * Works on one run until it ends. An exception only ends this attempt, not the run: the queue passes it to another
+ * worker, which continues after the last stored step.
  */
 export async function executeRun({
   container,
@@ -40,7 +40,7 @@ export async function executeRun({
   container: Container;
   runId: RunId;
   attempt: RunAttempt;
-  /** No other run that is in work beside it could be what ends this worker. */
+  /** No other run of this worker could be the cause if the worker crashes. */
   isAlone: boolean;
   stopping: AbortSignal;
 }): Promise<void> {
@@ -63,7 +63,8 @@ export async function executeRun({
     channel: "graft_run_cancel",
     listener: (payload) => {
       if (payload === runId) interruption.abort(new RunCancelled());
-      // After a reconnection a request may have been missed. A failed look is repeated at the next one.
+      // A cancellation may have been missed while the connection was lost. A failed read is repeated at the next
+      // notification.
       else if (payload === null) cancelIfRequested().catch(() => undefined);
     },
   });
@@ -129,7 +130,7 @@ export async function executeRun({
     }
     if (isFull || interruption.signal.reason instanceof WorkerStopping)
       await closeAttempt({ transaction: database.prisma, runId, attempt: attemptNumber });
-    // The run has not ended: the queue hands it on.
+    // The run has not ended: the queue passes it on.
     log.warn(
       {
         attempt: attemptNumber,
@@ -147,7 +148,7 @@ export async function executeRun({
   }
 }
 
-/** Until there is room again, or the worker is to stop: an attempt begun before that would only fail again. */
+/** Waits until there is space again, or the worker is to stop: an earlier attempt would only fail again. */
 async function untilStorable({ database, signal }: { database: Database; signal: AbortSignal }): Promise<void> {
   while (!signal.aborted && !(await canStore({ database }).catch(() => false)))
     await delay(storagePollMs, undefined, { signal }).catch(() => undefined);

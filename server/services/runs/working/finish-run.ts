@@ -13,7 +13,7 @@ import type { TreeObjects } from "#server/store/contents/tree-objects.ts";
 import type { RunAttempt } from "#server/jobs/run-queue.ts";
 import { advanceQueue } from "../queue/advance-queue.ts";
 
-/** Another worker holds the run by now: whatever this one made is dropped, and nothing of it was stored. */
+/** Another worker holds the run by now: this attempt's result is dropped, and nothing of it was stored. */
 export class LostAttempt extends Error {
   constructor(runId: RunId) {
     super(`Run ${runId} was taken over by another worker.`);
@@ -22,9 +22,9 @@ export class LostAttempt extends Error {
 }
 
 /**
- * Stores how a run ended in ONE transaction: the generation with its blobs, trees and ledger, the head, the run's
- * state, its last event and the completion of its job. The last two are fenced: where either finds that this attempt no
- * longer holds the run, everything rolls back. A cancellation that came first, however late, is what the run ends as.
+ * Stores the end of a run in ONE transaction: the generation with its blobs, trees and ledger, the head, the run's
+ * state, its last event and the completion of its job. The last two are fenced: if either finds that this attempt no
+ * longer holds the run, everything rolls back. An earlier cancellation, however late, decides how the run ends.
  *
  * @returns the outcome that was stored
  * @throws LostAttempt; AppError CONSERVATION_VIOLATED
@@ -54,7 +54,7 @@ export async function finishRun({
     });
     if (!moved) throw new LostAttempt(runId);
     const events: RunEvent[] = [{ type: "usage", usage: outcome.usage }, event];
-    // The stage is done where this transaction commits, and not before.
+    // The stage is done when this transaction commits, and not before.
     if (outcome.status === "succeeded")
       events.unshift({
         type: "stage.done",
@@ -68,7 +68,7 @@ export async function finishRun({
   });
 }
 
-/** A person was told that the run would stop: what it had come to is held, and nothing becomes a version unasked. */
+/** The user was told that the run would stop: its result is held, and becomes no version automatically. */
 function toCancelled(outcome: RunOutcome | TalkOutcome): RunOutcome | TalkOutcome {
   if (outcome.status === "cancelled") return outcome;
   const { modeReason, plan, contextReceipt, usage, repairs, proposals } = outcome;
@@ -89,7 +89,7 @@ function describeFindings({ modeReason, plan, contextReceipt, usage, repairs, pr
     usage,
     repairs,
     proposals,
-    // A run that ends early keeps the steps that it was given.
+    // A run that ends early keeps its given steps.
     ...(plan.length === 0 ? {} : { plan }),
     ...(modeReason === null ? {} : { modeReason }),
     ...(contextReceipt === null ? {} : { contextReceipt }),

@@ -6,7 +6,7 @@ import { appendRunEvents } from "#server/store/runs/run-events.ts";
 import { transitionRun } from "#server/store/runs/runs.ts";
 import { advanceQueue } from "../queue/advance-queue.ts";
 
-/** Ends a run whose worker died again and again, so that its owner sees why nothing came. */
+/** Ends a run whose worker died repeatedly, so that its owner sees the reason. */
 export async function giveUpRun({ container, runId }: { container: Container; runId: RunId }): Promise<void> {
   const failure: RunFailure = {
     code: "WORKER_LOST",

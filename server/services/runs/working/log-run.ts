@@ -3,8 +3,8 @@ import { AppError } from "#lib/errors.ts";
 import type { ModelGateway, RunEventLog } from "#server/orchestrator/ports.ts";
 
 /**
- * The same log of events, with a line for what an operator wants to know. Texts in events are the person's and stay
- * out.
+ * Wraps the event log and writes a line for each event that operators need. Texts in events belong to the user and are
+ * not logged.
  */
 export function logRunEvents({ events, log }: { events: RunEventLog; log: Logger }): RunEventLog {
   return {
@@ -20,7 +20,7 @@ export function logRunEvents({ events, log }: { events: RunEventLog; log: Logger
   };
 }
 
-/** The same models, with a line for each call; prompts, answers and the provider's own words stay out. */
+/** Wraps the models and writes a line per call; prompts, answers and the provider's own words are not logged. */
 export function logModelCalls({ models, log }: { models: ModelGateway; log: Logger }): ModelGateway {
   return {
     list: () => models.list(),

@@ -46,7 +46,7 @@ const waits = async (runId: RunId) => (await listEvents(runId)).filter(({ type }
 const untilItWaits = (runId: RunId, count = 1) =>
   expect.poll(async () => (await waits(runId)).length, { timeout: 20_000 }).toBe(count);
 
-test("a run waits visibly for its provider, is tried at once when asked, and pays no answered call again", async () => {
+test("a run waits visibly for its provider, is tried at once on request, and pays no answered call again", async () => {
   models.script(readFirst, limited(300_000));
   const beforeMs = Date.now();
   const runId = await iterate();
@@ -67,7 +67,7 @@ test("a run waits visibly for its provider, is tried at once when asked, and pay
   expect((await listEvents(runId)).some(({ type }) => type === "worker.lost")).toBe(false);
 });
 
-test("a run that waits is cancelled at once, and nobody takes it later", async () => {
+test("a waiting run is cancelled at once, and no worker takes it later", async () => {
   models.script(limited(120_000));
   const runId = await iterate();
   await untilItWaits(runId);
@@ -95,14 +95,14 @@ test.each([
     "the user is needed",
     failTurn(new AppError({ code: "PROVIDER_AUTH", message: "Key.", details: { retryAfterMs: 120_000 } })),
   ],
-])("ends where %s", async (_, turn) => {
+])("ends if %s", async (_, turn) => {
   models.script(turn);
   const runId = await iterate();
   expect(await server.waitForRun(runId)).toMatchObject({ status: "FAILED" });
   expect(await waits(runId)).toEqual([]);
 });
 
-test("a run in line for a worker is no run that waits", async () => {
+test("a run that waits for a worker does not wait for its provider", async () => {
   const { id } = await server.container.database.prisma.run.create({
     data: {
       ownerId: testOwnerId,

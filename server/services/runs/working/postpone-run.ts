@@ -7,20 +7,20 @@ import { appendRunEvents, countRunEvents } from "#server/store/runs/run-events.t
 import { lockForEnd, transitionRun } from "#server/store/runs/runs.ts";
 import { LostAttempt } from "./finish-run.ts";
 
-/** The whole run, its model calls that were answered not paid again. */
+/** Attempts of the whole run; answered model calls are not paid again. */
 const maxAttempts = 3;
 
-/** A shorter wait than this is the model call's own, which holds its worker meanwhile. */
+/** A shorter wait belongs to the model call, which keeps its worker meanwhile. */
 const shortestWaitMs = 60_000;
 
-/** A provider that asks for more is better asked by a person's decision. */
+/** With a longer wait, the user should decide on a retry. */
 const longestWaitMs = 3_600_000;
 
 /**
- * Puts a run back into the queue until its provider will answer again, where the provider said when that is. No worker
- * is held meanwhile, a person can cancel it or have it tried at once, and it goes on behind its last answered call.
+ * Requeues a run until its provider will answer again, if the provider said when. No worker is occupied meanwhile, the
+ * user can cancel it or have it tried at once, and it continues after its last answered call.
  *
- * @returns false where the run is to end as it is: another kind of failure, its last attempt, or it was cancelled
+ * @returns false if the run is to end as it is: another kind of failure, its last attempt, or it was cancelled
  * @throws LostAttempt
  */
 export async function postponeRun({
@@ -46,7 +46,7 @@ export async function postponeRun({
     const nextAttempt = (await countRunEvents({ transaction, runId, type: "waiting" })) + 2;
     if (isCancelRequested || nextAttempt > maxAttempts) return false;
     const until = new Date(Date.now() + waitMs);
-    // Attempts count what a worker began and did not end; this one ended.
+    // Attempts count those that a worker did not end; this one ended.
     const moved = await transitionRun({
       transaction,
       runId,

@@ -3,10 +3,7 @@ import type { RunQueue } from "#server/jobs/run-queue.ts";
 import { isWaiting } from "#server/store/runs/queued-runs.ts";
 import type { Database } from "#server/store/database.ts";
 
-/**
- * Gives every run that waits for no other one and has not ended a job, the oldest first: behind a restore there is
- * none.
- */
+/** Gives every unfinished run that waits for no other run a job, oldest first: after a restore there are none. */
 export async function requeueRuns({ database, queue }: { database: Database; queue: RunQueue }): Promise<number> {
   const runs = await database.prisma.run.findMany({
     where: { status: { in: ["QUEUED", "RUNNING"] }, NOT: isWaiting },

@@ -8,8 +8,8 @@ import { lockHead, moveHead } from "#server/store/projects.ts";
 import { assertHead } from "../assert-head.ts";
 
 /**
- * Chooses a version that comes from the active one, such as one of several candidates: it becomes active, no version is
- * made, and the others stay as they are. The project's row is locked, so of two choices at once one is refused.
+ * Makes a descendant of the active version active, such as one of several candidates. No version is made, and the
+ * others stay unchanged. Locks the project's row, so one of two concurrent choices is refused.
  *
  * @throws AppError GENERATION_NOT_FOUND, PROJECT_ARCHIVED, HEAD_MOVED, NOT_A_DESCENDANT
  */
@@ -25,7 +25,7 @@ export async function activateGeneration({
   return database.prisma.$transaction(async (transaction) => {
     const target = await getStoredGeneration({ transaction, generationId, ownerId });
     const headId = await lockHead({ transaction, ownerId, projectId: target.projectId });
-    // Asked again after its answer was lost, the same choice is done.
+    // If the response was lost, a repeated request succeeds.
     if (headId === generationId) return { generationId };
     assertHead({ head: headId, expected: expectedHeadGenerationId, notDone: "Nothing was chosen." });
     const base = headId === null ? null : await findMergeBase({ transaction, a: headId, b: generationId });

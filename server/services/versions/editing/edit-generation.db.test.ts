@@ -35,8 +35,8 @@ const edit = (parentGenerationId: GenerationId, operations: ChangeOperation[], o
   });
 const readHeadId = async () => (await server.api.project.get({ projectId })).headGenerationId;
 
-describe("an edit by a person", () => {
-  test("keeps every byte that was typed, carriage returns included, and says what it did", async () => {
+describe("an edit by the user", () => {
+  test("keeps every typed byte, including carriage returns, and reports what it did", async () => {
     const { generationId } = await edit(v1, [write("a.txt", "ONE\r\ntwo\r\nthree\r\n")], v1);
     expect(await server.readTexts(generationId)).toEqual({ ...files, "a.txt": "ONE\r\ntwo\r\nthree\r\n" });
     expect(await server.api.generation.get({ generationId })).toMatchObject({
@@ -48,7 +48,7 @@ describe("an edit by a person", () => {
     });
   });
 
-  test("is planned as the difference from what it stands on, and planning stores nothing", async () => {
+  test("is previewed as the difference from its base, and the preview stores nothing", async () => {
     const plan = await server.api.generation.planEdit({
       parentGenerationId: v1,
       changeSet: {
@@ -70,7 +70,7 @@ describe("an edit by a person", () => {
     expect((await server.api.generation.list({ projectId })).items).toHaveLength(1);
   });
 
-  test("goes onto a version that became active meanwhile, with both changes; without asking for it, it is a branch", async () => {
+  test("is merged into a version that became active meanwhile if requested; otherwise it is a branch", async () => {
     const { generationId: v2 } = await edit(v1, [write("a.txt", "one\r\ntwo\r\nTHREE\r\n")], v1);
     const operations = [write("a.txt", "ONE\r\ntwo\r\nthree\r\n")];
     const plan = await server.api.generation.planEdit({
@@ -94,7 +94,7 @@ describe("an edit by a person", () => {
     expect((await verifyHistory({ database: server.container.database })).faults).toEqual([]);
   });
 
-  test("by restoring a file is refused where another version became active since it was decided", async () => {
+  test("by restoring a file is refused if another version became active since the decision", async () => {
     const { generationId: v2 } = await edit(v1, [write("a.txt", "two\n")], v1);
     const { generationId: v3 } = await edit(v2, [write("a.txt", "three\n")], v2);
     const restore = (expectedHeadGenerationId: GenerationId) =>
@@ -111,7 +111,7 @@ describe("an edit by a person", () => {
     expect((await server.readTexts((await restore(v3)).generationId))["a.txt"]).toBe(files["a.txt"]);
   });
 
-  test("is refused where both changed one line, and where the active version moved again; nothing is stored", async () => {
+  test("is refused if both changed one line, and if the active version moved again; nothing is stored", async () => {
     const { generationId: v2 } = await edit(v1, [write("a.txt", "I\r\ntwo\r\nthree\r\n")], v1);
     const changeSet = { operations: [write("a.txt", "1\r\ntwo\r\nthree\r\n")] };
     expect(await server.api.generation.planEdit({ parentGenerationId: v1, ontoGenerationId: v2, changeSet })).toEqual({

@@ -11,8 +11,8 @@ import { findAddedSecrets } from "#server/orchestrator/context/find-added-secret
 import { prepareEdit } from "./prepare-edit.ts";
 
 /**
- * A person's own change set on one generation, as a new version. All operations apply, or none. Onto the active version
- * only while it is the active one, and only where nothing has to be decided.
+ * Stores the user's change set on one generation as a new version. All operations apply, or none. It is based on the
+ * active version only if that is still active and nothing conflicts.
  *
  * @throws AppError GENERATION_NOT_FOUND, INVALID_PATH, INPUT_TOO_LARGE, EDIT_FAILED, EDIT_CONFLICT, HEAD_MOVED,
  *   NO_CHANGES
@@ -64,7 +64,7 @@ export async function editGeneration({
 
 const verbs = { kept: "Kept", modified: "Edited", added: "Added", deleted: "Deleted", moved: "Moved" } as const;
 
-/** What stands in place of a prompt in the history. */
+/** Shown in the history instead of a prompt. */
 function describeEdit(changes: readonly LedgerEntry[]): string {
   const [first] = changes;
   if (first === undefined || changes.length > 1) return `Edited ${changes.length} files`;

@@ -7,7 +7,7 @@ import { loadBlobs } from "#server/store/contents/blobs.ts";
 import { prepareEdit } from "./prepare-edit.ts";
 
 /**
- * What an edit would do, as the difference from the version that it would stand on. Stores nothing.
+ * A preview of an edit, as the difference from its base. Stores nothing.
  *
  * @throws AppError GENERATION_NOT_FOUND, INVALID_PATH, INPUT_TOO_LARGE, EDIT_FAILED, NO_CHANGES
  */

@@ -27,8 +27,8 @@ export type PreparedEdit =
   | { status: "conflicted"; onto: StoredGeneration; conflicts: EditConflict[] };
 
 /**
- * A person's edit, applied to the version that it stands on and not stored: its parent, or `ontoGenerationId` with what
- * differs there merged in.
+ * The user's edit applied to its base without storing it: to its parent, or to `ontoGenerationId` with that version's
+ * differences merged in.
  *
  * @throws AppError GENERATION_NOT_FOUND, INVALID_PATH, NAME_COLLISION, INPUT_TOO_LARGE, EDIT_FAILED, NO_CHANGES
  */
@@ -92,7 +92,7 @@ async function applyEdit({
   parent: LoadedGeneration;
   changeSet: ChangeSet;
 }): Promise<{ parentContents: FileContents; candidate: MergedCandidate }> {
-  // A person sees the whole project, so every file counts as seen.
+  // The user sees the whole project, so every file counts as seen.
   const seen = new Set<ContentHash>([...tree.values()].map(({ contentHash }) => contentHash));
   const start: WorkingTree = { ...openWorkingTree({ parent: tree, seen, scope: wholeProject }), elisions: "keep" };
   const parentContents = await loadBlobs({
@@ -112,7 +112,7 @@ async function applyEdit({
   return { parentContents, candidate: result.candidate };
 }
 
-/** Characters of an operation's texts. */
+/** The number of characters in an operation's texts. */
 function measureOperation(operation: ChangeOperation): number {
   if (operation.type === "write") return operation.content.length;
   if (operation.type !== "edit") return 0;

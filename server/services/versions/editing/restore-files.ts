@@ -10,7 +10,7 @@ import { appendTree } from "../append-tree.ts";
 import { assertHead } from "../assert-head.ts";
 
 /**
- * Brings single files of another version back to the head, as a new version. All other files stay as they are.
+ * Restores single files of another version in the head, as a new version. All other files stay unchanged.
  *
  * @throws AppError PROJECT_NOT_FOUND, GENERATION_NOT_FOUND, FILE_NOT_FOUND, HEAD_MOVED, NO_CHANGES
  */

@@ -9,8 +9,8 @@ import { appendTree } from "../append-tree.ts";
 import { assertHead } from "../assert-head.ts";
 
 /**
- * Makes the files of an earlier version current again, as a new version behind the head: nothing is lost, and a roll
- * back of the roll back is the undo.
+ * Makes the files of an earlier version current again, as a new version after the head. Nothing is lost, and rolling
+ * back the roll back undoes it.
  *
  * @throws AppError PROJECT_NOT_FOUND, GENERATION_NOT_FOUND, HEAD_MOVED
  */

@@ -5,11 +5,11 @@ import { inspectArchive, type InspectedFile } from "#server/archive/inspect-arch
 import type { Container } from "#server/container.ts";
 import { maxListedObstacles } from "./refuse-import.ts";
 
-/** What is directly in a project is shown with a switch each; so many at most. */
+/** Top-level entries are shown with a switch each; at most this many. */
 const maxContents = 500;
 
 /**
- * What an import of this archive would store, leave out, rename and refuse. @throws AppError INVALID_ARCHIVE,
+ * What an import of this archive would store, skip, rename and refuse. @throws AppError INVALID_ARCHIVE,
  * INPUT_TOO_LARGE
  */
 export function checkArchive({

@@ -8,13 +8,13 @@ import { loadGenerationTree } from "#server/store/versions/load-generation-tree.
 import { getProject } from "#server/store/projects.ts";
 import { toFileNameSlug } from "./to-file-name-slug.ts";
 
-/** Contents in memory at once; a larger file is a batch alone. */
+/** Contents in memory at once; a larger file is a batch of its own. */
 const batchBytes = 4 * 1_048_576;
 const batchFiles = 200;
 
 /**
- * A version as a zip: its files, plus nothing. Contents are read as the zip is written; where one is damaged, the zip
- * breaks off, which every reader notices.
+ * A version as a zip with only its files. Contents are read as the zip is written; if one is damaged, the zip is
+ * truncated, which every reader detects.
  *
  * @throws AppError GENERATION_NOT_FOUND
  */
@@ -46,7 +46,7 @@ async function* readFiles({ database, tree }: { database: Database; tree: FileTr
   }
 }
 
-/** `loadBlobs` returns every content that it was asked for, or throws. */
+/** `loadBlobs` returns every requested content, or throws. */
 function takeContent({
   contents,
   contentHash,

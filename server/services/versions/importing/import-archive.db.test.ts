@@ -34,7 +34,7 @@ async function readRootHash(generationId: GenerationId): Promise<string> {
   return Buffer.from(rootTreeHash).toString("hex");
 }
 
-test("what an import left out and renamed is in its record, modes are in its files and its ledger", async () => {
+test("an import's record has what it skipped and renamed, and modes are in its files and its ledger", async () => {
   const entries: ZipEntryParts[] = [
     { name: "app-main/README.md", content: "# App\n" },
     { name: "app-main/cafe\u0301.md", content: "x" },
@@ -67,7 +67,7 @@ test("what an import left out and renamed is in its record, modes are in its fil
   });
 });
 
-test("a refusal tells all obstacles, and nothing is stored", async () => {
+test("a refusal lists all obstacles, and nothing is stored", async () => {
   const before = await server.container.database.prisma.project.count();
   const archive = buildZip([
     { name: "ok.txt", content: "x" },
@@ -91,7 +91,7 @@ test("a refusal tells all obstacles, and nothing is stored", async () => {
 test.each([
   { name: "while it is read", fromEnd: false },
   { name: "while it is stored", fromEnd: true },
-])("an import that is cancelled $name stores nothing, and the next one is not held up", async ({ fromEnd }) => {
+])("an import that is cancelled $name stores nothing, and the next one is not blocked", async ({ fromEnd }) => {
   const archive = buildZip(Array.from({ length: 300 }, (_, index) => ({ name: `f${index}.txt`, content: `${index}` })));
   const count = () => server.container.database.prisma.project.count();
   const before = await count();
@@ -102,7 +102,7 @@ test.each([
     container: server.container,
     ownerId: testOwnerId,
     name: "Cancelled",
-    // Each entry is read once when it is looked at and once when it is stored.
+    // Each entry is read once for inspection and once for storing.
     archive: {
       ...source,
       async read(range) {
@@ -118,7 +118,7 @@ test.each([
   await importZip({ archive });
 });
 
-test("who gives up while an earlier import is in work is answered at once", async () => {
+test("a client that gives up while an earlier import is running gets a response at once", async () => {
   const held = Promise.withResolvers<void>();
   const first = server.container.importTurns.take({ act: () => held.promise });
   const aborting = new AbortController();
@@ -135,7 +135,7 @@ test("who gives up while an earlier import is in work is answered at once", asyn
   await first;
 });
 
-test("a limit that is passed is named", async () => {
+test("the exceeded limit is named", async () => {
   const big = buildZip([{ name: "big.txt", content: Buffer.alloc(limits.textFileBytes + 1, "a\n") }]);
   await expect(importZip({ archive: big })).rejects.toMatchObject({
     code: "INPUT_TOO_LARGE",
@@ -160,7 +160,7 @@ const link = fc.record({
   mode: fc.constant(0o120777),
 });
 
-test("an export that is imported has the same tree, modes included", async () => {
+test("an imported export has the same tree, including modes", async () => {
   let count = 0;
   await fc.assert(
     fc.asyncProperty(

@@ -24,9 +24,9 @@ import { refuseImport } from "./refuse-import.ts";
 const transactionTimeoutMs = 10 * 60_000;
 
 /**
- * Stores the files of a zip as v1 of a new project: paths, modes and bytes as they are, or nothing at all. What is left
- * out or renamed by `choices` is in the version's record. One import at a time in a process, and the archive is read
- * entry by entry, so that memory does not grow with the archive.
+ * Stores the files of a zip as v1 of a new project with their paths, modes and bytes, or nothing at all. The version's
+ * record lists what `choices` skipped or renamed. One import at a time per process, and the archive is read entry by
+ * entry, so memory does not grow with the archive.
  *
  * @throws AppError INVALID_ARCHIVE, INVALID_PATH, INPUT_TOO_LARGE, INVALID_INPUT; the reason of an aborted `signal`,
  *   and then nothing is stored
@@ -68,7 +68,7 @@ export function importArchive({
   });
 }
 
-/** Stores what is in the files. Returns warnings for the secrets in them. */
+/** Stores the contents of the files. Returns warnings for secrets in them. */
 async function storeContents({
   transaction,
   source,

@@ -2,10 +2,10 @@ import { limits } from "#lib/contracts/limits.ts";
 import type { ImportObstacle } from "#lib/contracts/projects/project-import.ts";
 import { AppError, type AppErrorCode } from "#lib/errors.ts";
 
-/** An answer lists this many; the rest is counted. */
+/** A response lists this many; the rest is counted. */
 export const maxListedObstacles = 1_000;
 
-/** The refusal of an archive, with all that stands against it. */
+/** The refusal of an archive, with all its obstacles. */
 export function refuseImport(obstacles: readonly ImportObstacle[]): AppError {
   const [first] = obstacles;
   const codes = new Set(obstacles.map(toCode));

@@ -1,4 +1,4 @@
-/** The name of a project as a name of a file on every system; never empty. */
+/** The name of a project as a valid file name on every system; never empty. */
 export function toFileNameSlug(projectName: string): string {
   const slug = projectName
     .toLowerCase()

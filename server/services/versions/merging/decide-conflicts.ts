@@ -14,10 +14,9 @@ import type { MergeConflict, TreeMerge } from "#server/core/merge/merge-trees.ts
 type Decision = NonNullable<z.infer<typeof generationMergeInput>["decisions"]>[number];
 
 /**
- * The tree that a merge and a person's decisions on its conflicts come to. `contents` has the texts of the conflicts'
- * sides.
+ * The tree of a merge with the user's decisions on its conflicts. `contents` has the texts of the conflicts' sides.
  *
- * @throws AppError MERGE_CONFLICT where one is open, or is decided on as it does not stand; INPUT_TOO_LARGE
+ * @throws AppError MERGE_CONFLICT if a conflict is undecided or a decision does not match it; INPUT_TOO_LARGE
  */
 export function decideConflicts({
   merge,
@@ -53,8 +52,8 @@ export function decideConflicts({
 }
 
 /**
- * A conflict's file with the places to decide on; null where not both sides have text there, and where the two disagree
- * on what the file is: such a file is taken whole from one of them.
+ * A conflicting file with its hunks to decide on. Null unless both sides have text there and agree on the file's type:
+ * such a file is taken whole from one side.
  */
 export function listConflictParts({
   conflict: { reason, base, ours, theirs },

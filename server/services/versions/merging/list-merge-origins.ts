@@ -5,8 +5,8 @@ import { getGenerationSummary, getStoredGeneration } from "#server/store/version
 import { planTreeMerge } from "./plan-tree-merge.ts";
 
 /**
- * How a merge came by the files that it may have otherwise than its first parent: found out from its two parents once
- * more. Empty for a version that is no merge.
+ * For each file that may differ from the first parent: taken, combined, or decided by hand. Recomputed from both
+ * parents. Empty for a version that is not a merge.
  *
  * @throws AppError GENERATION_NOT_FOUND
  */

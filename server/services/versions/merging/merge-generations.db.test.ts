@@ -36,7 +36,7 @@ const change = (path: string, oldText: string, newText: string): ChangeOperation
   edits: [{ oldText, newText }],
 });
 
-test("puts a branch and the head together in a version of its own, from where they parted", async () => {
+test("combines a branch and the head in a new version, from their common ancestor", async () => {
   const head = await edit(baseId, change("a.txt", "1", "one"), write("ours.txt", "o\n"));
   const branch = await edit(baseId, change("a.txt", "5", "five"), { type: "delete", path: "c.txt" });
   expect(await server.api.generation.mergePreview({ projectId, fromGenerationId: branch })).toEqual({
@@ -74,7 +74,7 @@ test("puts a branch and the head together in a version of its own, from where th
   expect((await verifyHistory({ database: server.container.database })).faults).toEqual([]);
 });
 
-test("asks at a conflict and stores nothing without an answer", async () => {
+test("asks at a conflict and stores nothing without a decision", async () => {
   const head = await edit(baseId, write("b.txt", "ours\n"));
   const branch = await edit(baseId, write("b.txt", "theirs\n"), write("new.txt", "n\n"));
   const preview = await server.api.generation.mergePreview({ projectId, fromGenerationId: branch });
@@ -107,7 +107,7 @@ test("refuses a merge that was planned on another head", async () => {
   expect((await server.api.project.get({ projectId })).headGenerationId).toBe(branch);
 });
 
-test("each place of a conflict is decided on: one side, both, or a text of one's own", async () => {
+test("each hunk of a conflict is decided on: one side, both, or custom text", async () => {
   const head = await edit(baseId, write("a.txt", "ONE\n2\nthree\n4\nOURS\n"), write("new.txt", "a\nb\n"));
   const branch = await edit(baseId, write("a.txt", "eins\n2\ndrei\n4\nTHEIRS\n"), write("new.txt", "a\nc\n"));
   const { conflicts } = await server.api.generation.mergePreview({ projectId, fromGenerationId: branch });
@@ -168,7 +168,7 @@ test("a file that one side deleted is decided on whole", async () => {
   });
 });
 
-test("looking at a merge waits for nobody who holds the project", async () => {
+test("a merge preview does not wait for the project's lock", async () => {
   const head = await edit(baseId, write("ours.txt", "o\n"));
   const branch = await edit(baseId, write("theirs.txt", "t\n"));
   await server.container.database.prisma.$transaction(async (transaction) => {

@@ -24,9 +24,9 @@ type PreviewInput = z.infer<typeof generationMergePreviewInput>;
 type PlannedMerge = { head: StoredGeneration; from: StoredGeneration; baseId: GenerationId | null; merge: TreeMerge };
 
 /**
- * What merging a version into the head would take, put together and have to ask about. Changes nothing.
+ * A preview of merging a version into the head: what is taken, combined and conflicting. Changes nothing.
  *
- * @throws AppError PROJECT_NOT_FOUND, GENERATION_NOT_FOUND, NO_CHANGES where the head has all of it already
+ * @throws AppError PROJECT_NOT_FOUND, GENERATION_NOT_FOUND, NO_CHANGES if the head already contains everything
  */
 export async function previewMerge({
   container,
@@ -37,7 +37,7 @@ export async function previewMerge({
   ownerId: string;
   input: PreviewInput;
 }): Promise<MergePreviewOutput> {
-  // Without the project's lock: looking at a merge must not hold up submissions and ends of runs.
+  // Without the project's lock: a preview must not block submissions and ends of runs.
   return container.database.prisma.$transaction(async (transaction) => {
     const headId = await readHead({ transaction, ownerId, projectId: input.projectId });
     const { head, baseId, merge } = await planMerge({ container, transaction, ownerId, input, headId });
@@ -56,8 +56,8 @@ export async function previewMerge({
 }
 
 /**
- * Merges a version into the head, as a new version of kind `merge` with both as parents. Conflicts are decided by the
- * person, file by file or place by place; without a decision nothing is stored.
+ * Merges a version into the head, as a new version of kind `merge` with both as parents. The user decides conflicts by
+ * file or by hunk; without a decision nothing is stored.
  *
  * @throws AppError PROJECT_NOT_FOUND, GENERATION_NOT_FOUND, HEAD_MOVED, MERGE_CONFLICT, INPUT_TOO_LARGE, NO_CHANGES
  */
@@ -126,7 +126,7 @@ async function planMerge({
   return { head, from, baseId, merge };
 }
 
-/** The texts of both sides, and of where they come from, at each conflict. */
+/** The texts of both sides, and of their common ancestor, at each conflict. */
 function loadConflictContents({
   transaction,
   conflicts,

@@ -7,10 +7,7 @@ import type { Transaction } from "#server/store/database.ts";
 import { findMergeBase, getStoredGeneration } from "#server/store/versions/generations.ts";
 import type { TreeObjects } from "#server/store/contents/tree-objects.ts";
 
-/**
- * What the trees of two generations make together, from where they parted. It is the same whenever it is asked for:
- * none of them ever changes.
- */
+/** The merge of two generations' trees from their common ancestor. Deterministic, because all of them are immutable. */
 export async function planTreeMerge({
   treeObjects,
   transaction,
