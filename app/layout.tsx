@@ -23,7 +23,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   preloadFonts();
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
-    // The theme's script sets the class before the page is hydrated.
+    // The theme's script sets the class before hydration.
     <html lang="en" suppressHydrationWarning>
       <body>
         <Providers nonce={nonce}>

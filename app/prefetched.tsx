@@ -7,16 +7,16 @@ import { getWebContainer } from "#server/http/web-container.ts";
 import { localOwnerId } from "#server/trpc/context.ts";
 import { appRouter, type AppRouter } from "#server/trpc/root.ts";
 
-/** A page does not wait longer for its data: it shows its skeleton, and the browser asks. */
+/** A page waits no longer for its data: it then shows its skeleton, and the browser fetches the data. */
 const patienceMs = 1_000;
 
 type Prefetch = (tools: { trpc: TRPCOptionsProxy<AppRouter>; queries: QueryClient }) => Promise<unknown>;
 
 /**
- * What a page shows first, read through the API's own router and sent with the page, so that a cold visit paints
- * content and not a skeleton. `load` prefetches queries with the options that the screen uses: same procedure, same
- * input. Within the product the browser has most of it already and asks for the rest by itself, so nothing is read
- * then. An error is left to the browser's own request, which shows it.
+ * Prefetches a page's first data through the API's own router, so that a cold visit renders content instead of a
+ * skeleton. `load` prefetches queries with the same options as the screen: same procedure, same input. On navigation
+ * within the product the browser has most data and fetches the rest, so nothing is prefetched. Errors are ignored here:
+ * the browser's own request shows them.
  */
 export async function Prefetched({ load, children }: { load: Prefetch; children: ReactNode }) {
   const isWithinProduct = (await headers()).get("sec-fetch-dest") === "empty";

@@ -1,8 +1,7 @@
 import { preload } from "react-dom";
 
 /**
- * The two fonts of nearly every text, asked for with the page: text that is laid out before its font is there is laid
- * out twice.
+ * The two fonts of nearly all text, preloaded with the page: text rendered before its font arrives is laid out twice.
  */
 const fontUrls = [
   new URL("@fontsource-variable/geist/files/geist-latin-wght-normal.woff2", import.meta.url),

@@ -3,7 +3,7 @@ import { useRef } from "react";
 import { Button } from "../ui/button.tsx";
 import type { Attachments } from "./attachments.ts";
 
-/** Chooses files to attach. The same file can be chosen again after it was removed. */
+/** Chooses files to attach. A removed file can be chosen again. */
 export function AttachButton({ attachments, isSmall = false }: { attachments: Attachments; isSmall?: boolean }) {
   const input = useRef<HTMLInputElement>(null);
   return (

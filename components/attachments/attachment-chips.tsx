@@ -2,7 +2,7 @@ import { FileText, X } from "lucide-react";
 import { formatSize, isPicture } from "./attachment-list.ts";
 import type { Attachments } from "./attachments.ts";
 
-/** What goes with the prompt, each to be removed, and why something was not taken. Nothing while there is nothing. */
+/** The attachments of the prompt with remove buttons, and why files were refused. Renders nothing if there are none. */
 export function AttachmentChips({ attachments: { list, problems, remove } }: { attachments: Attachments }) {
   return (
     <div className="flex flex-col gap-1 empty:hidden">

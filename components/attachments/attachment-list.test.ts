@@ -5,7 +5,7 @@ import { findObstacle, formatSize, isPicture } from "./attachment-list.ts";
 const image = { name: "a.png", mediaType: "image/png", sizeBytes: 1_000 };
 const text = { name: "a.txt", mediaType: "text/plain", sizeBytes: 1_000 };
 
-test("a file is taken while there is room, and each limit has its own sentence", () => {
+test("a file is accepted while there is room, and each limit has its own message", () => {
   expect(findObstacle({ list: [], file: image })).toBeNull();
   expect(findObstacle({ list: [], file: text })).toBeNull();
   expect(findObstacle({ list: Array.from({ length: limits.attachments }, () => text), file: text })).toContain(
@@ -17,7 +17,7 @@ test("a file is taken while there is room, and each limit has its own sentence",
   expect(findObstacle({ list: [large, large], file: large })).toContain("10 MiB together");
 });
 
-test("an SVG is no picture, and sizes are said in few digits", () => {
+test("an SVG is not a picture, and sizes have few digits", () => {
   expect(isPicture({ mediaType: "image/svg+xml" })).toBe(false);
   expect(isPicture(image)).toBe(true);
   expect([12, 12_345, 1_440_000].map(formatSize)).toEqual(["12 B", "12 kB", "1.4 MB"]);

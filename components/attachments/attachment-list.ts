@@ -1,22 +1,22 @@
 import type { AttachmentInput } from "#lib/contracts/runs/attachment.ts";
 import { limits } from "#lib/contracts/limits.ts";
 
-/** An attachment before it is sent. What it really is, the server finds out. */
+/** An attachment before it is sent. The server detects its real type. */
 export type LocalAttachment = AttachmentInput & {
   id: string;
   sizeBytes: number;
-  /** As the browser names it; empty where it does not know. */
+  /** As reported by the browser; empty if unknown. */
   mediaType: string;
 };
 
-/** The types that are shown as pictures. An SVG is none of them: it is text, and could be a program. */
+/** The types shown as pictures. SVG is excluded: it is text and can contain scripts. */
 const pictureTypes: ReadonlySet<string> = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
 
 export function isPicture({ mediaType }: Pick<LocalAttachment, "mediaType">): boolean {
   return pictureTypes.has(mediaType);
 }
 
-/** Why a file is not taken, as far as that is seen without reading it; null for one that is. */
+/** Why a file is refused, without reading it; null if it is accepted. */
 export function findObstacle({
   list,
   file,

@@ -7,18 +7,18 @@ import { findObstacle, type LocalAttachment } from "./attachment-list.ts";
 
 export type Attachments = {
   list: readonly LocalAttachment[];
-  /** Why files were not taken, from the last time that some were given. */
+  /** Why files of the last selection were refused. */
   problems: readonly string[];
   add: (files: Iterable<File>) => void;
   remove: (id: string) => void;
   clear: () => void;
-  /** As a request has them; undefined where there are none. */
+  /** In request format; undefined if there are none. */
   input: AttachmentInput[] | undefined;
 };
 
 /**
- * What goes with a prompt beside its words. Files come by choice, and by paste or drop on the composer around
- * `promptRef`. They are kept as long as the page is.
+ * The attachments of a prompt. Files are chosen, or pasted or dropped on the composer around `promptRef`. They are kept
+ * until the page is left.
  */
 export function useAttachments(promptRef: RefObject<HTMLElement | null>): Attachments {
   const [list, setList] = useState<readonly LocalAttachment[]>([]);
@@ -36,7 +36,7 @@ export function useAttachments(promptRef: RefObject<HTMLElement | null>): Attach
     setList(taken);
     setProblems(obstacles);
   };
-  // The browser empties its list with the field or the event that it came with, and reading takes longer.
+  // Copies the list, because the browser empties it with the field or event, and reading takes longer.
   const addAll = (files: Iterable<File>) => void add([...files]);
   const take = useEffectEvent(addAll);
   useEffect(() => {
@@ -44,7 +44,7 @@ export function useAttachments(promptRef: RefObject<HTMLElement | null>): Attach
     if (area === null || area === undefined) return;
     const hasFiles = (data: DataTransfer | null) => data !== null && data.types.includes("Files");
     const onPaste = (event: ClipboardEvent) => {
-      // Text that was copied in an office program comes with a picture of itself: the text is meant.
+      // Text copied in an office program includes a picture of itself; the user means the text.
       if (!hasFiles(event.clipboardData) || event.clipboardData?.types.includes("text/plain") === true) return;
       event.preventDefault();
       if (event.clipboardData !== null) take(event.clipboardData.files);

@@ -3,7 +3,7 @@ import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import { attachmentHref } from "#lib/hrefs.ts";
 import { formatSize } from "./attachment-list.ts";
 
-/** What was sent with a run's prompt. Opened, an attachment is saved: it is shown as a picture or not at all. */
+/** The attachments of a run's prompt. They are shown as pictures or downloaded, never opened. */
 export function RunAttachments({ run: { runId, attachments } }: { run: Pick<RunOutput, "runId" | "attachments"> }) {
   if (attachments.length === 0) return null;
   return (

@@ -6,7 +6,7 @@ import { describeChecks, type ChecksWord } from "./describe-checks.ts";
 
 const runningPollMs = 3_000;
 
-/** What the checks of each answer came to; empty where none has any. */
+/** The check results of each answer; empty if there are none. */
 export function useCandidateChecks(items: readonly CandidateOutput[]): ReadonlyMap<GenerationId, ChecksWord> {
   const trpc = useTRPC();
   const ids = items.flatMap(({ generationId }) => generationId ?? []);

@@ -2,10 +2,10 @@ import { limits } from "#lib/contracts/limits.ts";
 import type { ModelId } from "#lib/contracts/ids.ts";
 import type { ModelOutput } from "#lib/contracts/model.ts";
 
-/** Who answers one prompt side by side; empty where one answer is asked for. */
+/** The models that answer one prompt side by side; empty if a single answer is requested. */
 export type CandidateList = readonly ModelId[];
 
-/** The first two: the model that is chosen, and another one where there is one. */
+/** The first two: the chosen model, and another one if available. */
 export function beginCandidates({
   models,
   chosen,
@@ -19,7 +19,7 @@ export function beginCandidates({
   return [first, available.find((modelId) => modelId !== first) ?? first];
 }
 
-/** One more, as long as there is room: a model that does not answer yet, or the last one once more. */
+/** Adds one while there is room: a model that does not answer yet, or else the last one again. */
 export function addCandidate({ list, models }: { list: CandidateList; models: readonly ModelOutput[] }): CandidateList {
   const last = list.at(-1);
   if (list.length >= limits.candidates || last === undefined) return list;
@@ -27,7 +27,7 @@ export function addCandidate({ list, models }: { list: CandidateList; models: re
   return [...list, unused ?? last];
 }
 
-/** The built-in generator last: it answers few prompts. */
+/** The built-in generator comes last, because it can answer few prompts. */
 function listAvailable(models: readonly ModelOutput[]): ModelId[] {
   const available = models.filter(({ isAvailable }) => isAvailable);
   const isRuleBased = ({ provider }: ModelOutput) => provider === "builtin";
@@ -48,7 +48,7 @@ export function replaceCandidate({
   return list.map((each, index) => (index === place ? modelId : each));
 }
 
-/** Without the one at `place`; one that is left alone is no candidate any more. */
+/** Removes the candidate at `place`. A single remaining one is not a candidate. */
 export function removeCandidate({ list, place }: { list: CandidateList; place: number }): CandidateList {
   const rest = list.filter((_, index) => index !== place);
   return rest.length < 2 ? [] : rest;

@@ -2,7 +2,7 @@ import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import { candidatesHref } from "#lib/hrefs.ts";
 import { Link } from "../ui/link.tsx";
 
-/** On the page of a run that answers beside others: the way to all of them. Nothing for a run that answers alone. */
+/** On the page of a run that is one of several answers: a link to all. Renders nothing for a single run. */
 export function CandidateNote({ run }: { run: Pick<RunOutput, "projectId" | "runId" | "candidate"> }) {
   if (run.candidate === null) return null;
   return (

@@ -26,7 +26,7 @@ const columnWords: Readonly<Record<CandidateColumn, string>> = {
 };
 const columns = Object.keys(columnWords) as CandidateColumn[];
 
-/** The answers in rows, to be sorted by any column, ticked for a comparison and chosen. */
+/** The answers as rows that can be sorted by any column, selected for comparison, and chosen. */
 export function CandidateTable({
   projectId,
   board: { items, chosenGenerationId },
@@ -39,7 +39,7 @@ export function CandidateTable({
 }: {
   projectId: ProjectId;
   board: CandidateSetOutput;
-  /** By version; those that have checks make the column. */
+  /** By version. The column is shown if any version has checks. */
   checks: ReadonlyMap<GenerationId, ChecksWord>;
   compared: readonly GenerationId[];
   onToggle: (generationId: GenerationId) => void;
@@ -50,7 +50,7 @@ export function CandidateTable({
 }) {
   const [order, setOrder] = useState<CandidateOrder>({ column: "place", isDescending: false });
   return (
-    // Wider than a phone: the table scrolls in its frame and the page does not.
+    // Wider than a phone: the table scrolls in its frame, not the page.
     <div role="region" aria-label="Candidates" tabIndex={0} className="relative overflow-x-auto rounded-md border">
       <table className="w-full text-sm">
         <thead className="border-b bg-surface text-left text-xs text-muted">
@@ -137,7 +137,7 @@ function CandidateRow({
 }: {
   projectId: ProjectId;
   item: CandidateOutput;
-  /** Undefined where the table has no such column. */
+  /** Undefined if the table has no such column. */
   checks: ChecksWord | null | undefined;
   isChosen: boolean;
   isCompared: boolean;
@@ -210,7 +210,7 @@ function CandidateRow({
   );
 }
 
-/** "2 changed, 1 added": what is 0 is left out. */
+/** "2 changed, 1 added": zero counts are omitted. */
 function describeFiles({ modified, added, deleted, moved }: NonNullable<CandidateOutput["counts"]>): string {
   const parts = [
     [modified, "changed"],

@@ -19,10 +19,10 @@ import {
   type CandidateList,
 } from "./candidate-list.ts";
 
-/** As long as the composer's own preview waits before it asks. */
+/** The same delay as the composer's own preview. */
 const debounceMs = 500;
 
-/** Which models answer the prompt side by side, and what sending it to all of them costs. */
+/** Chooses the models that answer the prompt side by side, and shows the cost of sending it to all. */
 export function CandidatesField({
   parentGenerationId,
   prompt,
@@ -34,7 +34,7 @@ export function CandidatesField({
   parentGenerationId: GenerationId;
   prompt: string;
   models: readonly ModelOutput[];
-  /** The model that answers alone otherwise. */
+  /** The model that is used otherwise. */
   chosen: ModelId | undefined;
   list: CandidateList;
   onChange: (list: CandidateList) => void;
@@ -70,7 +70,7 @@ export function CandidatesField({
           <>
             <ol className="flex flex-col gap-1.5">
               {list.map((modelId, place) => (
-                // A candidate is nothing but its place: the same model may answer twice.
+                // A candidate's key is its index, because the same model may answer twice.
                 <li key={place} className="flex items-end gap-1.5">
                   <Select
                     label={`Candidate ${place + 1}`}
@@ -113,7 +113,7 @@ export function CandidatesField({
   );
 }
 
-/** What the first calls of all cost to send; answers come on top. */
+/** The cost of sending the first call to all; answers are extra. */
 function PriceOfAll({
   parentGenerationId,
   prompt,

@@ -18,10 +18,10 @@ import { showToast } from "../ui/overlays/toast.ts";
 import { useCandidateChecks } from "./candidate-checks.ts";
 import { CandidateTable } from "./candidate-table.tsx";
 
-/** While one is at work; the end of a run is news that another page may tell first. */
+/** While one is running. Another page may receive the end of a run first. */
 const activePollMs = 1_500;
 
-/** Several answers to one prompt, side by side: to compare any two, and to choose one. */
+/** Several answers to one prompt side by side: the user compares any two and chooses one. */
 export function CandidatesScreen({ projectId, runId }: { projectId: ProjectId; runId: RunId }) {
   const trpc = useTRPC();
   const board = useQuery(

@@ -5,7 +5,7 @@ import { describeChecks } from "./describe-checks.ts";
 const toCheck = (status: GenerationCheck["status"], againstParent: GenerationCheck["againstParent"] = "passing") =>
   ({ status, againstParent }) as GenerationCheck;
 
-test("checks are said in one word, what is new before what was there", () => {
+test("checks are summarised in one word, new failures before old ones", () => {
   expect(describeChecks({ items: [], isGreen: false })).toBeNull();
   expect(describeChecks({ items: [toCheck("not-run", "unknown")], isGreen: false })).toBeNull();
   expect(describeChecks({ items: [toCheck("passed")], isGreen: true })?.text).toBe("all passed");

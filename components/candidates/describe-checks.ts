@@ -2,7 +2,7 @@ import type { GenerationChecksOutput } from "#lib/contracts/versions/check.ts";
 
 export type ChecksWord = { text: string; tone: "positive" | "negative" | "neutral" };
 
-/** What a version's checks came to, against its parent; null where none was started. */
+/** A version's check results compared with its parent; null if no check was started. */
 export function describeChecks({
   items,
   isGreen,

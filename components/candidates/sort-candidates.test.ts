@@ -25,7 +25,7 @@ const toCandidate = (place: number, figures: Partial<CandidateOutput> = {}): Can
   ...figures,
 });
 
-test("one that failed stands last, whichever way the lines are sorted", () => {
+test("a failed candidate is last, whichever way the rows are sorted", () => {
   const items = [
     toCandidate(0, { additions: 3 }),
     toCandidate(1, { status: "FAILED", counts: null }),

@@ -4,7 +4,7 @@ export const candidateColumns = ["place", "files", "lines", "beyondScope", "find
 export type CandidateColumn = (typeof candidateColumns)[number];
 export type CandidateOrder = { column: CandidateColumn; isDescending: boolean };
 
-/** Sorted by a column; those that came to nothing stand last in either direction, and equals keep their places. */
+/** Sorted by a column. Candidates without a result are last in either direction, and equal ones keep their order. */
 export function sortCandidates({
   items,
   order: { column, isDescending },
@@ -19,7 +19,7 @@ export function sortCandidates({
   });
 }
 
-/** Null where the candidate has no such figure. */
+/** Null if the candidate does not have this figure. */
 export function readFigure({ item, column }: { item: CandidateOutput; column: CandidateColumn }): number | null {
   if (column === "place") return item.place;
   if (column === "price") return item.costUsd;

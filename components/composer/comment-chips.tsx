@@ -2,7 +2,7 @@ import { X } from "lucide-react";
 import type { ReviewComment } from "#lib/contracts/comparisons/review-comment.ts";
 import { formatCommentPlace } from "../review/comments/comment-place.ts";
 
-/** The review comments that go with the prompt. One that is left out here waits for another time. */
+/** The review comments to send with the prompt. The user can exclude some, which stay unsent. */
 export function CommentChips({
   comments,
   onLeaveOut,

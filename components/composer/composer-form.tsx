@@ -18,12 +18,12 @@ const modeWords: Record<RequestedMode, { label: string; description: string }> =
   enhanced: { label: "Enhanced", description: "The model makes a plan first. Slower; better for large changes." },
 };
 
-/** Where there is no room for what they mean; the button says that of the chosen one. */
+/** For narrow places: hides the explanations; the button has that of the selected option. */
 const modeNames = requestedModes.map((value) => ({ value, label: modeWords[value].label }));
 
 const modeOptions = requestedModes.map((value) => ({ value, ...modeWords[value] }));
 
-/** The prompt with everything that goes with it. Keeps nothing itself: the text belongs to the caller's draft. */
+/** The prompt and everything sent with it. Stateless: the text belongs to the caller's draft. */
 export function ComposerForm({
   label,
   placeholder,
@@ -53,25 +53,25 @@ export function ComposerForm({
   modelChoice: ReturnType<typeof useModelChoice>;
   mode: RequestedMode;
   onModeChange: (mode: RequestedMode) => void;
-  /** False where there is none to choose: a question, or a plan. */
+  /** False if there is no choice: for a question or a plan. */
   hasMode?: boolean;
   submitLabel: string;
   isPending: boolean;
   error: unknown;
   onSubmit: () => void;
-  /** Further fields, beside model and mode. */
+  /** Fields after model and mode. */
   options?: ReactNode;
-  /** The version whose files can be named in the prompt. */
+  /** The version whose files can be mentioned in the prompt. */
   filesOf?: GenerationId | null;
-  /** What a run like this takes, in words. */
+  /** The estimated duration and cost of such a run, in words. */
   estimate?: string | null;
   textAreaRef?: RefObject<HTMLTextAreaElement | null>;
   isModelFocusedAtStart?: boolean;
-  /** At the foot of the thread: low, and as narrow as that. */
+  /** For the foot of the thread: low and narrow. */
   isDocked?: boolean;
-  /** What goes with the prompt says enough without one. */
+  /** Attachments or comments are enough without a prompt. */
   canSendAlone?: boolean;
-  /** False while what it is sent with still loads. */
+  /** False while the data to send is still loading. */
   isReady?: boolean;
 }) {
   const ownRef = useRef<HTMLTextAreaElement>(null);

@@ -9,12 +9,12 @@ import { ReceiptDetails } from "../generation/context-receipt-table.tsx";
 import { useDebounced } from "../ui/hooks/debounced.ts";
 import { ErrorState } from "../ui/states/error-state.tsx";
 
-/** A prompt is looked at when it has not changed for this long: each look ranks the files of the project. */
+/** The preview waits until the prompt has not changed for this long, because each one ranks the project's files. */
 const debounceMs = 500;
 
 /**
- * What would be sent with the prompt, before it is sent: the files and why, the tokens of each part, and the price of
- * the first call. Asked for only while it is open.
+ * A preview of what would be sent with the prompt: the files with reasons, the tokens of each part, and the price of
+ * the first call. Requested only while open.
  */
 export function ContextPreview({
   parentGenerationId,

@@ -24,7 +24,7 @@ const stackOptions = [
 ] as const;
 type StackOption = (typeof stackOptions)[number]["value"];
 
-/** Starts a new project from a prompt. An `initialPrompt` stands in place of the draft until either is edited. */
+/** Starts a new project from a prompt. An `initialPrompt` replaces the draft until either is edited. */
 export function CreateComposer({
   initialPrompt = "",
   isModelFocusedAtStart = false,
@@ -90,7 +90,7 @@ export function CreateComposer({
         mode={mode}
         onModeChange={setMode}
         submitLabel="Create project"
-        // Success leads to another page; until that is shown, a second press must not start a second project.
+        // Success navigates to another page; until it is shown, a second press must not start a second project.
         isPending={create.isPending || create.isSuccess}
         error={create.error}
         onSubmit={submit}

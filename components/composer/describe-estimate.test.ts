@@ -29,12 +29,12 @@ test("runs of the same model that made a version give the range", () => {
   );
 });
 
-test("costs that are not known of all are left out", () => {
+test("costs are omitted unless all are known", () => {
   expect(describeEstimate({ runs: [run({ costUsd: 0.01 }), run({})], modelId: "a:b" })).toBe(
     "The last 2 runs with this model took 1.0 s.",
   );
 });
 
-test("one run says nothing", () => {
+test("one run is not enough", () => {
   expect(describeEstimate({ runs: [run({})], modelId: "a:b" })).toBeNull();
 });

@@ -1,10 +1,10 @@
 import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import { formatCost, formatDuration } from "#lib/format-amount.ts";
 
-/** Fewer say nothing of the next one. */
+/** Fewer runs do not predict the next one. */
 const leastRuns = 2;
 
-/** What runs of a model took, of those that are given and made a version; null where they are too few to tell. */
+/** The duration and cost of a model's runs that made a version; null if there are too few. */
 export function describeEstimate({
   runs,
   modelId,

@@ -4,7 +4,7 @@ import { X } from "lucide-react";
 import { Button } from "../ui/button.tsx";
 import { useReplaceableDraft, type DraftPlace } from "./prompt-draft.ts";
 
-/** The drafts that another text took the place of. `onUse` is told once one is the draft again. */
+/** The drafts that were replaced by another text. `onUse` is called after one is restored. */
 export function EarlierDrafts({ place, onUse }: { place: DraftPlace; onUse: () => void }) {
   const { earlier, bringBack, discard } = useReplaceableDraft(place);
   if (earlier.length === 0) return null;

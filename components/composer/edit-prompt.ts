@@ -5,8 +5,8 @@ import { setPromptIntent } from "./prompt-intent.ts";
 import { useReplaceableDraft } from "./prompt-draft.ts";
 
 /**
- * The way from a run to the composer that it came from, with a text in it: at the foot of the thread beside it, or of a
- * first run, on the page for a new project. `hrefForModel` leads to the choice of a model there.
+ * The way from a run to its composer, with a text in it: at the foot of the thread, or for a first run on the page for
+ * a new project. `hrefForModel` links to the choice of a model there.
  */
 export function useEditPrompt(run: RunOutput): {
   href: string;
@@ -19,7 +19,7 @@ export function useEditPrompt(run: RunOutput): {
   return {
     href,
     hrefForModel: isFirst ? "/new?focus=model" : `${href}&focus=model`,
-    // For what the run was for, unless something else is named.
+    // The run's own kind, unless another is given.
     put(text, intent = run.kind) {
       setPromptIntent({ projectId: run.projectId, intent });
       replace(text);

@@ -1,13 +1,13 @@
-/** A file name that is being typed behind an `@`: where the `@` is, and what stands behind it up to the cursor. */
+/** A file name being typed after an `@`: the position of the `@`, and the text from there to the cursor. */
 export type Mention = { start: number; query: string };
 
-/** Null where the cursor is in no such name. An `@` within a word, as of an address, begins none. */
+/** Null if the cursor is not in such a name. An `@` within a word, as in an address, does not start one. */
 export function findMention({ text, cursor }: { text: string; cursor: number }): Mention | null {
   const match = /(?:^|[\s("'`,])@([\w./\-[\]()@+]*)$/.exec(text.slice(0, cursor));
   return match === null ? null : { start: cursor - (match[1]?.length ?? 0) - 1, query: match[1] ?? "" };
 }
 
-/** The text with the path in place of what was typed, and where the cursor goes. */
+/** The text with the path inserted, and the new cursor position. */
 export function completeMention({ text, mention, path }: { text: string; mention: Mention; path: string }): {
   text: string;
   cursor: number;

@@ -37,15 +37,15 @@ import { ScopeField } from "./scope-field.tsx";
 
 type ComposerBase = Pick<GenerationOutput, "generationId" | "version" | "isHead" | "kind" | "parentGenerationIds">;
 
-/** What the next run takes is told from as many. */
+/** The number of runs used for the estimate. */
 const recentRuns = 10;
 
-/** What is asked for where comments are sent without a word. */
+/** The prompt if comments are sent without text. */
 const commentsAlone = "Make the changes that the review comments ask for.";
 
 /**
- * Asks for the next version, made from `base` and nothing else; null as long as it is not known. It stays at the foot
- * of the thread while the base changes. `headVersion` is the active version's number.
+ * Requests the next version, based exactly on `base`; null while unknown. Stays at the foot of the thread while the
+ * base changes. `headVersion` is the active version's number.
  */
 export function IterateComposer({
   projectId,
@@ -79,7 +79,7 @@ export function IterateComposer({
         attachments.clear();
         if (runIds !== undefined) router.push(candidatesHref({ projectId, runId }));
         else if (queue === undefined) router.push(runHref({ projectId, runId }));
-        // It stands above the prompt now, and the next one can be written.
+        // It is listed above the prompt now, and the next one can be written.
         else reset();
       },
     }),
@@ -103,7 +103,7 @@ export function IterateComposer({
   const active = useProjectQueue(projectId) ?? [];
   const isChange = intent === "generate";
   const areCandidates = isChange && candidates.length > 0;
-  // Candidates start at once, side by side, and a question changes nothing that another run could.
+  // Candidates start at once, side by side, and a question changes nothing, so neither can wait for another run.
   const atWork =
     intent === "ask" || areCandidates ? null : findRunToWaitFor({ active, generationId: base?.generationId ?? null });
   const sending = intent === "ask" ? ask : iterate;
@@ -118,7 +118,7 @@ export function IterateComposer({
   const sentComments = comments.filter(({ commentId }) => !leftOut.has(commentId));
   const prompt = draft ?? "";
   const globs = parseScopeGlobs(scopeText);
-  // Who has iterated once knows how.
+  // A user who has iterated once needs no examples.
   const isFirst = base?.version === 1 && headVersion === 1;
 
   const submit = () => {
@@ -169,7 +169,7 @@ export function IterateComposer({
         prompt={prompt}
         onPromptChange={(text) => {
           setDraft(text);
-          // The run's page was left before it came: what is typed now is for another one.
+          // The page was left before the response arrived: new text there is for another run.
           if (sending.isSuccess) reset();
         }}
         modelChoice={modelChoice}
@@ -183,7 +183,7 @@ export function IterateComposer({
               ? "Queue"
               : intentWords[intent].submit
         }
-        // Success leads to the run's page; until that is shown, a second press must not start a second run.
+        // Success navigates to the run's page; until it is shown, a second press must not start a second run.
         isPending={sending.isPending || sending.isSuccess}
         isReady={base !== null}
         error={sending.error}

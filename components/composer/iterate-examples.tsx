@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 
-/** Two changes that the built-in generator can make to this very project, so that a first iteration needs no key. */
+/** Two changes to this project that the built-in generator can make, so that the first iteration needs no key. */
 export function IterateExamples({
   generationId,
   onChoose,

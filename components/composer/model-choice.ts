@@ -5,8 +5,8 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 import { useStoredText } from "../ui/hooks/stored-text.ts";
 
 /**
- * The model that the next run uses: the one chosen last in this browser while it is available, else the server's
- * default. `chosen` is undefined until the list is loaded; a request without a model gets the default too.
+ * The model of the next run: the last chosen one in this browser if available, else the server's default. `chosen` is
+ * undefined until the list is loaded; a request without a model uses the default too.
  */
 export function useModelChoice(): {
   models: ModelOutput[];

@@ -2,20 +2,17 @@ import type { ProjectId } from "#lib/contracts/ids.ts";
 import { useStoredText } from "../ui/hooks/stored-text.ts";
 import { readSetAside, setAside } from "./set-aside.ts";
 
-/** A project, or the one that is not there yet. */
+/** A project's draft, or that of a new project. */
 export type DraftPlace = ProjectId | "new";
 
-/**
- * What was typed and not yet sent, kept by this browser: one draft a project, and one for a project that is not there
- * yet.
- */
+/** Unsent text, stored in this browser: one draft per project, and one for a new project. */
 export function usePromptDraft(place: DraftPlace): [draft: string | null, setDraft: (draft: string | null) => void] {
   return useStoredText(`graft.draft.${place}`);
 }
 
 /**
- * Puts another text in the place of the draft. One that was not sent is set aside, where the composer offers it:
- * nothing that was typed is lost, and no time runs out.
+ * Replaces the draft. An unsent one is set aside and offered in the composer without a time limit, so that no typed
+ * text is lost.
  */
 export function useReplaceableDraft(place: DraftPlace): {
   replace: (text: string) => void;

@@ -12,10 +12,7 @@ import { completeMention, findMention, type Mention } from "./find-mention.ts";
 
 const shownPaths = 8;
 
-/**
- * Where a prompt is written. Behind an `@`, it offers the files of the version that the prompt is about, if there is
- * one.
- */
+/** The field for a prompt. After an `@` it offers the files of the prompt's version, if there is one. */
 export function PromptField({
   id,
   describedBy,
@@ -35,7 +32,7 @@ export function PromptField({
   onChange: (text: string) => void;
   onSubmit: () => void;
   fieldRef: RefObject<HTMLTextAreaElement | null>;
-  /** At the foot of a column: lower, and its list opens upwards. */
+  /** For the foot of a column: lower, and its list opens upwards. */
   isDocked?: boolean;
 }) {
   const trpc = useTRPC();
@@ -68,8 +65,8 @@ export function PromptField({
   const complete = (path: string) => {
     if (mention === null) return;
     const { text, cursor } = completeMention({ text: value, mention, path });
-    // Rendering a new value moves the cursor to its end, so the cursor is set after the render; and before this event
-    // ends, so that the next typed character finds it there.
+    // Rendering a new value moves the cursor to the end, so the cursor is set after the render. This must happen within
+    // the event, so that the next typed character is inserted there.
     flushSync(() => {
       onChange(text);
       setMention(null);

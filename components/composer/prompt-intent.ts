@@ -2,11 +2,11 @@ import { useCallback, useSyncExternalStore } from "react";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import type { RunKind } from "#lib/contracts/runs/run-state.ts";
 
-/** What a prompt is sent for, by the kind of its run. */
+/** The purpose of a prompt, as its run's kind. */
 const intents = new Map<ProjectId, RunKind>();
 const listeners = new Set<() => void>();
 
-/** Chooses what the prompt of a project is for, as where a text is put into it. It lasts as long as the page. */
+/** Sets the purpose of a project's prompt, for example when a text is inserted. Kept until the page is left. */
 export function setPromptIntent({ projectId, intent }: { projectId: ProjectId; intent: RunKind }): void {
   intents.set(projectId, intent);
   for (const listener of listeners) listener();

@@ -7,7 +7,7 @@ import { formatCount } from "#lib/format-count.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { Input } from "../ui/input.tsx";
 
-/** The files that a run may change, as globs, with how many files of the version they match. */
+/** The files that a run may change, as globs, with the number of matching files. */
 export function ScopeField({
   generationId,
   text,

@@ -1,4 +1,4 @@
-/** The globs that a person typed, one a line or separated by commas; braces may hold commas of their own. */
+/** The globs that the user typed, one per line or separated by commas; braces may contain commas. */
 export function parseScopeGlobs(text: string): string[] {
   const globs: string[] = [];
   let depth = 0;

@@ -12,6 +12,6 @@ test.each<[string, string[], string | null, string, string[]]>([
   expect(setAside({ earlier, draft, text })).toEqual(expected);
 });
 
-test.each([[null], ["no json"], ['{"a":1}'], ["[1]"]])("%s is no draft", (stored) => {
+test.each([[null], ["no json"], ['{"a":1}'], ["[1]"]])("%s is not a draft", (stored) => {
   expect(readSetAside(stored)).toEqual([]);
 });

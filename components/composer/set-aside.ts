@@ -1,7 +1,7 @@
-/** Who replaces more drafts than this does not miss the oldest. */
+/** Users who replace more drafts do not miss the oldest. */
 const maxDrafts = 5;
 
-/** The drafts that are set aside once `text` takes the place of `draft`: the newest first, without the text itself. */
+/** The drafts set aside after `text` replaces `draft`: newest first, without the text itself. */
 export function setAside({
   earlier,
   draft,
@@ -15,7 +15,7 @@ export function setAside({
   return [...new Set(drafts)].filter((each) => each.trim() !== text.trim()).slice(0, maxDrafts);
 }
 
-/** What was stored; what cannot be read is none. */
+/** Parses stored drafts; unreadable data gives none. */
 export function readSetAside(stored: string | null): string[] {
   if (stored === null) return [];
   try {

@@ -7,7 +7,7 @@ import { filesHref } from "#lib/hrefs.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { MarkdownText, type FileLinks } from "./markdown-text.tsx";
 
-/** An answer about a version: the files that it names lead there, at their lines. */
+/** An answer about a version, with links to the files and lines that it names. */
 export function AnswerText({
   projectId,
   generationId,

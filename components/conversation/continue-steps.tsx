@@ -10,7 +10,7 @@ import { buttonClass } from "../ui/button.tsx";
 import { Link } from "../ui/link.tsx";
 import { writeStepsPrompt } from "./write-steps-prompt.ts";
 
-/** The way to a prompt that asks for the planned steps which a version left undone; nothing where there are none. */
+/** Offers a prompt for the planned steps that a version left undone; renders nothing if there are none. */
 export function ContinueSteps({
   projectId,
   generationId,

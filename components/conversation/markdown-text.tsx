@@ -4,14 +4,14 @@ import type { Inline } from "#lib/markdown/parse-inline.ts";
 import { parseMarkdown, type Block } from "#lib/markdown/parse-markdown.ts";
 import { Link } from "../ui/link.tsx";
 
-/** What the links of a text may lead to: the files of one version. */
+/** The link targets of a text: the files of one version. */
 export type FileLinks = { paths: ReadonlySet<string>; hrefOf: (link: FileLink) => string };
 
 const linkClass = "break-words text-accent underline underline-offset-2";
 
 /**
- * Markdown as elements of the page. Nothing in it becomes HTML, no image is fetched, and a link leads to a file of the
- * version or to an address of the web, and nowhere else.
+ * Renders Markdown as elements. Nothing becomes HTML, no image is fetched, and links only lead to files of the version
+ * or to web addresses.
  */
 export function MarkdownText({ text, links }: { text: string; links: FileLinks }) {
   const blocks = useMemo(() => parseMarkdown(text), [text]);
@@ -30,7 +30,7 @@ function BlockView({ block, links }: { block: Block; links: FileLinks }) {
   const inline = (children: readonly Inline[]) => <Inlines inlines={children} links={links} />;
   switch (block.type) {
     case "heading":
-      // The page's own headings stand above those of an answer.
+      // Headings of an answer are below the page's own heading levels.
       return block.level <= 2 ? (
         <h3 className="text-base font-semibold">{inline(block.children)}</h3>
       ) : (
@@ -141,7 +141,7 @@ function InlineView({ inline, links }: { inline: Inline; links: FileLinks }): Re
       );
     case "link": {
       const { target } = inline;
-      // A link in a link is none: what it says is shown, and what it leads to decides.
+      // Nested links are invalid: the inner one is rendered as text.
       const children = <Inlines inlines={inline.children} links={{ ...links, paths: noPaths }} />;
       const file = findFileLink({ target, paths: links.paths });
       if (file !== null)

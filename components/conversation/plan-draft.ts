@@ -1,6 +1,6 @@
 import { findPlanPaths, readPlanStep } from "#lib/contracts/runs/plan-paths.ts";
 
-/** The steps as the user edited them. A step keeps its `id` when it moves. */
+/** The steps as edited by the user. A step keeps its `id` when it moves. */
 export type DraftStep = { id: number; text: string };
 
 export function draftPlan(steps: readonly string[]): DraftStep[] {
@@ -27,7 +27,7 @@ export function addStep(steps: readonly DraftStep[]): DraftStep[] {
   return [...steps, { id: 1 + Math.max(-1, ...steps.map(({ id }) => id)), text: "" }];
 }
 
-/** Moves a step by so many places, and no further than the end. */
+/** Moves a step by a number of places, at most to the end. */
 export function moveItem<Item>({ items, from, by }: { items: readonly Item[]; from: number; by: number }): Item[] {
   const to = Math.min(Math.max(from + by, 0), items.length - 1);
   const rest = items.filter((_, index) => index !== from);
@@ -35,17 +35,17 @@ export function moveItem<Item>({ items, from, by }: { items: readonly Item[]; fr
   return [...rest.slice(0, to), ...moved, ...rest.slice(to)];
 }
 
-/** The steps that are sent: those with a word in them. */
+/** The steps to send: those that are not empty. */
 export function readSteps(steps: readonly DraftStep[]): string[] {
   return steps.map(({ text }) => text.trim()).filter((text) => text !== "");
 }
 
-/** The files that the steps name, each once, in their order. */
+/** The files that the steps name, in order without duplicates. */
 export function listPlannedFiles(steps: readonly DraftStep[]): string[] {
   return [...new Set(steps.flatMap(({ text }) => findPlanPaths(text)))];
 }
 
-/** What was kept of a draft; null where there is none, or it cannot be read. */
+/** Parses a stored draft; null if there is none, or if it is unreadable. */
 export function parseDraft(stored: string | null): DraftStep[] | null {
   if (stored === null) return null;
   try {

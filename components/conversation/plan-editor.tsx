@@ -27,7 +27,7 @@ import {
   type DraftStep,
 } from "./plan-draft.ts";
 
-/** A plan that waits: its steps can be changed, moved, cut and added before it is accepted. A reload keeps them. */
+/** A waiting plan: the user can change, move, remove and add steps before accepting it. A reload keeps the edits. */
 export function PlanEditor({ run }: { run: RunOutput }) {
   const trpc = useTRPC();
   const router = useRouter();

@@ -13,7 +13,7 @@ import { PlanEditor } from "./plan-editor.tsx";
 import type { TalkRunProps } from "./talk-run-props.ts";
 import { useStreamedText } from "./use-streamed-text.ts";
 
-/** A plan: as it comes, as it waits to be accepted, and what became of it. */
+/** A plan while it streams, while it waits to be accepted, and after that. */
 export function PlanRun({ projectId, run, status, parent, events: { state, store } }: TalkRunProps) {
   const { view, connection } = state;
   const isRunActive = isActive(status);
@@ -38,7 +38,7 @@ export function PlanRun({ projectId, run, status, parent, events: { state, store
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <RunMeter run={run} view={view} isActive={isRunActive} />
-          {/* The plan is left out here: its steps are already on the page. */}
+          {/* Without the plan, whose steps are already on the page. */}
           <RunLooks view={{ ...view, plan: [] }} />
         </div>
       </div>

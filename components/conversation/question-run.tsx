@@ -16,7 +16,7 @@ import type { TalkRunProps } from "./talk-run-props.ts";
 import { useStreamedText } from "./use-streamed-text.ts";
 import { writeChangePrompt } from "./write-change-prompt.ts";
 
-/** A question: its answer as it comes and as it stands, and what can be made of it. */
+/** A question with its streaming or final answer, and the follow-up actions. */
 export function QuestionRun({ projectId, run, status, parent, events: { state, store } }: TalkRunProps) {
   const { view, connection } = state;
   const streamed = useStreamedText({ store, stream: store.modelText });

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTRPC } from "#lib/trpc/client.tsx";
 
-/** What can be done with prompts that wait. After each, and after a refusal, the queue is asked for again. */
+/** Actions for waiting prompts. After each, also after an error, the queue is refetched. */
 export function useQueueChanges() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();

@@ -10,7 +10,7 @@ import { Link } from "../ui/link.tsx";
 import { useQueueChanges } from "./queue-changes.ts";
 import { listWaitingLines, moveRun, type WaitingLine } from "./queue-order.ts";
 
-/** The prompts of a project that wait, above the one that is written: to change, to put into order, to withdraw. */
+/** The waiting prompts of a project, above the prompt field: the user can change, reorder and withdraw them. */
 export function QueueList({ active }: { active: readonly RunOutput[] }) {
   const lines = listWaitingLines(active);
   const changes = useQueueChanges();

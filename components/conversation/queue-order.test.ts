@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import { describeStop, findRunToWaitFor, listWaitingLines, moveRun } from "./queue-order.ts";
 
-/** Only what these functions read. */
+/** Only the fields that these functions read. */
 function run({
   runId,
   after,
@@ -26,7 +26,7 @@ function run({
   } as RunOutput;
 }
 
-test("lists prompts in the order in which they start, one queue after another", () => {
+test("lists prompts in starting order, one queue after another", () => {
   const lines = listWaitingLines([
     run({ runId: "ccc", after: "bb" }),
     run({ runId: "w", parent: "g1" }),
@@ -39,7 +39,7 @@ test("lists prompts in the order in which they start, one queue after another", 
   ]);
 });
 
-test("a prompt waits for the oldest run on its version, and for no question and no waiting one", () => {
+test("a prompt waits for the oldest run on its version, but for no question and no waiting run", () => {
   const active = [
     run({ runId: "bb", parent: "g1" }),
     run({ runId: "a", parent: "g1", kind: "ask" }),
@@ -52,7 +52,7 @@ test("a prompt waits for the oldest run on its version, and for no question and 
   expect(findRunToWaitFor({ active, generationId: null })).toBeNull();
 });
 
-test("a prompt is moved by one place, and not past an end", () => {
+test("a prompt moves by one place, and not past an end", () => {
   const runs = [run({ runId: "a" }), run({ runId: "bb" }), run({ runId: "ccc" })];
   const move = (index: number, by: -1 | 1) => moveRun({ runs, runId: runs[index]?.runId ?? ("" as never), by });
   expect(move(0, 1)).toEqual(["bb", "a", "ccc"]);
@@ -60,7 +60,7 @@ test("a prompt is moved by one place, and not past an end", () => {
   expect(move(0, -1)).toEqual(["a", "bb", "ccc"]);
 });
 
-test("why a line stopped is said with what goes on", () => {
+test("explains why a queue stopped, and what resumes it", () => {
   expect(describeStop({ status: "NEEDS_REVIEW" })).toContain("your decision");
   expect(describeStop({ status: "FAILED" })).toContain("Retry");
   expect(describeStop({ status: "CANCELLED" })).toContain("cancelled");

@@ -2,16 +2,16 @@ import type { RunId } from "#lib/contracts/ids.ts";
 import { isActive } from "#lib/contracts/runs/run-state.ts";
 import type { RunOutput } from "#lib/contracts/runs/run.ts";
 
-/** The prompts that wait behind one run, in the order in which they start. */
+/** The prompts that wait behind one run, in starting order. */
 export type WaitingLine = {
   /** The run that the first of them waits for. */
   behind: NonNullable<RunOutput["waitsFor"]>;
-  /** It ended without a version, so that a person has to choose what the first prompt is based on. */
+  /** That run ended without a version, so the user must choose a base for the first prompt. */
   isStopped: boolean;
   runs: RunOutput[];
 };
 
-/** The lines that the runs of a project wait in, the oldest line first. */
+/** The queues of a project, oldest first. */
 export function listWaitingLines(active: readonly RunOutput[]): WaitingLine[] {
   const waiting = active.filter(({ waitsFor }) => waitsFor !== null);
   const byPrevious = new Map(waiting.map((run) => [run.waitsFor?.runId, run]));
@@ -28,7 +28,9 @@ export function listWaitingLines(active: readonly RunOutput[]): WaitingLine[] {
     });
 }
 
-/** The run that a prompt on a version waits for: the oldest one that would make a child of it, and is no candidate. */
+/**
+ * The run that a prompt on a version waits for: the oldest one that would make a child of it and is not a candidate.
+ */
 export function findRunToWaitFor({
   active,
   generationId,
@@ -47,7 +49,7 @@ export function findRunToWaitFor({
   return working.toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1))[0] ?? null;
 }
 
-/** Why a line stands still, and what goes on with it. */
+/** Why a queue is stopped, and what resumes it. */
 export function describeStop({ status }: { status: RunOutput["status"] }): string {
   switch (status) {
     case "NEEDS_REVIEW":

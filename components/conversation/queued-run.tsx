@@ -16,10 +16,10 @@ import { TextArea } from "../ui/text-area.tsx";
 import { useQueueChanges } from "./queue-changes.ts";
 import { describeStop } from "./queue-order.ts";
 
-/** Versions that a waiting prompt can be started on; older ones are started from their own page. */
+/** The versions offered as a base; older ones start it from their own page. */
 const offeredVersions = 50;
 
-/** A prompt that waits for what another run makes: what it waits for, its text, and how to start it otherwise. */
+/** A queued prompt: what it waits for, its text, and other ways to start it. */
 export function QueuedRun({ run, waitsFor }: { run: RunOutput; waitsFor: NonNullable<RunOutput["waitsFor"]> }) {
   const trpc = useTRPC();
   const before = useQuery(trpc.run.get.queryOptions({ runId: waitsFor.runId }));

@@ -36,13 +36,13 @@ const placeOptions = [
   { value: "beside", label: "Start beside it", description: "Starts now, and makes a branch" },
 ] as const;
 
-/** Where a prompt stands while a run is at work on the same version. */
+/** When to start a prompt while a run on the same version is running. */
 export function PlaceChoice({
   run,
   isBeside,
   onChange,
 }: {
-  /** The run at work. */
+  /** The running run. */
   run: RunOutput;
   isBeside: boolean;
   onChange: (isBeside: boolean) => void;

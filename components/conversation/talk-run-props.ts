@@ -4,7 +4,7 @@ import type { RunStatus } from "#lib/contracts/runs/run-state.ts";
 import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import type { useRunEvents } from "../run/progress/run-events.ts";
 
-/** What the page of a run that makes no version renders: a question or a plan. */
+/** The props of the page for a run without a version: a question or a plan. */
 export type TalkRunProps = {
   projectId: ProjectId;
   run: RunOutput;

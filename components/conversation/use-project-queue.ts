@@ -5,11 +5,11 @@ import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { queuePage } from "./queue-page.ts";
 
-/** While something works or waits, and while nothing does: another tab may have sent a prompt. */
+/** Poll intervals while something runs or waits, and while nothing does: another tab may send a prompt. */
 const busyPollMs = 1_000;
 const idlePollMs = 4_000;
 
-/** Every run of a project that works or waits; null until they are known. The thread is told of what changes. */
+/** All running and waiting runs of a project; null until loaded. Changes also update the thread. */
 export function useProjectQueue(projectId: ProjectId): RunOutput[] | null {
   const trpc = useTRPC();
   const queryClient = useQueryClient();

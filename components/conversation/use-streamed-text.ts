@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import type { RunEventStore } from "../run/progress/run-event-store.ts";
 import type { StreamPosition, TextStream } from "../run/texts/text-stream.ts";
 
-/** A text as far as it has come, drawn anew with each part of it. For texts of a few pages. */
+/** A streaming text, re-rendered completely with each part. For texts of a few pages. */
 export function useStreamedText({ store, stream }: { store: RunEventStore; stream: TextStream }): string {
   const [text, setText] = useState("");
   useEffect(() => {

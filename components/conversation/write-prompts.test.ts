@@ -8,7 +8,7 @@ test("an answer becomes a prompt with its question", () => {
   );
 });
 
-test("the steps that were not done become a prompt", () => {
+test("the undone steps become a prompt", () => {
   const step = (text: string, isDone: boolean) => ({ step: text, isDone, missing: [] });
   expect(writeStepsPrompt([step("a.py: add", true), step("b.py: add", false)])).toBe(
     "Do the planned step that was not done:\n1. b.py: add",

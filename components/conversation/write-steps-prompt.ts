@@ -1,6 +1,6 @@
 import type { BriefStep } from "#lib/contracts/comparisons/brief.ts";
 
-/** The prompt that asks for the planned steps that a version left undone. */
+/** The prompt that requests the planned steps that a version left undone. */
 export function writeStepsPrompt(plan: readonly BriefStep[]): string {
   const undone = plan.filter(({ isDone }) => !isDone);
   const steps = undone.map(({ step }, index) => `${index + 1}. ${step}`);

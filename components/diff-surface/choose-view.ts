@@ -1,12 +1,12 @@
 import type { DiffView } from "./surface-types.ts";
 
-/** Narrower than this, two columns of code leave no room for either. */
+/** Below this width, two columns of code are too narrow. */
 const splitFitsFromPx = 640;
 
-/** From here on each column shows most lines as a whole, so that nobody has to ask for two. */
+/** From this width each column shows most lines completely, so two columns are the default. */
 const splitReadsWellFromPx = 800;
 
-/** One column or two, by the surface's own width: what a person chose where it fits, else what reads well. */
+/** One column or two, by the surface's own width: the user's choice if it fits, else the default. */
 export function chooseView({ widthPx, chosen }: { widthPx: number; chosen: DiffView | null }): {
   view: DiffView;
   isSplitPossible: boolean;

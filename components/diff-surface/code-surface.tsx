@@ -7,7 +7,10 @@ import type { DiffSurfaceHandle, DiffSurfaceItem } from "./surface-types.ts";
 import { LazyDiffSurface } from "./lazy-diff-surface.tsx";
 import type { FoundText } from "./line-paint.ts";
 
-/** One file to read, with colours and line numbers, windowed as the review is. It opens at `lines`, which stand out. */
+/**
+ * One file for reading, with colours and line numbers, windowed like the review. Scrolls to `lines` and highlights
+ * them.
+ */
 export function CodeSurface({
   path,
   text,

@@ -1,7 +1,7 @@
 import { useStoredText } from "../ui/hooks/stored-text.ts";
 import type { DiffView } from "./surface-types.ts";
 
-/** How a review looks in this browser unless its address says otherwise; a null view goes by the window's width. */
+/** The review preferences of this browser, which an address overrides. A null view means automatic by width. */
 export type DiffDefaults = { view: DiffView | null; isWrapped: boolean; ignoresWhitespace: boolean };
 
 export function useDiffDefaults(): [defaults: DiffDefaults, change: (change: Partial<DiffDefaults>) => void] {

@@ -33,15 +33,15 @@ import type {
 } from "./surface-types.ts";
 import { afterPaint } from "./scroll/after-paint.ts";
 
-/** One for the tab: what was drawn once has its colours at once when it is drawn again. */
+/** One per tab, so that re-rendered items have their colours at once. */
 const pool = new ColouredPool();
 
-/** Resolves when lines can be drawn. */
+/** Resolves when lines can be rendered. */
 export async function prepareDiffSurface(): Promise<void> {
   await pool.initialize();
 }
 
-/** Reads the patches of items that are about to be drawn. What was read is kept. */
+/** Parses the patches of items that will be rendered soon. Results are cached. */
 export function readSurfaceItems(items: readonly DiffSurfaceItem[]): void {
   for (const item of items) toCodeViewItem({ item, marks: [] });
 }
@@ -54,27 +54,27 @@ type DiffSurfaceProps = {
   handle: Ref<DiffSurfaceHandle>;
   label: string;
   selection?: DiffSelection | null;
-  /** Null where nothing can be done with a hunk. */
+  /** Null if a hunk has no actions. */
   hunkActions?: HunkActions | null;
   notes?: readonly LineNote[];
   renderNote?: (note: LineNote) => ReactNode;
-  /** A text to mark wherever lines hold it. */
+  /** A text to mark in all lines. */
   found?: FoundText | null;
-  /** `isExtended` with Shift: to the line, from where one was. */
+  /** `isExtended` with Shift: extends the selection to the line. */
   onLineClick?: (place: { id: string; side: DiffSide; line: number; isExtended: boolean }) => void;
-  /** Offered beside the line under the pointer; drawn over several lines, it is about all of them. */
+  /** Shown beside the line under the pointer. Dragging over several lines selects them all. */
   onCommentAt?: (lines: DiffSelection) => void;
-  /** Gives both texts of a file, so that the lines between its changes can be unfolded. */
+  /** Loads both texts of a file, so that lines between changes can be unfolded. */
   loadTexts?: (id: string) => Promise<WholeTexts>;
-  /** A person scrolled, and these files are what they see now, the one under the top first. */
+  /** The user scrolled, and these files are visible, the topmost first. */
   onFilesInView?: (ids: readonly string[]) => void;
-  /** It is drawn for the first time and can be scrolled. */
+  /** The first render is done and the surface can scroll. */
   onReady?: () => void;
 };
 
 /**
- * Many patches in one scroll container, rendered only where they are looked at. The one place that knows the library:
- * its properties are in the product's words, so that another could take its place.
+ * Many patches in one scroll container, of which only visible ones are rendered. The only component that uses the
+ * library: its props are independent of it, so that the library can be replaced.
  */
 export function DiffSurface({
   items,
@@ -139,7 +139,7 @@ export function DiffSurface({
     hover.current?.show(hunk === -1 ? null : { target: { id, hunk }, line: element });
   };
   const { expand, expandAt, locate } = useSurfaceHunks({ viewer, container, hunksOf });
-  // Told before they are drawn, and not again for each step of a person among them.
+  // Set before rendering, and not again on each step between files.
   const coloured = useMemo(() => {
     for (const item of items) tellPaint(item);
     return items;
@@ -282,7 +282,7 @@ const allLines = 10_000_000;
 const noHunks: HunkActions["old"] = new Map();
 const noNotes: readonly LineNote[] = [];
 
-/** The key that the library gives a patch for which it loaded the whole texts. */
+/** The key of a patch for which the library loaded the whole texts. */
 function wholeTextsKey(cacheKey: string): string {
   return `${cacheKey}:hydrated`;
 }
@@ -296,7 +296,7 @@ function tellPaint(item: DiffSurfaceItem): void {
   });
 }
 
-/** False for text of no language that has colours. */
+/** False for text in a language without highlighting. */
 function hasColours(...sides: readonly LineColours[]): boolean {
   return sides.some(({ lines }) => lines.length > 0);
 }

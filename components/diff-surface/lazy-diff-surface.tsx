@@ -10,9 +10,9 @@ let loading: Promise<void> | null = null;
 const listeners = new Set<() => void>();
 
 /**
- * The surface and its colours are the largest part of the product's code: they come when a page needs them. All by one
- * import: of two that go side by side and hold the same further ones, the bundler lets the first to arrive run before
- * what it needs of the other is there. Rejects where it does not arrive; the next call asks again.
+ * The surface and its colours are the largest part of the code, loaded when a page needs them. One import loads both:
+ * with two parallel imports that share modules, the bundler may run one before its dependencies have arrived. Rejects
+ * if loading fails; the next call tries again.
  */
 export function loadDiffSurface(): Promise<void> {
   loading ??= load();
@@ -35,7 +35,7 @@ async function load(): Promise<void> {
   for (const listener of listeners) listener();
 }
 
-/** Whether lines can be drawn. What is not needed for the first of them waits until then. */
+/** Whether lines can be rendered. Work that the first lines do not need waits for this. */
 export function useIsDiffSurfacePrepared(): boolean {
   return useSyncExternalStore(
     subscribe,
@@ -50,8 +50,8 @@ function subscribe(listener: () => void): () => void {
 }
 
 /**
- * The surface, in the frame in which its code is there; `fallback` until then. Not a lazy component of React's, which
- * shows nothing for 300 ms more once it has shown a fallback.
+ * The surface, rendered as soon as its code is loaded; `fallback` until then. Not React.lazy, which keeps its fallback
+ * for at least 300 ms.
  */
 export function LazyDiffSurface({ fallback, ...props }: ComponentProps<typeof DiffSurface> & { fallback: ReactNode }) {
   const state = useSyncExternalStore(
@@ -59,7 +59,7 @@ export function LazyDiffSurface({ fallback, ...props }: ComponentProps<typeof Di
     () => loaded,
     () => null,
   );
-  // When the code comes, the patches are read in a task of their own, before that in which the first lines are drawn.
+  // Patches are parsed in their own task, before the one that renders the first lines.
   const [isRead, setIsRead] = useState(loaded !== null);
   const { isMissing, retry } = usePartLoading(loadDiffSurface);
   const read = useEffectEvent(() => {

@@ -2,7 +2,7 @@ import type { DiffSide } from "#lib/contracts/comparisons/review-comment.ts";
 import { findInLine } from "./find/find-in-text.ts";
 import { findHunkAt, type Hunk } from "./hunks/parse-hunks.ts";
 
-/** A text that is looked for, and the one place of it where a person is. */
+/** The searched text, and the current match. */
 export type FoundText = {
   pattern: RegExp;
   current: { id: string; side: DiffSide; line: number; start: number } | null;
@@ -11,7 +11,7 @@ export type FoundText = {
 const foundName = "graft-found";
 const currentName = "graft-found-current";
 
-/** For the style of the surface, whose lines are in shadow roots: only rules in there reach them. */
+/** Styles inside the files' shadow roots, where only their own rules apply. */
 export const linePaintCss = [
   `::highlight(${foundName}){background-color:var(--found);color:var(--foreground)}`,
   `::highlight(${currentName}){background-color:var(--found-current);color:var(--found-current-foreground)}`,
@@ -30,10 +30,10 @@ function listLines(element: HTMLElement): HTMLElement[] {
   return [...(element.shadowRoot?.querySelectorAll<HTMLElement>("[data-line]") ?? [])];
 }
 
-/** Elements that hold such marks: most never do, and are not searched for them as they scroll by. */
+/** Elements with such marks; the others are skipped while they scroll. */
 const keptElements = new WeakSet<HTMLElement>();
 
-/** Marks the drawn lines of a file that go, and those that come back, where the old lines of hunks hold. */
+/** Marks rendered lines that will be dropped, and those that are restored, in hunks whose old lines are kept. */
 export function paintKept({
   element,
   hunks,
@@ -59,8 +59,8 @@ export function paintKept({
 }
 
 /**
- * Marks a text in the lines that are drawn. Ranges, not elements: nothing is put into the lines, and what is not drawn
- * costs nothing.
+ * Marks a text in rendered lines. Uses ranges instead of elements: the lines' DOM is unchanged, and unrendered lines
+ * cost nothing.
  */
 export class FoundPaint {
   readonly #ranges = new Map<HTMLElement, { all: Range[]; current: Range[] }>();
@@ -87,7 +87,7 @@ export class FoundPaint {
     this.#publishSoon();
   }
 
-  /** The element left the window: it is drawn anew, for this or another file. */
+  /** The element left the window and is reused for this or another file. */
   forget(element: HTMLElement): void {
     if (this.#ranges.delete(element)) this.#publishSoon();
   }
@@ -97,7 +97,7 @@ export class FoundPaint {
     this.#publish();
   }
 
-  /** Several files are drawn in one frame. */
+  /** Batched, because several files are rendered in one frame. */
   #publishSoon(): void {
     this.#frame ??= requestAnimationFrame(() => this.#publish());
   }
@@ -119,7 +119,7 @@ export class FoundPaint {
   }
 }
 
-/** Characters of a line as a range over the pieces that colours cut it into. */
+/** A range over the text nodes into which colours split a line. */
 function toRange({ line, start, end }: { line: HTMLElement; start: number; end: number }): Range | null {
   const range = document.createRange();
   const texts = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);

@@ -1,4 +1,4 @@
-/** The library draws these buttons without a name and without a place in the order of Tab. */
+/** The library renders these buttons without a name and outside the tab order. */
 export function nameExpandButtons(element: HTMLElement): void {
   for (const button of element.shadowRoot?.querySelectorAll<HTMLElement>("[data-expand-button]:not([aria-label])") ??
     []) {
@@ -17,13 +17,10 @@ export function nameExpandButtons(element: HTMLElement): void {
   }
 }
 
-/** Roots that are watched for the button of their file. */
+/** Shadow roots observed for their file's button. */
 const watchedRoots = new WeakSet<ShadowRoot>();
 
-/**
- * The library makes this button when it is needed, without a name, at the line under the pointer or the chosen ones. By
- * keyboard, `c` does the same.
- */
+/** The library creates this unnamed button on demand, at the hovered or selected lines. The key `c` does the same. */
 export function nameCommentButton({ shadowRoot }: HTMLElement): void {
   if (shadowRoot === null || watchedRoots.has(shadowRoot)) return;
   watchedRoots.add(shadowRoot);

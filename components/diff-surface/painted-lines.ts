@@ -4,10 +4,7 @@ import type { DiffSurfaceItem, HunkActions } from "./surface-types.ts";
 import { FoundPaint, paintKept, type FoundText } from "./line-paint.ts";
 import type { Mark } from "./surface-annotations.ts";
 
-/**
- * Marks in the lines that are drawn what is looked for, and what becomes of hunks whose old lines hold: as they are
- * drawn, and when either is another.
- */
+/** Marks search matches and kept old lines, whenever lines are rendered or the marks change. */
 export function usePaintedLines({
   viewer,
   itemById,

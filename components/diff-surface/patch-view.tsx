@@ -11,13 +11,13 @@ const splitMinWidthPx = 900;
 const lineHeightPx = 20;
 const maxHeightPx = 440;
 
-/** What a patch without a line to see is about. */
+/** A placeholder for a patch without visible lines. */
 function describeHeader(patch: string): string {
   const [, oldMode, newMode] = /^old mode (\d+)\nnew mode (\d+)$/m.exec(patch) ?? [];
   return oldMode === newMode ? "No line differs." : `No line differs: mode ${oldMode} → ${newMode}.`;
 }
 
-/** One patch by itself, parent and candidate side by side where there is room. Long ones scroll in their box. */
+/** A single patch, parent and candidate side by side if there is room. Long ones scroll in their box. */
 export function PatchView({
   path,
   patch,
@@ -29,7 +29,7 @@ export function PatchView({
   patch: string;
   cacheKey: string;
   label: string;
-  /** What the left and the right text are. */
+  /** The labels of the left and right text. */
   sides?: readonly [string, string];
 }) {
   const handle = useRef<DiffSurfaceHandle>(null);
@@ -37,7 +37,7 @@ export function PatchView({
   const hunks = useMemo(() => parseHunks(patch), [patch]);
   const lineCount = patch.split("\n").filter((line) => /^[-+ @]/.test(line)).length;
   const heightPx = Math.min(maxHeightPx, (lineCount + 1) * lineHeightPx);
-  // A file that only one side has needs no second column.
+  // A file that exists on one side only needs no second column.
   const isSplit = isWide && !/^(?:new|deleted) file mode/m.test(patch);
   if (hunks.length === 0) return <p className="px-1 text-sm text-muted">{describeHeader(patch)}</p>;
   return (

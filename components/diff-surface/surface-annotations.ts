@@ -5,12 +5,12 @@ import { joinTypeChange } from "./header/join-type-change.ts";
 import { findLastChange } from "./hunks/parse-hunks.ts";
 import { putBounded } from "./colours/put-bounded.ts";
 
-/** In an object of its own, because the library takes the parts of a union for kinds of annotations. */
+/** Wrapped in an object: the library's types distribute over a union. */
 export type Mark = { content: { type: "hunk"; hunk: number } | { type: "note"; note: LineNote } };
 
 /**
- * What stands at one file's lines: notes, and a bar for each hunk that has one. Notes come first: the
- * library knows a mark by its index, and a form among them keeps its own when a hunk is chosen.
+ * The annotations of one file's lines: notes, and a bar for each hunk that has one. Notes come first: the library
+ * identifies an annotation by its index, so an open form keeps its state when a hunk becomes current.
  */
 export function listMarks({
   item: { id, isCollapsed },
@@ -22,14 +22,14 @@ export function listMarks({
   barred: HunkActions["old"];
   notes: readonly LineNote[];
 }): Mark[] {
-  // The library would draw them out of sight, where the focus finds them.
+  // The library would render them invisibly, but focusable.
   if (isCollapsed) return [];
   const marks = notes.flatMap((note): Mark[] => (note.id === id ? [{ content: { type: "note", note } }] : []));
   for (const hunk of barred.get(id) ?? []) marks.push({ content: { type: "hunk", hunk } });
   return marks;
 }
 
-/** The library draws an item again only when its version is another, so everything that changes its looks is in it. */
+/** The library re-renders an item only if its version changes, so the version includes everything visible. */
 function toVersion({
   item: { cacheKey, isCollapsed },
   marks,
@@ -43,10 +43,7 @@ function toVersion({
   return version;
 }
 
-/**
- * What the library was given, by cache key: it wants the same object for the same content, and a patch is not parsed
- * twice in a tab.
- */
+/** Objects passed to the library, by cache key: it compares identity, and a patch is parsed once per tab. */
 const given = { patches: new Map<string, FileDiffMetadata>(), texts: new Map<string, FileContents>() };
 
 export function toCodeViewItem({ item, marks }: { item: DiffSurfaceItem; marks: Mark[] }): CodeViewItem<Mark>[] {
@@ -78,12 +75,12 @@ function parsePatch({ patch, cacheKey }: DiffSurfaceItem & { type: "patch" }): F
     : { ...fileDiff, cacheKey, isPartial: fileDiff.isPartial && !coversFile(fileDiff) };
 }
 
-/** As many unchanged lines follow a change where there are as many. */
+/** The number of unchanged lines after a change, if there are enough. */
 const contextLines = 3;
 
 /**
- * Whether the hunks show all lines there are: nothing is folded before them, and what follows the last change ends
- * early.
+ * Whether the hunks show all lines: nothing is folded before them, and the lines after the last change are fewer than
+ * the context.
  */
 function coversFile({ hunks }: FileDiffMetadata): boolean {
   const last = hunks.at(-1)?.hunkContent.at(-1);
@@ -91,7 +88,7 @@ function coversFile({ hunks }: FileDiffMetadata): boolean {
   return last !== undefined && hunks.every(({ collapsedBefore }) => collapsedBefore === 0) && trailing < contextLines;
 }
 
-/** A file that is the same on both sides has no hunks, and its lines are those of the new side. */
+/** A file that is equal on both sides has no hunks, and its lines count as the new side's. */
 function listFileAnnotations(marks: readonly Mark[]): { lineNumber: number; metadata: Mark }[] {
   return marks.flatMap((mark) =>
     mark.content.type === "note" && mark.content.note.side === "additions"

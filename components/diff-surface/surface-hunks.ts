@@ -6,7 +6,7 @@ import type { Mark } from "./surface-annotations.ts";
 import type { HunkTarget } from "./surface-types.ts";
 import { headerHeightPx, locateHunk } from "./surface-view.ts";
 
-/** Shows more lines around hunks, and tells where hunks are drawn. */
+/** Shows more lines around hunks, and returns the positions of hunks. */
 export function useSurfaceHunks({
   viewer,
   container,
@@ -36,8 +36,8 @@ export function useSurfaceHunks({
   const expandAt = ({ id, hunk, direction }: HunkTarget & { direction: "up" | "down" }) =>
     expand(direction === "up" ? { id, gap: hunk, direction: "down" } : { id, gap: hunk + 1, direction: "up" });
   /**
-   * By the page and not by what the library knows: headers are as high as their words need. Asked for between two
-   * frames, it lays nothing out.
+   * Measured in the page, because headers have variable heights that the library does not know. Between two frames this
+   * forces no layout.
    */
   const locate = ({ id, hunk: index }: HunkTarget) => {
     const drawn = viewer.current

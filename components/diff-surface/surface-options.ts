@@ -13,12 +13,12 @@ import { headerHeightPx } from "./surface-view.ts";
 type Item = { item: CodeViewItem<Mark> };
 type Line = { id: string; side: DiffSide; line: number };
 
-/** More than any two texts that are compared line by line have; the library leaves what is longer without colours. */
+/** Above the length of any compared text; the library leaves longer ones uncoloured. */
 const maxColouredCharacters = 4_000_000;
 
 /**
- * The library's options. It draws every file in view again when one of them is another, functions too, so they change
- * with the looks alone.
+ * The library re-renders all visible files when any option changes identity, including functions. Options therefore
+ * change only with theme and layout.
  */
 export function useSurfaceOptions({
   view,
@@ -59,7 +59,7 @@ export function useSurfaceOptions({
       }: { lineNumber: number; annotationSide?: DiffSide; event: PointerEvent },
       { item }: Item,
     ) => {
-      // Who marks text does not choose a line.
+      // Selecting text must not select a line.
       if (window.getSelection()?.isCollapsed === false && !event.shiftKey) return;
       onLineClick?.({ id: item.id, side: annotationSide, line: lineNumber, isExtended: event.shiftKey });
     },
@@ -76,7 +76,7 @@ export function useSurfaceOptions({
   );
   const comment = useStableCallback(
     ({ start, end, side = "additions", endSide = side }: SelectedLineRange, { item }: Item) => {
-      // A comment is on one side: that on which it was begun.
+      // A comment is on the side on which the selection started.
       const last = endSide === side ? end : start;
       onCommentAt?.({ id: item.id, side, first: Math.min(start, last), last: Math.max(start, last) });
     },

@@ -1,6 +1,6 @@
 import { Skeleton } from "../ui/states/skeleton.tsx";
 
-/** Stands where the differences will be. */
+/** A placeholder for the diff. */
 export function SurfaceSkeleton() {
   return (
     <div className="flex flex-col gap-3 p-3" aria-busy>

@@ -4,7 +4,7 @@ import type { DiffSide } from "#lib/contracts/comparisons/review-comment.ts";
 import type { SurfaceLine } from "./surface-view.ts";
 import type { Hunk } from "./hunks/parse-hunks.ts";
 
-// The contract of the diff surface: what others see of it. Nothing here knows the library that renders the lines.
+// The interface of the diff surface for other components. Nothing here depends on the rendering library.
 
 /**
  * One file on the surface: a git patch, or the text of a file that both sides share. `id` is its path. Without
@@ -15,22 +15,22 @@ export type DiffSurfaceItem = { id: string; isCollapsed: boolean; cacheKey: stri
   | { type: "text"; text: string }
 );
 
-/** Both sides of a file whole, with their colours where the server has them. */
+/** Both whole texts of a file, with colours if the server has them. */
 export type WholeTexts = { before: string; after: string; colours: { before: LineColours; after: LineColours } | null };
 
 export type DiffView = "split" | "unified";
 
 export type DiffSurfaceHandle = {
   scrollToFile(id: string): void;
-  /** Unfolds the line where it is folded away. Line 0 is the file as a whole. `nearest` moves no more than it has to. */
+  /** Unfolds the line if necessary. Line 0 is the whole file. `nearest` scrolls as little as possible. */
   scrollToLine(target: { id: string; line: number; side?: DiffSide; align?: "center" | "nearest" }): void;
-  /** The first line in sight of a file whose lines are all drawn at one height, 1-based. */
+  /** The first visible line of a file whose lines all have the same height, 1-based. */
   findTopLine(id: string): number;
-  /** Takes the focus, without scrolling to where it begins. */
+  /** Focuses the surface without scrolling to its start. */
   focus(): void;
-  /** Shows more of the lines around a hunk, or all lines of its file. Does nothing for a file that is not drawn. */
+  /** Shows more lines around a hunk, or all lines of its file. Does nothing for a file that is not rendered. */
   expandAround(target: HunkTarget & { isWholeFile: boolean }): void;
-  /** The first line below the header of the file under the top. */
+  /** The first line below the header of the topmost file. */
   readTopLine(): SurfaceLine | null;
   isInView(place: SurfaceLine): boolean;
   /** Whether a line between the changes was unfolded. */
@@ -38,8 +38,7 @@ export type DiffSurfaceHandle = {
 };
 
 /**
- * Lines that stand out, of one side of one file. 1-based and inclusive. With `from`, all from that line of the other
- * side on.
+ * Highlighted lines on one side of one file, 1-based and inclusive. With `from`, starts at that line of the other side.
  */
 export type DiffSelection = {
   id: string;
@@ -52,21 +51,21 @@ export type DiffSelection = {
 /** A hunk of one file, by its index in the file's patch. */
 export type HunkTarget = { id: string; hunk: number };
 
-/** One thing to do with a hunk: its word where there is room, and its name where there is an icon alone. */
+/** An action on a hunk: its label, and its accessible name where only an icon fits. */
 export type HunkAction = {
   label: string;
   name: string;
   icon: ReactElement;
-  /** Set for what is on or off. */
+  /** Set for a toggle. */
   isPressed?: boolean;
   act: () => void;
 };
 
-/** The current hunk, what can be done with each, and those of which the old lines hold. */
+/** The current hunk, the actions of each, and those whose old lines are kept. */
 export type HunkActions = {
   current: HunkTarget | null;
   old: ReadonlyMap<string, ReadonlySet<number>>;
-  /** A bar below each of those says so and has its actions; without bars the drawn lines alone say it. */
+  /** Each of those has a bar with its state and actions; without bars only the line marks show it. */
   hasBars: boolean;
   list: (target: HunkTarget) => readonly HunkAction[];
 };

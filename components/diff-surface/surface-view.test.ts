@@ -9,7 +9,7 @@ import {
   type ScrolledView,
 } from "./surface-view.ts";
 
-/** Three files of 400 px below each other; lines of 20 px below a header, where lines 5 to 8 of each are a folded gap. */
+/** Three files of 400 px in a column; lines of 20 px below a header, where lines 5 to 8 of each are a folded gap. */
 function viewAt(scrollTop: number): ScrolledView {
   const topOf = (line: number) => headerHeightPx + 20 * (line < 5 ? line - 1 : line < 9 ? 4 : line - 5);
   const getLinePosition = (line: number) => (line < 1 || line > 22 ? undefined : { top: topOf(line), height: 20 });
@@ -28,14 +28,14 @@ function viewAt(scrollTop: number): ScrolledView {
   };
 }
 
-test("a file is in view as long as a line of it can be read below its header", () => {
+test("a file is in view while a line of it is readable below its header", () => {
   expect(listFilesInView(viewAt(0))).toEqual(["a"]);
   expect(listFilesInView(viewAt(350))).toEqual(["a", "b"]);
   expect(listFilesInView(viewAt(365))).toEqual(["b"]);
   expect(listFilesInView(viewAt(400))).toEqual(["b"]);
 });
 
-test("the line under the top is the first below the header", () => {
+test("the top line is the first below the header", () => {
   expect(readTopLine(viewAt(0))).toEqual({ id: "a", side: "additions", line: 1 });
   expect(readTopLine(viewAt(450))).toEqual({ id: "b", side: "additions", line: 4 });
 });
@@ -52,12 +52,12 @@ test("a line behind the header or below the edge is not in view", () => {
   ]);
 });
 
-test("lines of a folded gap are not unfolded ones", () => {
+test("lines of a folded gap are not unfolded", () => {
   const isUnfolded = (line: number) => isLineUnfolded({ view: viewAt(0), place: { id: "a", side: "additions", line } });
   expect([4, 5, 7, 8, 9, 22, 23].map(isUnfolded)).toEqual([true, false, false, false, false, true, false]);
 });
 
-test("a hunk reaches from its first to its last line, whichever side has them", () => {
+test("a hunk extends from its first to its last line, on either side", () => {
   const positionOf = (line: number, side: string) =>
     line > 30 ? undefined : { top: 100 + 20 * line + (side === "additions" ? 40 : 0), height: 20 };
   const at = (hunk: Partial<Parameters<typeof locateHunk>[0]["hunk"]>) =>

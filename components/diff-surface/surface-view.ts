@@ -6,7 +6,7 @@ export type SurfaceLine = { id: string; side: DiffSide; line: number };
 
 type Position = { top: number; height: number } | undefined;
 
-/** As much of the library's view as it takes to know what is looked at. */
+/** The part of the library's view that is needed to know what is visible. */
 export type ScrolledView = {
   getScrollTop(): number;
   getHeight(): number;
@@ -20,16 +20,16 @@ export type ScrolledView = {
   }[];
 };
 
-/** A file's header of one row, which stays at the top over its lines. Of a file that ends below it, nothing can be read. */
+/** The height of a one-row sticky file header. No line of a file that ends below it is readable. */
 export const headerHeightPx = 42;
 
 /** From the top of a fold to the line below it. */
 export const foldHeightPx = 39;
 
-/** Where something can stand at the top without covering the header. */
+/** The offset below the sticky header. */
 export const highestBarPx = headerHeightPx + 4;
 
-/** The files in view, the one under the top first. Goes through the few that are drawn. */
+/** The visible files, topmost first. Iterates over the few rendered ones. */
 export function listFilesInView(view: ScrolledView): string[] {
   const top = view.getScrollTop();
   const drawn = view.getRenderedItems().flatMap(({ id }) => {
@@ -44,7 +44,7 @@ export function listFilesInView(view: ScrolledView): string[] {
     .map(({ id }) => id);
 }
 
-/** The first line below the header of the file under the top; null where that file shows none. */
+/** The first line below the header of the topmost file; null if it shows none. */
 export function readTopLine(view: ScrolledView): SurfaceLine | null {
   const [id] = listFilesInView(view);
   const drawn = view.getRenderedItems().find((each) => each.id === id);
@@ -54,7 +54,7 @@ export function readTopLine(view: ScrolledView): SurfaceLine | null {
   return line === undefined ? null : { id: drawn.id, side: line.side ?? "additions", line: line.lineNumber };
 }
 
-/** Whether a line can be read: wholly in view, and not behind its file's header. */
+/** Whether a line is readable: completely in view, and not behind its file's header. */
 export function isLineInView({ view, place }: { view: ScrolledView; place: SurfaceLine }): boolean {
   const position = findPosition({ view, place });
   const start = view.getTopForItem(place.id);
@@ -63,12 +63,12 @@ export function isLineInView({ view, place }: { view: ScrolledView; place: Surfa
   return top >= headerHeightPx && top + position.height <= view.getHeight();
 }
 
-/** From where to where a hunk reaches, in pixels from the top of the surface. */
+/** The extent of a hunk, in pixels from the top of the surface. */
 export type HunkExtent = { topPx: number; bottomPx: number; isBelowFold: boolean };
 
 /**
- * Null for a hunk without a line that is known. `positionOf` gives a line's place within its file, whose top
- * `fileTopPx` is.
+ * Null for a hunk without a known line. `positionOf` returns a line's position within its file, whose top is
+ * `fileTopPx`.
  */
 export function locateHunk({
   hunk: { oldStart, oldCount, newStart, newCount },
@@ -94,7 +94,7 @@ export function locateHunk({
   };
 }
 
-/** Whether a line is drawn as one. The lines of a gap that is folded all stand at the same height. */
+/** Whether a line is rendered individually. All lines of a folded gap have the same position. */
 export function isLineUnfolded({ view, place }: { view: ScrolledView; place: SurfaceLine }): boolean {
   const position = findPosition({ view, place });
   if (position === undefined || position.height === 0) return false;

@@ -1,12 +1,12 @@
 import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 
-/** A file as it is stored; `text` is null where it is binary. */
+/** A stored file; `text` is null if it is binary. */
 export type OriginalFile = { path: FilePath; text: string | null };
 
 /**
- * What makes the edited file out of the stored one: nothing, a move, new text, or both. Without an original it is a new
- * file.
+ * The operations that turn the stored file into the edited one: nothing, a move, new text, or both. Without an original
+ * it is a new file.
  */
 export function buildOperations({
   original,

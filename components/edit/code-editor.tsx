@@ -17,7 +17,7 @@ import { useEffect, useEffectEvent, useRef } from "react";
 import { loadEditorLanguage } from "./editor-language.ts";
 import { findLineSeparator } from "./line-separator.ts";
 
-/** The product's own colours, which reach AA on both themes' backgrounds. */
+/** The product's own colours, which meet AA on both themes' backgrounds. */
 const colours = HighlightStyle.define([
   { tag: [tags.keyword, tags.operatorKeyword, tags.modifier, tags.tagName], color: "var(--accent)" },
   { tag: [tags.string, tags.special(tags.string), tags.regexp], color: "var(--positive)" },
@@ -62,8 +62,8 @@ const theme = EditorView.theme({
 });
 
 /**
- * A text to edit. It is not controlled: `text` is what it starts with. Every byte that is not typed over comes back as
- * it was. Tab indents; Escape and then Tab leaves.
+ * An uncontrolled text editor: `text` is its initial value. Bytes that are not typed over are preserved. Tab indents;
+ * Escape then Tab moves the focus out.
  */
 export function CodeEditor({
   path,
@@ -140,7 +140,7 @@ export function CodeEditor({
   return <div ref={host} className="h-full min-h-0" />;
 }
 
-/** What the text's first indented line begins with; two spaces where none is. */
+/** The indentation of the text's first indented line; two spaces by default. */
 function findIndent(text: string): string {
   const indent = /^(\t| {2,8})(?=\S)/m.exec(text)?.[1];
   return indent ?? "  ";

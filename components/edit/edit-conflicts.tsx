@@ -3,10 +3,10 @@ import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { editHref } from "#lib/hrefs.ts";
 import { Link } from "../ui/link.tsx";
 
-/** The version that is active, which the edit does not fit onto. */
+/** The active version, to which the edit cannot be applied. */
 export type ActiveVersion = { projectId: ProjectId; generationId: GenerationId; version: number };
 
-/** Places where an edit and the active version differ on the same lines. They are shown; no side is picked. */
+/** The lines that an edit and the active version changed differently. Shown only; neither side is chosen. */
 export function EditConflicts({
   conflicts,
   version,
@@ -55,7 +55,7 @@ function Side({ name, text }: { name: string; text: string }) {
   return (
     <div className="min-w-0 border-b p-2 last:border-b-0 md:border-r md:border-b-0 md:last:border-r-0">
       <p className="text-xs text-muted">{name}</p>
-      {/* Scrolls sideways, so the keyboard has to reach it. */}
+      {/* Scrolls sideways, so it must be focusable. */}
       <pre tabIndex={0} aria-label={name} role="region" className="mt-1 overflow-x-auto font-mono text-xs">
         {text === "" ? "(no line)" : text}
       </pre>

@@ -2,12 +2,12 @@ import { useMemo } from "react";
 import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
 import { useStoredText } from "../ui/hooks/stored-text.ts";
 
-/** `text` is null for a binary file, of which the path alone can change. `savedAt` is ISO 8601. */
+/** `text` is null for a binary file, of which only the path can change. `savedAt` is ISO 8601. */
 export type EditDraft = { path: string; text: string | null; savedAt: string };
 
 /**
- * What was typed into a file of a version and not yet saved, kept by this browser. A version never changes, so the
- * draft always belongs to the text that it was made from.
+ * Unsaved edits of a version's file, stored in this browser. A version is immutable, so the draft always matches its
+ * original text.
  */
 export function useEditDraft({
   generationId,

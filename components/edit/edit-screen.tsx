@@ -22,7 +22,7 @@ import { Skeleton } from "../ui/states/skeleton.tsx";
 import { buildOperations, type OriginalFile } from "./build-operations.ts";
 import { useEditDraft, type EditDraft } from "./edit-draft.ts";
 
-// The editor and the diff are the weight of this page; neither is wanted before the text is there.
+// The editor and the diff are the largest code of this page; neither is needed before the text has loaded.
 const CodeEditor = lazyPart(() => import("./code-editor.tsx").then((module) => module.CodeEditor), {
   whileLoading: <Skeleton className="m-3 h-96" />,
   isInPlace: true,
@@ -31,10 +31,10 @@ const SaveEditDialog = lazyDialog(() => import("./save-edit-dialog.tsx").then((m
 
 const immutable = { staleTime: Number.POSITIVE_INFINITY };
 
-/** Writing is kept this often; a reload in between costs no more than this. */
+/** The autosave interval; a reload loses at most this much. */
 const draftDelayMs = 250;
 
-/** One file of a version to change by hand, or a new one. Saving makes a new version; the one that is edited stays. */
+/** Edits one file of a version, or a new one. Saving makes a new version; the edited one is unchanged. */
 export function EditScreen({
   projectId,
   generationId,
@@ -103,7 +103,7 @@ function EditForm({
   const { generationId, version } = generation;
   const [stored, setStored] = useEditDraft({ generationId, path: original?.path ?? null });
   const saved: Draft = original ?? { path: "", text: "" };
-  // Null until the person begins: only then what an earlier visit left may be offered.
+  // Null until the user starts typing: only then is an earlier visit's draft no longer offered.
   const [begun, setBegun] = useState<{ start: Draft; current: Draft } | null>(null);
   const [saving, setSaving] = useState<ChangeOperation[] | null>(null);
   const pending = useRef<{ timer: ReturnType<typeof setTimeout>; draft: EditDraft | null } | null>(null);
@@ -133,7 +133,7 @@ function EditForm({
   };
   const keepOnLeave = useEffectEvent(keepPending);
   useEffect(() => {
-    // Who leaves or reloads within the delay loses nothing either.
+    // Also saves when the user leaves or reloads within the delay.
     const keep = () => keepOnLeave();
     window.addEventListener("pagehide", keep);
     return () => {

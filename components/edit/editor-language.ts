@@ -14,7 +14,7 @@ const loaders: [extensions: RegExp, load: () => Promise<LanguageSupport>][] = [
   [/\.ya?ml$/, async () => (await import("@codemirror/lang-yaml")).yaml()],
 ];
 
-/** The grammar for a path, loaded when it is wanted; null for plain text. */
+/** The grammar for a path, loaded on demand; null for plain text. */
 export async function loadEditorLanguage(path: string): Promise<LanguageSupport | null> {
   const loader = loaders.find(([extensions]) => extensions.test(path.toLowerCase()));
   return loader === undefined ? null : loader[1]();

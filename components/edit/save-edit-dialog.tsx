@@ -24,7 +24,7 @@ import { EditConflicts, type ActiveVersion } from "./edit-conflicts.tsx";
 type VersionRef = Pick<GenerationOutput, "generationId" | "version">;
 type Place = "branch" | "active";
 
-/** The difference that an edit makes, and where its version goes. Nothing is stored before it was looked at. */
+/** Shows the edit's diff and its target version before anything is stored. */
 export function SaveEditDialog({
   projectId,
   generation,
@@ -75,7 +75,7 @@ function SaveEditForm({
   const client = useTRPCClient();
   const { announce } = useVersionToast({ projectId });
   const [choice, setChoice] = useState<Place | null>(null);
-  // What is active is asked for again each time: it is what the edit is compared with.
+  // The active version is refetched each time, because the edit is compared with it.
   const project = useQuery(trpc.project.get.queryOptions({ projectId }, { staleTime: 0 }));
   const headId = project.data?.headGenerationId ?? null;
   const hasMoved = project.data !== undefined && headId !== generation.generationId;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { buildFolder } from "./build-folder.ts";
 
-test("nests paths, folders of one folder joined", () => {
+test("nests paths, and joins folders that contain only one folder", () => {
   expect(buildFolder(["a.ts", "src/app/page.tsx", "src/app/x/y.ts", "src/app/x/z.ts"])).toEqual({
     name: "",
     path: "",

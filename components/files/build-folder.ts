@@ -1,6 +1,6 @@
 export type Folder = { name: string; path: string; folders: Folder[]; files: { name: string; path: string }[] };
 
-/** The folders of sorted paths. A folder that holds nothing but one folder is joined with it: `src/app`. */
+/** Builds the folders of sorted paths. A folder that contains only one folder is joined with it: `src/app`. */
 export function buildFolder(paths: readonly string[]): Folder {
   const root: Folder = { name: "", path: "", folders: [], files: [] };
   const folders = new Map<string, Folder>([["", root]]);

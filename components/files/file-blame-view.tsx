@@ -14,12 +14,12 @@ import { RelativeTime } from "../ui/text/relative-time.tsx";
 import { useRowWindow } from "../ui/windows/row-window.ts";
 import { Skeleton } from "../ui/states/skeleton.tsx";
 
-/** A line may carry a link, and those are 24 px targets. */
+/** A line may contain a link, whose target is 24 px. */
 const lineHeightPx = 24;
-/** Until it is measured. */
+/** Until measured. */
 const firstWindowPx = 800;
 
-/** Each line with the version and the prompt that it is from. */
+/** Each line with its version and prompt. */
 export function FileBlameView({
   projectId,
   generationId,
@@ -89,7 +89,7 @@ function BlameLines({
     pinned: -1,
   });
   return (
-    // Scrolls, so the keyboard has to reach it.
+    // Scrolls, so it must be focusable.
     <div
       ref={attach}
       tabIndex={0}

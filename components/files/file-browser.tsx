@@ -11,7 +11,7 @@ import { FolderTree } from "./folder-tree.tsx";
 
 const shownMatches = 200;
 
-/** The files of a version as a tree, or as a list while a filter is typed. */
+/** The files of a version as a tree, or as a list while the user filters. */
 export function FileBrowser({
   projectId,
   generationId,

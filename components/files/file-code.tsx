@@ -15,7 +15,7 @@ import { useFileFind } from "./file-find.ts";
 import { countLines, type FileLines } from "./file-lines.ts";
 import { useLineChoice } from "./line-choice.ts";
 
-/** The text of one file: its lines can be chosen, linked to and searched. */
+/** The text of one file: the user can select lines, link to them and search. */
 export function FileCode({
   path,
   text,
@@ -54,7 +54,7 @@ export function FileCode({
     "Shift+ArrowUp": grow(-1),
     Escape: () => lines !== null && choice.clear(),
     "/": openFind,
-    // Pressed a second time, the browser's own search opens.
+    // A second press opens the browser's own search.
     "$mod+KeyF": (event) => !find.hasFocus() && openFind(event),
   });
   return (
@@ -87,7 +87,7 @@ function nameLines({ first, last }: FileLines): string {
   return first === last ? `Line ${first}` : `Lines ${first} to ${last}`;
 }
 
-/** One line without the end of it, found without the others being taken apart. */
+/** Extracts one line without its ending, without splitting the rest. */
 function readLine({ text, line }: { text: string; line: number }): string {
   let start = 0;
   for (let number = 1; number < line; number += 1) start = text.indexOf("\n", start) + 1;

@@ -3,15 +3,12 @@ import { flushSync } from "react-dom";
 import { findInText, toFindPattern, type FindOptions } from "../diff-surface/find/find-in-text.ts";
 import type { FoundText } from "../diff-surface/line-paint.ts";
 
-/** More than anyone steps through. */
+/** More matches than a user steps through. */
 const maxHits = 5_000;
 
 const nothing: FindOptions = { query: "", isCaseSensitive: false, isRegex: false };
 
-/**
- * Find over all lines of a file, drawn or not. What is typed leads to the first place that fits, from line `fromLine`
- * on.
- */
+/** Finds text in all lines of a file, rendered or not. Typing moves to the first match from line `fromLine` on. */
 export function useFileFind({
   path,
   text,
@@ -39,7 +36,7 @@ export function useFileFind({
         : { pattern, current: current === undefined ? null : { id: path, side: "additions", ...current } },
     [pattern, current, path],
   );
-  /** Where the search began: each further letter is looked for from there. */
+  /** The start of the search: each further letter is searched from there. */
   const beginsAt = useRef(1);
   const goTo = ({ at, among }: { at: number; among: typeof hits }) => {
     setIndex(at);
@@ -51,7 +48,7 @@ export function useFileFind({
     found,
     open: () => {
       beginsAt.current = fromLine;
-      // At once, for who types on.
+      // Immediate, for a user who keeps typing.
       flushSync(() => setIsOpen(true));
       inputRef.current?.select();
     },

@@ -13,7 +13,7 @@ import { Link } from "../ui/link.tsx";
 import { RelativeTime } from "../ui/text/relative-time.tsx";
 import { Skeleton } from "../ui/states/skeleton.tsx";
 
-/** The versions that changed a file, back to where it began, through moves. */
+/** The versions that changed a file, back to its creation, across moves. */
 export function FileHistoryView({
   projectId,
   generationId,

@@ -31,7 +31,7 @@ test.each([
   ["down", 5, [1, 1, -1], { first: 5, last: 6 }],
   ["up", 5, [-1, -1], { first: 3, last: 5 }],
   ["down, back and up", 5, [1, -1, -1], { first: 4, last: 5 }],
-])("a choice grows %s from where it began", (_, from, steps, expected) => {
+])("a selection grows %s from its start", (_, from, steps, expected) => {
   const grown = steps.reduce((lines, by) => spanLines({ from, to: findMovingEnd({ lines, from }) + by }), {
     first: from,
     last: from,

@@ -1,7 +1,7 @@
-/** Lines of a file. 1-based and inclusive. */
+/** Lines of a file, 1-based and inclusive. */
 export type FileLines = { first: number; last: number };
 
-/** `12` or `12-20`, as an address has them; null where the text names no lines. */
+/** Parses `12` or `12-20` from an address; null if the text names no lines. */
 export function parseFileLines(text: string | null): FileLines | null {
   const match = /^(\d{1,7})(?:-(\d{1,7}))?$/.exec(text ?? "");
   if (match === null) return null;
@@ -14,7 +14,7 @@ export function formatFileLines({ first, last }: FileLines): string {
   return first === last ? `${first}` : `${first}-${last}`;
 }
 
-/** Lines that reach no further than the file does: a link may be from a version that had more. */
+/** Clamps lines to the file's length, because a link may come from a longer version. */
 export function clampFileLines({
   lines: { first, last },
   lineCount,
@@ -26,17 +26,17 @@ export function clampFileLines({
   return { first: Math.min(first, end), last: Math.min(last, end) };
 }
 
-/** The lines between where a choice began and another line, whichever comes first. */
+/** The lines from the start of a selection to another line, in either order. */
 export function spanLines({ from, to }: { from: number; to: number }): FileLines {
   return { first: Math.min(from, to), last: Math.max(from, to) };
 }
 
-/** Which end of a choice moves: the one at which it did not begin. */
+/** The end of a selection that moves: the one opposite its start. */
 export function findMovingEnd({ lines: { first, last }, from }: { lines: FileLines; from: number }): number {
   return from === last ? first : last;
 }
 
-/** How many lines a reader sees: what stands behind the last line's end is none. */
+/** The number of lines that a reader sees: nothing follows the last line ending. */
 export function countLines(text: string): number {
   const parts = text.split("\n").length;
   return text.endsWith("\n") ? parts - 1 : parts;

@@ -39,8 +39,7 @@ function describeFile({ mode, sizeBytes, contentHash }: GenerationFileOutput): s
 }
 
 /**
- * One file: its text, the version that each line is from, and the versions that changed it. `actions` are beside its
- * name.
+ * One file: its text, each line's version, and the versions that changed it. `actions` are rendered beside its name.
  */
 export function FileView({
   projectId,

@@ -22,7 +22,7 @@ import { FileBrowser } from "./file-browser.tsx";
 import { FileView } from "./file-view.tsx";
 import { MissingFile } from "./missing-file.tsx";
 
-// Few visits open them.
+// Loaded on demand: few visits open them.
 const Drawer = lazyDialog(() => import("../ui/overlays/drawer.tsx").then((module) => module.Drawer));
 const OpenFileDialog = lazyDialog(() => import("./open-file-dialog.tsx").then((module) => module.OpenFileDialog));
 const RestoreFilesDialog = lazyDialog(() =>
@@ -32,7 +32,7 @@ const RestoreFilesDialog = lazyDialog(() =>
 /** Narrower windows show the tree over the file, on demand. */
 const treeBesideFromPx = 1_200;
 
-/** The files of one version, to read. Nothing here changes anything; the editor is a page of its own. */
+/** The files of one version, read-only; the editor is a separate page. */
 export function FilesScreen({
   projectId,
   generationId,
@@ -45,7 +45,7 @@ export function FilesScreen({
   const trpc = useTRPC();
   const router = useRouter();
   const isWide = useIsAtLeast(treeBesideFromPx);
-  // Open on the page where it was opened: choosing a file closes it.
+  // Open only for the page on which it was opened: choosing a file closes it.
   const [treeOpenAt, setTreeOpenAt] = useState<FilePath | null>(null);
   const [isFinderOpen, setIsFinderOpen] = useState(false);
   const generation = useQuery(trpc.generation.summary.queryOptions({ generationId }));

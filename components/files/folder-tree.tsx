@@ -9,7 +9,10 @@ import { buildFolder, type Folder } from "./build-folder.ts";
 
 type Place = { projectId: ProjectId; generationId: GenerationId; current: FilePath | null };
 
-/** The files as folders that open, folders before files. A folder with one folder alone is one row. */
+/**
+ * The files as expandable folders, folders before files. A folder that contains only one folder is joined with it in
+ * one row.
+ */
 export function FolderTree({ items, ...place }: Place & { items: GenerationFileListItem[] }) {
   return <FolderRows folder={buildFolder(items.map(({ path }) => path))} place={place} />;
 }
@@ -44,7 +47,7 @@ function FolderRows({ folder, place }: { folder: Folder; place: Place }) {
   );
 }
 
-/** What is in a closed folder is not rendered: a project may have thousands of files. */
+/** The content of a closed folder is not rendered: a project may have thousands of files. */
 function FolderRow({ folder, place, isOpenAtStart }: { folder: Folder; place: Place; isOpenAtStart: boolean }) {
   const [isOpen, setIsOpen] = useState(isOpenAtStart);
   return (

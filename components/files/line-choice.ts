@@ -4,7 +4,7 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import type { DiffSurfaceHandle } from "../diff-surface/surface-types.ts";
 import { clampFileLines, findMovingEnd, formatFileLines, parseFileLines, spanLines } from "./file-lines.ts";
 
-/** The lines of a file that a person chose. They stand in the address, so that a link or a reload shows the same ones. */
+/** The selected lines of a file. They are stored in the address, for links and reloads. */
 export function useLineChoice({
   surface,
   path,
@@ -23,21 +23,21 @@ export function useLineChoice({
     void setAddress(formatFileLines(spanLines({ from, to })));
   };
   const clamp = (line: number) => Math.min(Math.max(line, 1), lineCount);
-  /** Lines that a link named begin at the first. */
+  /** A selection from a link starts at its first line. */
   const findStart = () => (lines === null ? null : begunAt.current === lines.last ? lines.last : lines.first);
   const keepInSight = (line: number) => surface.current?.scrollToLine({ id: path, line, align: "nearest" });
   return {
     lines,
     clear: () => void setAddress(null),
-    /** From anywhere: with lines around it in sight. */
+    /** From anywhere: shows context lines around it. */
     goTo: (line: number) => {
       choose({ from: line, to: line });
       surface.current?.scrollToLine({ id: path, line });
     },
-    /** A line that was pointed at; `isExtended`: to it, from where the choice began. */
+    /** Selects a clicked line; `isExtended` extends the selection from its start. */
     point: ({ line, isExtended }: { line: number; isExtended: boolean }) =>
       choose({ from: (isExtended ? findStart() : null) ?? line, to: line }),
-    /** The next or previous line; the first one in sight where none is chosen. */
+    /** Selects the next or previous line; the first visible one if none is selected. */
     step: (by: 1 | -1) => {
       const line = clamp(
         lines === null ? (surface.current?.findTopLine(path) ?? 1) : (by === 1 ? lines.last : lines.first) + by,
@@ -45,7 +45,7 @@ export function useLineChoice({
       choose({ from: line, to: line });
       keepInSight(line);
     },
-    /** The choice's other end than the one at which it began, one line further down or up. */
+    /** Moves the end opposite the selection's start by one line. */
     grow: (by: 1 | -1) => {
       const from = findStart();
       if (lines === null || from === null) return;

@@ -14,8 +14,8 @@ import { Link } from "../ui/link.tsx";
 import { Skeleton } from "../ui/states/skeleton.tsx";
 
 /**
- * A path that a version has no file at: what became of it, and the ways to it. `paths` are those that the version has;
- * `actions` are beside its name.
+ * A path without a file in this version: what happened to it, and links to it. `paths` are the version's paths;
+ * `actions` are rendered beside its name.
  */
 export function MissingFile({
   projectId,

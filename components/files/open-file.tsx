@@ -5,10 +5,10 @@ import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useHotkeys } from "../ui/keys/hotkeys.ts";
 import { lazyDialog } from "../ui/overlays/lazy-dialog.tsx";
 
-// Few visits open it.
+// Loaded on demand: few visits open it.
 const OpenFileDialog = lazyDialog(() => import("./open-file-dialog.tsx").then((module) => module.OpenFileDialog));
 
-/** Ctrl+P on every page of a project: a file of the version that is looked at, or of the active one. */
+/** Ctrl+P on every page of a project: a file of the version in view, or of the active one. */
 export function OpenFile({ projectId, generationId }: { projectId: ProjectId; generationId: GenerationId }) {
   const [state, setState] = useState<"unused" | "open" | "closed">("unused");
   useHotkeys(

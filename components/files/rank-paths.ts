@@ -1,8 +1,8 @@
-/** Higher is better; null where the path does not have the query's characters in order. */
+/** Higher is better; null if the path does not contain the query's characters in order. */
 function scorePath({ path, query }: { path: string; query: string }): number | null {
   const text = path.toLowerCase();
   const nameStart = text.lastIndexOf("/") + 1;
-  // From the name first: what people type is mostly a part of it.
+  // Tries the file name first, because users mostly type a part of it.
   return (
     scoreFrom({ path, text, query, start: nameStart, bonus: 40 }) ??
     scoreFrom({ path, text, query, start: 0, bonus: 0 })
@@ -49,7 +49,10 @@ function isWordStart({ path, index }: { path: string; index: number }): boolean 
   return before === undefined || /[/._\- ]/.test(before) || (/[a-z0-9]/.test(before) && /[A-Z]/.test(at));
 }
 
-/** The paths that fit what was typed, best first: its characters in order, blanks aside. Nothing typed fits every path. */
+/**
+ * The paths that match a query, best first: its characters in order, ignoring blanks. An empty query matches every
+ * path.
+ */
 export function rankPaths<Path extends string>({
   paths,
   query,

@@ -10,8 +10,8 @@ import { CommentFateBadge } from "./comment-fate-badge.tsx";
 import { placeAnsweredComment } from "./place-answered-comment.ts";
 
 /**
- * The comments that a version was made with, and what became of their lines: read from the texts, not from what the
- * model says.
+ * The comments from which a version was made, with what happened to their lines, computed from the texts and not from
+ * the model's answer.
  */
 export function AnsweredComments({
   projectId,

@@ -5,13 +5,13 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import { ExpandableText } from "../ui/text/expandable-text.tsx";
 import { describeUndoneSteps } from "./describe-steps.ts";
 
-/** What a place of the brief leads to: the review jumps and filters, a page links. */
+/** The target of a place in the brief: the review scrolls and filters, a page links. */
 export type BriefLinks = {
   renderPath: (path: FilePath, text: ReactNode) => ReactNode;
   renderFact: (fact: BriefFact) => ReactNode;
 };
 
-/** The whole brief: words, facts, risks, plan, and where to begin. A part with nothing to say is left out. */
+/** The whole brief: summary, facts, risks, plan, and where to start. Empty parts are omitted. */
 export function BriefDetails({
   brief: { summary, prompts, facts, plan = [], risks, readFirst },
   showsPrompts,
@@ -19,9 +19,9 @@ export function BriefDetails({
   links: { renderPath, renderFact },
 }: {
   brief: BriefOutput;
-  /** Of a comparison; a version's page has its prompt already. */
+  /** For a comparison; a version's page shows its prompt already. */
   showsPrompts: boolean;
-  /** The way on from the steps that were not done. */
+  /** The action for steps that were not done. */
   continueSteps?: ReactNode;
   links: BriefLinks;
 }) {

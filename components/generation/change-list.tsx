@@ -20,9 +20,8 @@ const letters: Record<Exclude<Disposition, "kept">, { letter: string; className:
 export type ChangedFile = Pick<LedgerEntry, "path" | "previousPath" | "disposition" | "additions" | "deletions">;
 
 /**
- * The files that a version changed. Each leads to its place in the review; where there is no parent to compare with
- * (`target` "files"), to its text; and nowhere where the files are stored in no version. Those beyond `firstCount` are
- * shown on request.
+ * The files that a version changed. Each links to its place in the review, or, without a parent (`target` "files"), to
+ * its text, and not at all if no version stores the files. Those beyond `firstCount` are shown on request.
  */
 export function ChangeList({
   projectId,
@@ -40,7 +39,7 @@ export function ChangeList({
   firstCount?: number;
 }) {
   const [showsAll, setShowsAll] = useState(false);
-  // A button that would show a file or two is as high as they are.
+  // A button for one or two more files would be as high as they are.
   const shown = showsAll || changes.length <= firstCount + 2 ? changes : changes.slice(0, firstCount);
   return (
     <ul aria-label={label} className="overflow-hidden rounded-md border">
@@ -89,7 +88,7 @@ export function ChangeList({
 
 const rowClass = "flex min-h-8 items-center gap-3 px-3 py-1";
 
-/** One changed file in words: what happened to it, where it is, how many lines. */
+/** One changed file: its status, path and line counts. */
 export function ChangeRow({
   change: { path, previousPath, disposition, additions, deletions },
 }: {

@@ -8,7 +8,7 @@ const fates: Record<CommentFate, { word: string; tone: BadgeTone }> = {
   "file-gone": { word: "file gone", tone: "negative" },
 };
 
-/** What became of the lines of a comment, read from the texts alone. */
+/** What happened to a comment's lines, computed from the texts alone. */
 export function CommentFateBadge({ fate, firstLine }: Pick<CommentWithFate, "fate" | "firstLine">) {
   const { word, tone } = fates[fate];
   return <Badge tone={tone}>{isOnWholeFile({ firstLine }) ? word.replace("lines", "file") : word}</Badge>;

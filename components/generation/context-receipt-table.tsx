@@ -10,7 +10,7 @@ const depthWords: Record<ContextDepth, string> = {
   withheld: "withheld",
 };
 
-/** What was sent with the prompt: the files and why they were chosen, and the tokens of each part of the request. */
+/** What was sent with the prompt: the files with reasons, and the tokens of each part of the request. */
 export function ContextReceiptTable({ receipt }: { receipt: ContextReceipt }) {
   return (
     <details className="rounded-md border">
@@ -23,7 +23,7 @@ export function ContextReceiptTable({ receipt }: { receipt: ContextReceipt }) {
   );
 }
 
-/** The files of a receipt with the reason of each, and the tokens of the request's parts. */
+/** The files of a receipt with the reason for each, and the tokens of the request's parts. */
 export function ReceiptDetails({ receipt, label }: { receipt: ContextReceipt; label: string }) {
   const { parts, shown, nextBest, estimate } = receipt;
   return (

@@ -13,6 +13,6 @@ test.each([
   expect(describeUndoneSteps(plan.map((each) => ({ ...each, missing: [...each.missing] })))).toBe(expected);
 });
 
-test("counts the steps that are done", () => {
+test("counts the done steps", () => {
   expect(countSteps([step(), step("a")])).toBe("Plan 1/2");
 });

@@ -2,7 +2,7 @@ import type { BriefStep } from "#lib/contracts/comparisons/brief.ts";
 
 const maxNamed = 3;
 
-/** "2 planned steps were not done: notes.py, types.gen.ts"; null where all were. */
+/** "2 planned steps were not done: notes.py, types.gen.ts"; null if all were done. */
 export function describeUndoneSteps(plan: readonly BriefStep[]): string | null {
   const undone = plan.filter(({ isDone }) => !isDone);
   if (undone.length === 0) return null;
@@ -12,7 +12,7 @@ export function describeUndoneSteps(plan: readonly BriefStep[]): string | null {
   return `${count} not done: ${names.slice(0, maxNamed).join(", ")}${more}`;
 }
 
-/** "Plan 3/5": of the steps that name files. */
+/** "Plan 3/5": counts only steps that name files. */
 export function countSteps(plan: readonly BriefStep[]): string {
   return `Plan ${plan.filter(({ isDone }) => isDone).length}/${plan.length}`;
 }

@@ -12,6 +12,6 @@ it.each([
   ],
   [{ ...none, deleted: 2 }, "0 files: 2 deleted"],
   [none, "0 files"],
-])("says of %j: %s", (counts, text) => {
+])("describes %j as %s", (counts, text) => {
   expect(formatLedger(counts)).toBe(text);
 });

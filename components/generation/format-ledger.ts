@@ -2,8 +2,8 @@ import type { LedgerCounts } from "#lib/contracts/versions/ledger.ts";
 import { formatCount } from "#lib/format-count.ts";
 
 /**
- * What became of every file, as a sentence: "15 files: 14 kept, 1 added". Deleted files are not among the files counted
- * in front, since the version does not have them.
+ * The ledger as a sentence: "15 files: 14 kept, 1 added". The first number excludes deleted files, which the version
+ * does not have.
  */
 export function formatLedger({ kept, modified, moved, added, deleted, total }: LedgerCounts): string {
   const parts = [

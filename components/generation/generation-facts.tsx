@@ -14,7 +14,7 @@ const validationLooks = {
   failed: { tone: "negative", word: "failed" },
 } as const;
 
-/** When, by whom, with what, at what price, and the id for scripts. */
+/** A version's time, author, model, cost, and its id for scripts. */
 export function GenerationFacts({
   projectId,
   generation,

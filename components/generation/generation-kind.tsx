@@ -6,7 +6,7 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { describeKind } from "./kind-words.ts";
 
-/** How a version came to be; a rollback and a restore name the version that they brought back. */
+/** How a version was made; a rollback and a restore name their source version. */
 export function GenerationKindBadge({
   generation: { kind, sourceGenerationId },
 }: {

@@ -10,10 +10,7 @@ type Versions = Page<GenerationOutput>;
 
 type MarkedVersion = Pick<GenerationOutput, "generationId"> & Mark;
 
-/**
- * Changes a version's label or bookmark, which are kept by the server beside the version. Rejects with what the server
- * said.
- */
+/** Changes a version's label or bookmark. Rejects with the server's error. */
 export function useGenerationMark(): (change: { generation: MarkedVersion; mark: Partial<Mark> }) => Promise<void> {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -24,7 +21,7 @@ export function useGenerationMark(): (change: { generation: MarkedVersion; mark:
       ...page,
       items: page.items.map((item) => (item.generationId === generationId ? marked : item)),
     });
-    // Thousands of versions are not asked for again because of one.
+    // Updates the cache, so that thousands of versions are not refetched.
     queryClient.setQueriesData<InfiniteData<Versions> | Versions>(
       { queryKey: trpc.generation.list.pathKey() },
       (data) =>
@@ -38,7 +35,7 @@ export function useGenerationMark(): (change: { generation: MarkedVersion; mark:
   };
 }
 
-/** Bookmarks a version, or takes the bookmark away; a toast says so where that failed. */
+/** Sets or removes a version's bookmark; a toast reports a failure. */
 export function useBookmark(): (generation: MarkedVersion) => void {
   const mark = useGenerationMark();
   return (generation) =>

@@ -28,7 +28,7 @@ import { VersionBriefSection } from "./version-brief-section.tsx";
 import { VersionMenu } from "./version-menu.tsx";
 import type { VersionRef } from "./version-toast.ts";
 
-/** One version: where it comes from, what became of every file, and the way on from it. */
+/** One version: its origin, its ledger, and the next actions. */
 export function GenerationScreen({ projectId, generationId }: { projectId: ProjectId; generationId: GenerationId }) {
   const trpc = useTRPC();
   const generation = useQuery(trpc.generation.get.queryOptions({ generationId }));

@@ -1,6 +1,6 @@
 import type { GenerationKind } from "#lib/contracts/versions/generation-kind.ts";
 
-/** How a version came to be, in the words of every screen. */
+/** How a version was made, in the words of every screen. */
 export const kindWords: Record<GenerationKind, string> = {
   create: "created",
   iterate: "iteration",
@@ -13,7 +13,7 @@ export const kindWords: Record<GenerationKind, string> = {
   push: "pushed with git",
 };
 
-/** The same with the version whose files came back, where that is known. */
+/** The same with the source version, if known. */
 export function describeKind({ kind, sourceVersion }: { kind: GenerationKind; sourceVersion: number | null }): string {
   if (sourceVersion === null) return kindWords[kind];
   return kind === "rollback" ? `roll back to v${sourceVersion}` : `${kindWords[kind]} from v${sourceVersion}`;

@@ -10,7 +10,7 @@ import { ErrorState } from "../ui/states/error-state.tsx";
 import { Input } from "../ui/input.tsx";
 import { useGenerationMark } from "./generation-mark.ts";
 
-/** Names a version, so that it is found again. An empty name takes the label away. */
+/** Sets the label of a version. An empty name removes it. */
 export function LabelDialog({ generation, onClose }: { generation: GenerationOutput; onClose: () => void }) {
   const inputId = useId();
   const mark = useGenerationMark();

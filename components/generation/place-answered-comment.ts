@@ -4,9 +4,9 @@ import type { CommentWithFate } from "#lib/contracts/comparisons/review-comment.
 import { compareHref, filesHref, reviewHref } from "#lib/hrefs.ts";
 
 /**
- * Where the lines of an answered comment are seen now: in the review against the version that was commented on, which
- * has them on its old side; where the file is the same in both, in the file itself. Lines that were deleted by then are
- * on neither side: that leads to the file.
+ * Where to show the lines of an answered comment: in the review against the commented version, which has them on its
+ * old side; if the file is the same in both, in the file itself. Lines that were already deleted are on neither side:
+ * links to the file.
  */
 export function placeAnsweredComment({
   projectId,

@@ -3,8 +3,8 @@ import { useCallback } from "react";
 import { useTRPC } from "#lib/trpc/client.tsx";
 
 /**
- * Gives what asks anew for all that a new version changes: what is active, the list, and what versions say of
- * themselves.
+ * Returns a function that invalidates every query that a new version affects: the active version, the list, and the
+ * facts of versions.
  */
 export function useRefreshVersions(): () => Promise<unknown> {
   const trpc = useTRPC();

@@ -10,7 +10,7 @@ import { Skeleton } from "../ui/states/skeleton.tsx";
 import { BriefDetails } from "./brief-details.tsx";
 import { useVersionBrief } from "./version-brief.ts";
 
-/** The brief of a version on its page; its places lead to the review, or to the files of a version without a parent. */
+/** The brief on a version's page; its places link to the review, or to the files of a version without a parent. */
 export function VersionBriefSection({
   projectId,
   generationId,

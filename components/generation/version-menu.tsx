@@ -10,13 +10,13 @@ import { useCopyCommitId } from "./commit/copy-commit-id.ts";
 import { useBookmark } from "./generation-mark.ts";
 import type { VersionRef } from "./version-toast.ts";
 
-// Few visits open them.
+// Loaded on demand: few visits open them.
 const RestoreFilesDialog = lazyDialog(() =>
   import("./rollback/restore-files-dialog.tsx").then((module) => module.RestoreFilesDialog),
 );
 const LabelDialog = lazyDialog(() => import("./label-dialog.tsx").then((module) => module.LabelDialog));
 
-/** What can be done with a version and is rarely wanted. `head` is the active version; null until it is known. */
+/** The rare actions for a version. `head` is the active version; null until known. */
 export function VersionMenu({
   projectId,
   generation,

@@ -13,13 +13,13 @@ export type VersionRef = Pick<GenerationOutput, "generationId" | "version">;
 type NewVersion = {
   generationId: GenerationId;
   describe: (made: VersionRef) => string;
-  /** The version that was active before; the undo makes its files active again, in a new version. */
+  /** The previously active version; undo makes its files active again, in a new version. */
   before: VersionRef | null;
 };
 
 /**
- * What happens after a person made a version: the lists are refreshed, and a toast says so. Where it became the active
- * one, the toast has an undo, which is a roll back and is refused when another version became active in the meantime.
+ * After the user made a version: refreshes the lists and shows a toast. If the version became active, the toast offers
+ * undo, a roll back that is refused if another version has become active since.
  */
 export function useVersionToast({ projectId }: { projectId: ProjectId }): {
   announce: (version: NewVersion) => Promise<GenerationOutput>;

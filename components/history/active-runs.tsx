@@ -8,7 +8,7 @@ import { RunStatusLabel } from "../run/run-status.tsx";
 import { Link } from "../ui/link.tsx";
 import { RelativeTime } from "../ui/text/relative-time.tsx";
 
-/** The runs that are at work, above the versions that they will add to. */
+/** The running runs, above the versions that they will add to. */
 export function ActiveRuns({ projectId }: { projectId: ProjectId }) {
   const runs = useActiveRuns(projectId);
   if (runs === null || runs.length === 0) return null;

@@ -4,12 +4,12 @@ import type { ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { firstVersions } from "./first-versions.ts";
 
-/** A twentieth of a second at the server. */
+/** A page takes the server 50 ms. */
 const pageSize = 1_000;
 
 /**
- * Every version of a project, newest first. The first ones show while the others come; these show together, because the
- * graph is laid out anew for every version that is added at its end.
+ * Every version of a project, newest first. The first page is shown while the others load; these are shown together,
+ * because the graph is laid out again whenever versions are appended.
  */
 export function useAllGenerations(projectId: ProjectId) {
   const trpc = useTRPC();
@@ -45,7 +45,7 @@ export function useAllGenerations(projectId: ProjectId) {
   return { items, isComplete, error: first.error ?? error, retry };
 }
 
-/** A version that is made while pages come moves the place where the next one begins. */
+/** A version made while pages load shifts the start of the next page. */
 function withoutDoubles<Version extends { generationId: string }>(versions: readonly Version[]): Version[] {
   return [...new Map(versions.map((version) => [version.generationId, version])).values()];
 }

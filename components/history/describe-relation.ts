@@ -1,6 +1,6 @@
 import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 
-/** The place of each version in the tree, in words: the graph is drawn, and not everyone sees it. */
+/** Each version's place in the tree in words, because the graph is only visual. */
 export function describeRelations(versions: readonly GenerationOutput[]): Map<string, string> {
   const versionById = new Map(versions.map(({ generationId, version }) => [generationId, version]));
   const childrenByParent = Map.groupBy(
@@ -14,7 +14,7 @@ export function describeRelations(versions: readonly GenerationOutput[]): Map<st
       const siblings = childrenByParent.get(parentId) ?? [];
       const branch = siblings.length > 1 ? `, branch ${siblings.indexOf(generation) + 1} of ${siblings.length}` : "";
       const parent = versionById.get(parentId);
-      // An older page, which is still coming, has the parent.
+      // The parent is on an older page that is still loading.
       return [generation.generationId, parent === undefined ? "" : `child of v${parent}${branch}`];
     }),
   );

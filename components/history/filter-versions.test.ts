@@ -28,7 +28,7 @@ describe("filterVersions", () => {
     expect(isUnfiltered({ ...noFilter, ...filter })).toBe(false);
   });
 
-  test("by the beginning of a commit id, as git shortens it", () => {
+  test("by the prefix of a commit id, as shortened by git", () => {
     const commitId = `deadbee${"0".repeat(33)}` as ObjectId;
     const pushed = { ...makeVersion({ version: 7, parent: 6, prompt: "Dead code" }), commitId };
     const find = (text: string) =>

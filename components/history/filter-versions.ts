@@ -8,7 +8,7 @@ export type VersionFilter = {
   kind: GenerationKind | "any";
   status: ValidationSummary["status"] | "any";
   isBookmarkedOnly: boolean;
-  /** The version whose branch alone is shown. */
+  /** Shows only this version's branch. */
   branchOf: Pick<GenerationOutput, "generationId" | "version"> | null;
 };
 
@@ -20,14 +20,14 @@ export const noFilter: VersionFilter = {
   branchOf: null,
 };
 
-/** Whether no version is missing between two that are shown, so that the graph may be drawn; a branch is whole. */
+/** Whether the shown versions have no gaps, so that the graph can be drawn; a branch has none. */
 export function isUnfiltered({ text, kind, status, isBookmarkedOnly }: VersionFilter): boolean {
   return text.trim() === "" && kind === "any" && status === "any" && !isBookmarkedOnly;
 }
 
 /**
- * Versions that fit all of the filter: every word of the text is in the number, the label, the kind, the model or the
- * prompt, or begins the id of the commit that it was pushed as.
+ * Versions that match the whole filter: every word is in the number, label, kind, model or prompt, or is a prefix of
+ * the pushed commit's id.
  */
 export function filterVersions({
   versions,
@@ -51,7 +51,7 @@ export function filterVersions({
   });
 }
 
-/** Fewer letters than git shows are a word. */
+/** Fewer letters than git shows count as a word. */
 const shortIdCharacters = 7;
 
 function isCommit({ commitId, word }: { commitId: string | null; word: string }): boolean {

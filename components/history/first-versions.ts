@@ -1,2 +1,2 @@
-/** What fills a tall window of the history; comes with the page. */
+/** Fills a tall window of the history; sent with the page. */
 export const firstVersions = { limit: 20 };

@@ -18,7 +18,7 @@ const statusOptions: { value: VersionFilter["status"]; label: string }[] = [
   { value: "failed", label: "Checks failed" },
 ];
 
-/** What of the history is shown. Nothing here changes a version. */
+/** Filters of the history. They change no version. */
 export function HistoryFilters({
   filter,
   onChange,
@@ -33,18 +33,18 @@ export function HistoryFilters({
   onChange: (filter: VersionFilter) => void;
   isPathOnly: boolean;
   onPathOnlyChange: (isPathOnly: boolean) => void;
-  /** Whose branch alone can be shown. */
+  /** The version whose branch can be shown alone. */
   selected: VersionFilter["branchOf"];
   inputRef: Ref<HTMLInputElement>;
-  /** Goes back to the list and its keys. */
+  /** Moves the focus back to the list. */
   onLeave: () => void;
-  /** The same, without the text. */
+  /** Also clears the text. */
   onClear: () => void;
 }) {
   const branchOf = filter.branchOf ?? selected;
   return (
     <div role="search" aria-label="Versions" className="flex flex-wrap items-center gap-x-3 gap-y-2">
-      {/* Gives way, so that a wider font moves nothing into another line. */}
+      {/* Shrinks, so that a wider font does not wrap the line. */}
       <div className="max-w-68 min-w-0 flex-1 basis-48">
         <Input
           ref={inputRef}

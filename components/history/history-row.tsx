@@ -50,16 +50,16 @@ export function HistoryRow({
   projectId: ProjectId;
   generation: GenerationOutput;
   head: GenerationOutput | null;
-  /** The version whose files a roll back brought back. */
+  /** The source version of a roll back. */
   source: GenerationOutput | null;
   lane: LaneRow | null;
   relation: string;
   checkMark: CheckMark | null;
-  /** On the newest version of a branch that is not the active one: what it is called. */
+  /** The name of a branch, on its newest version, unless it is the active one. */
   branchName: string | null;
-  /** Versions in branches that leave here and are not shown. */
+  /** The number of folded versions in branches that begin here. */
   hiddenCount: number;
-  /** On the first version of a day: which. */
+  /** The day, on its first version. */
   day: string | null;
   topPx: number;
   isCurrent: boolean;
@@ -70,7 +70,7 @@ export function HistoryRow({
   onRestoreFiles: () => void;
   onLabel: () => void;
   onBookmark: () => void;
-  /** Shows the branches that leave here. */
+  /** Unfolds the branches that begin here. */
   onUnfold: () => void;
 }) {
   const {

@@ -13,7 +13,7 @@ import { useAllGenerations } from "./all-generations.ts";
 import { CloneButtons } from "../project/clone-buttons.tsx";
 import { VersionTree } from "./version-tree.tsx";
 
-/** The version tree of a project: look at any version, compare any two, go back to any. */
+/** The version tree of a project: the user can view any version, compare any two and roll back to any. */
 export function HistoryScreen({ projectId }: { projectId: ProjectId }) {
   const { items, isComplete, error, retry } = useAllGenerations(projectId);
   return (

@@ -5,7 +5,7 @@ import { versionId } from "./make-version.ts";
 const now = new Date(2026, 2, 30, 15, 0);
 const at = (version: number, date: Date) => ({ generationId: versionId(version), createdAt: date.toISOString() });
 
-test("the first version of each day carries its name", () => {
+test("the first version of each day has its name", () => {
   const versions = [
     at(7, new Date(2026, 2, 30, 14)),
     at(6, new Date(2026, 2, 30, 0, 1)),

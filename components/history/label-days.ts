@@ -3,8 +3,8 @@ import type { GenerationId } from "#lib/contracts/ids.ts";
 const dayMs = 86_400_000;
 
 /**
- * The day of each version that is the first of its day in the list, in words and in the reader's time zone. `now` is
- * the moment of reading.
+ * The day of each version that is the first of its day in the list, in words and in the user's time zone. `now` is the
+ * current time.
  */
 export function labelDays({
   versions,
@@ -16,7 +16,7 @@ export function labelDays({
   const labels = new Map<GenerationId, string>();
   const words = new Map([
     [toDay(now), "Today"],
-    // Noon is on the same day of the calendar also where a clock is put forward or back.
+    // Noon avoids daylight saving changes.
     [toDay(new Date(new Date(now).setHours(12, 0, 0, 0) - dayMs)), "Yesterday"],
   ]);
   let last = "";

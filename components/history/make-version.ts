@@ -4,7 +4,7 @@ import type { GenerationId } from "#lib/contracts/ids.ts";
 
 export const versionId = (version: number) => `g${version}` as GenerationId;
 
-/** A version for tests, that has of what a test is not about the least. */
+/** A minimal version for tests. */
 export function makeVersion({
   version,
   parent,

@@ -14,9 +14,9 @@ import { nameBranches } from "./graph/name-branches.ts";
 const noDays: ReadonlyMap<GenerationId, string> = new Map();
 
 /**
- * What of the versions is listed, and what each row says of its place. `toggledAt` are the places whose branches are
- * otherwise than they stand by themselves: open, or folded where they are answers that were not chosen. With
- * `isPathOnly` all branches off the active path are folded. The answer's `foldedAt` has the places that are.
+ * The listed versions, and the place of each row. `toggledAt` are places whose branches differ from their default:
+ * open, or folded if they are rejected answers. `isPathOnly` folds all branches off the active path. The result's
+ * `foldedAt` lists the folded places.
  */
 export function useShownVersions({
   versions,
@@ -47,7 +47,7 @@ export function useShownVersions({
   );
   const hasGraph = isUnfiltered(filter);
   const lanes = useMemo(() => {
-    // Rows with gaps between them have no graph.
+    // Rows with gaps have no graph.
     if (!hasGraph) return new Map<string, LaneRow>();
     return new Map(
       layOutLanes(

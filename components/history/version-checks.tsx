@@ -6,7 +6,7 @@ const looks: Record<ValidationSummary["status"], { word: string; className: stri
   failed: { word: "checks failed", className: "text-negative" },
 };
 
-/** What the checks of a version came to. The word carries the meaning, the colour repeats it. */
+/** The check results of a version. The word has the meaning, the colour repeats it. */
 export function VersionChecks({ validation: { status, issueCount } }: { validation: ValidationSummary }) {
   const { word, className } = looks[status];
   return (

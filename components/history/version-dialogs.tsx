@@ -2,7 +2,7 @@ import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { lazyDialog } from "../ui/overlays/lazy-dialog.tsx";
 
-// Few visits open them.
+// Loaded on demand: few visits open them.
 const RollbackDialog = lazyDialog(() =>
   import("../generation/rollback/rollback-dialog.tsx").then((module) => module.RollbackDialog),
 );
@@ -13,7 +13,7 @@ const LabelDialog = lazyDialog(() => import("../generation/label-dialog.tsx").th
 
 export type VersionDialog = { name: "rollback" | "restore" | "label"; target: GenerationOutput };
 
-/** What a row of the history opens. */
+/** The dialogs that a row of the history opens. */
 export function VersionDialogs({
   projectId,
   dialog,

@@ -11,10 +11,10 @@ import { ErrorState } from "../ui/states/error-state.tsx";
 import { Link } from "../ui/link.tsx";
 import { Skeleton } from "../ui/states/skeleton.tsx";
 
-/** More than these are for the review. */
+/** More files than this belong in the review. */
 const shownFiles = 40;
 
-/** The version that is selected in the history, beside the list: its whole prompt and the files that it changed. */
+/** The selected version beside the list: its whole prompt and its changed files. */
 export function VersionPreview({ projectId, generation }: { projectId: ProjectId; generation: GenerationOutput }) {
   const trpc = useTRPC();
   const { generationId, version, prompt, counts, parentGenerationIds, model } = generation;

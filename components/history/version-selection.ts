@@ -3,9 +3,8 @@ import { useEffect, useEffectEvent, useState, type RefObject } from "react";
 import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 
 /**
- * The version of the list that keys act on, which the address names. `moveTo` selects by place and takes the focus
- * along, so that Tab goes on to that row's controls. A version that is not listed, or still on its way, selects the
- * first one.
+ * The version in the list that keys act on, stored in the address. `moveTo` selects by index and moves the focus, so
+ * that Tab continues in that row. If the version is not listed or still loading, the first one is selected.
  */
 export function useVersionSelection({
   shown,
@@ -32,10 +31,7 @@ export function useVersionSelection({
     setSelectedId(generation.generationId);
     window.history.replaceState(null, "", `?sel=${generation.generationId}`);
   };
-  /**
-   * Gives the focus to the selected row of the list as it will be drawn with what else is changed now; an empty one has
-   * none.
-   */
+  /** Focuses the selected row after the pending render; an empty list has none. */
   const focusSelected = () => setFocusWish((wishes) => wishes + 1);
   const moveTo = (index: number) => {
     const next = shown[Math.max(0, Math.min(shown.length - 1, index))];

@@ -25,16 +25,16 @@ import { useShownVersions } from "./shown-versions.ts";
 import { VersionDialogs, type VersionDialog } from "./version-dialogs.tsx";
 import { useVersionSelection } from "./version-selection.ts";
 
-// Stands on wide windows alone, beside the list, which does not wait for it.
+// Only shown in wide windows; the list does not wait for it.
 const VersionPreview = lazyPart(() => import("./version-preview.tsx").then((module) => module.VersionPreview));
 
-/** Narrower, the list has the room to itself. */
+/** In narrower windows, the list takes the whole width. */
 const previewFromPx = 1_400;
 
-/** As if the list were this high, until it is drawn and measured. */
+/** The assumed height until the list is measured. */
 const firstWindowPx = 480;
 
-/** All versions as rows, of which those in sight are rendered. `isComplete` is false while older ones are still coming. */
+/** All versions as virtualized rows. `isComplete` is false while older ones are loading. */
 export function VersionTree({
   projectId,
   versions,
@@ -86,7 +86,7 @@ export function VersionTree({
     for (let index = current + by; index >= 0 && index < shown.length; index += by)
       if (isBranchPoint(index)) return moveTo(index);
   };
-  /** Folds the branches that leave at a version, or shows them again. */
+  /** Folds or unfolds the branches that begin at a version. */
   const toggleBranches = (place: GenerationId) => {
     const folded = new Set(isPathOnly ? branches.values() : foldedAt);
     if (!folded.delete(place)) folded.add(place);
@@ -152,7 +152,7 @@ export function VersionTree({
     },
   });
 
-  // Who moves fast through the list is not held up by what stands beside it.
+  // Deferred, so that fast navigation in the list stays responsive.
   const previewed = useDeferredValue(selected);
   return (
     <>

@@ -14,7 +14,7 @@ type Props = {
   onDecide: (decisions: ImportDecisions) => void;
 };
 
-/** What an import would take and leave out, each with the switch that changes it. */
+/** What an import would take and skip, with a switch for each group. */
 export function ImportCheck(props: Props) {
   const { check, decisions, onDecide } = props;
   const isLeavingOut = decisions.leavesOutUnsupported;
@@ -137,7 +137,7 @@ function LeftOut({ check, decisions, onDecide }: Props) {
   );
 }
 
-/** What is directly in the project, each to be left out. */
+/** The top-level entries, each with a switch. */
 function Contents({ check, decisions, onDecide }: Props) {
   const rows = [...check.contents, ...check.leftOut.filter(({ reason }) => reason === "chosen")].sort((a, b) =>
     a.path < b.path ? -1 : 1,

@@ -14,8 +14,8 @@ import { checkArchive, importArchive, toProjectName, usualDecisions, type Import
 import { UploadProgress } from "./upload-progress.tsx";
 
 /**
- * Checks an archive and shows what an import would take, leave out and refuse, before anything is stored. The browser
- * sends the file again after each decision: it stays with the user until the project is created.
+ * Checks an archive and shows what an import would take, skip and refuse, before anything is stored. The browser sends
+ * the file again after each decision, and keeps it until the project is created.
  */
 export function ImportDialog({ file, onClose }: { file: File; onClose: () => void }) {
   const [decisions, setDecisions] = useState(usualDecisions);
@@ -79,7 +79,7 @@ export function ImportDialog({ file, onClose }: { file: File; onClose: () => voi
   );
 }
 
-/** Stores the archive as a project and opens it; `cancel` breaks the upload off. */
+/** Stores the archive as a project and opens it; `cancel` aborts the upload. */
 function useImport({
   file,
   decisions,
@@ -106,7 +106,7 @@ function useImport({
   return { create, cancel: () => controller.current.abort(cancelled) };
 }
 
-/** What `readAppError` reads of an upload that the user broke off. */
+/** The code that `readAppError` returns for an upload aborted by the user. */
 const cancelled = {
   error: { code: "CANCELLED", message: "The import was cancelled. Nothing was stored by this page." },
 };

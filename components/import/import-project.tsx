@@ -17,8 +17,8 @@ const OpenDialog = lazyDialog(() => import("./open-dialog.tsx").then((module) =>
 type Chosen = { type: "archive"; file: File } | { type: "repository"; source: OpenedSource };
 
 /**
- * The ways in for a project that exists: a repository by its address, a zip or a bundle that is dropped or chosen. What
- * becomes of a zip is shown before it is stored.
+ * The ways to import a project: a repository address, or a dropped or chosen zip or bundle. The content of a zip is
+ * previewed before it is stored.
  */
 export function ImportProject() {
   const [isDraggedOver, setIsDraggedOver] = useState(false);
@@ -93,7 +93,7 @@ function ChooseFile({ onChoose }: { onChoose: (file: File | undefined) => void }
         tabIndex={-1}
         onChange={(event) => {
           onChoose(event.target.files?.[0]);
-          // The same file may be chosen again after it was corrected.
+          // The same file may be chosen again after a correction.
           event.target.value = "";
         }}
       />

@@ -3,7 +3,7 @@ import { formatCount } from "#lib/format-count.ts";
 import { LeftOutList } from "./left-out-list.tsx";
 import { RenamedList } from "./renamed-list.tsx";
 
-/** What an import changed about the archive that it came from; nothing where it took all as it was. */
+/** What an import changed compared with its archive; renders nothing if it changed nothing. */
 export function ImportRecordSection({ record }: { record: ImportRecord }) {
   const { topFolder, leftOut, renamed } = record;
   if (topFolder === null && leftOut.length === 0 && renamed.length === 0) return null;

@@ -2,10 +2,10 @@ import type { LeftOutEntry } from "#lib/contracts/projects/project-import.ts";
 import { formatCount } from "#lib/format-count.ts";
 import { describeFiles, reasonWords } from "./left-out-words.ts";
 
-/** More rows are counted: nobody reads them one by one. */
+/** Further rows are only counted. */
 const maxRows = 200;
 
-/** What an import leaves out, with the reason of each. */
+/** The skipped entries of an import, with reasons. */
 export function LeftOutList({ entries }: { entries: readonly LeftOutEntry[] }) {
   return (
     <ul className="flex flex-col text-sm">

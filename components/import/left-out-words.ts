@@ -1,7 +1,7 @@
 import type { LeaveOutGroup, LeftOutEntry, LeftOutReason } from "#lib/contracts/projects/project-import.ts";
 import { formatCount } from "#lib/format-count.ts";
 
-/** What each group is, and why it usually stays out. */
+/** What each group is, and why it is usually skipped. */
 export const groupWords: Readonly<Record<LeaveOutGroup, { name: string; why: string }>> = {
   desktop: { name: "Desktop files", why: "Notes of a file manager, such as .DS_Store and __MACOSX" },
   "version-control": { name: "Version control", why: "The history of git and others; a project has its own" },
@@ -19,7 +19,7 @@ export const reasonWords: Readonly<Record<LeftOutReason, string>> = {
   chosen: "Your choice",
 };
 
-/** "1 file", "1,204 files", and the size where there is one. */
+/** "1 file", "1,204 files", and the size if there is one. */
 export function describeFiles({ fileCount, sizeBytes }: { fileCount: number; sizeBytes: number }): string {
   const files = fileCount === 1 ? "1 file" : `${formatCount(fileCount)} files`;
   return sizeBytes === 0 ? files : `${files}, ${formatSize(sizeBytes)}`;

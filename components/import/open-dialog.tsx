@@ -16,7 +16,7 @@ import { nameSource, openRepository, type OpenedSource, type ShownProgress } fro
 
 type History = RepositoryChoices["history"];
 
-/** Opens a repository as soon as it is shown, and ends that when it is closed. */
+/** Starts an import of a repository when shown, and aborts it when closed. */
 export function OpenDialog({ source, onClose }: { source: OpenedSource; onClose: () => void }) {
   const router = useRouter();
   const { opening, progress, cancel } = useOpening(source);
@@ -78,15 +78,15 @@ function useOpening(source: OpenedSource) {
   return { opening, progress, cancel };
 }
 
-/** What `readAppError` reads of an opening that the user broke off. */
+/** The code that `readAppError` returns for an import aborted by the user. */
 const cancelled = { error: { code: "CANCELLED", message: "The repository was not opened. Nothing was stored." } };
 
-/** Whether there is nothing to say before the project is shown. */
+/** Whether the project can be shown without a notice. */
 function isWhole({ isKnown, leftOut, secretCount }: OpenRepositoryOutput): boolean {
   return !isKnown && leftOut.length === 0 && secretCount === 0;
 }
 
-/** What an opening failed for. A history that Graft cannot hold may have newest files that it can. */
+/** Why an import failed. If Graft cannot hold the history, it may still hold the newest files. */
 function OpenFailure({ error, onRetry }: { error: unknown; onRetry: (history: History) => void }) {
   const { code } = readAppError(error);
   if (code === "CANCELLED") return null;
@@ -103,7 +103,7 @@ function OpenFailure({ error, onRetry }: { error: unknown; onRetry: (history: Hi
   );
 }
 
-/** More are counted: nobody reads them one by one. */
+/** Further rows are only counted. */
 const maxNamed = 50;
 
 function OpenedFacts({ opened: { versionCount, isKnown, leftOut, secretCount } }: { opened: OpenRepositoryOutput }) {

@@ -1,7 +1,7 @@
 import { formatCount } from "#lib/format-count.ts";
 import type { ShownProgress } from "./open-repository.ts";
 
-/** How far the opening of a repository is. A screen reader hears of each step once, and not of every number. */
+/** The progress of a repository import. Screen readers announce each step once, not every number. */
 export function OpenProgress({ progress }: { progress: ShownProgress }) {
   const { text, amount, share } = describe(progress);
   return (

@@ -7,19 +7,19 @@ import type {
 } from "#lib/contracts/projects/repository.ts";
 import { toProjectName } from "./send-archive.ts";
 
-/** What the user opens. The server fetches an address; a bundle is sent to it. */
+/** The source that the user chose. The server fetches an address; a bundle is uploaded. */
 export type OpenedSource = { branches: RepositoryChoices["branches"] } & (
   | { type: "address"; address: string }
   | { type: "bundle"; file: File }
 );
 
-/** Before the server has said anything, a bundle is on its way to it. */
+/** Until the server responds, a bundle is being uploaded. */
 export type ShownProgress = OpenProgress | { step: "send" };
 
 /**
- * Opens a repository and tells how far it is. The server ends the work when `signal` aborts.
+ * Imports a repository and reports progress. The server stops when `signal` aborts.
  *
- * @throws what `readAppError` understands, or the signal's reason
+ * @throws errors in a form that `readAppError` accepts, or the signal's reason
  */
 export async function openRepository({
   source,
@@ -85,7 +85,7 @@ async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<Open
   }
 }
 
-/** What the dialog is called by: the end of the address, or the file's name. */
+/** The dialog's title: the end of the address, or the file name. */
 export function nameSource(source: OpenedSource): string {
   if (source.type === "bundle") return toProjectName(source.file.name);
   const parts = source.address.split(/[\\/]/).filter((part) => part !== "" && part !== ".git");

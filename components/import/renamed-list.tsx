@@ -1,7 +1,7 @@
 import type { ImportRecord } from "#lib/contracts/projects/project-import.ts";
 import { formatCount } from "#lib/format-count.ts";
 
-/** More rows are counted: nobody reads them one by one. */
+/** Further rows are only counted. */
 const maxRows = 200;
 
 /** The names that an import changed. */

@@ -1,7 +1,7 @@
 import type { ImportCheckOutput, ImportOutput, LeaveOutGroup } from "#lib/contracts/projects/project-import.ts";
 import { limits } from "#lib/contracts/limits.ts";
 
-/** What the user decided on the check's screen. Null: as is usual for this archive. */
+/** The user's choices in the preview. Null: the default for this archive. */
 export type ImportDecisions = {
   groups: readonly LeaveOutGroup[] | null;
   leavesOutUnsupported: boolean;
@@ -19,22 +19,22 @@ export const usualDecisions: ImportDecisions = {
 type Sending = {
   file: File;
   decisions: ImportDecisions;
-  /** Of the upload, from 0 to 1. At 1 the server reads the archive. */
+  /** Upload progress from 0 to 1. At 1 the server reads the archive. */
   onProgress: (share: number) => void;
   signal: AbortSignal;
 };
 
-/** What an import would do. @throws what `readAppError` understands, or the signal's reason */
+/** Previews an import. @throws errors in a form that `readAppError` accepts, or the signal's reason */
 export function checkArchive(sending: Sending): Promise<ImportCheckOutput> {
   return sendArchive({ ...sending, path: "/api/projects/import/check" }) as Promise<ImportCheckOutput>;
 }
 
-/** @throws what `readAppError` understands, or the signal's reason */
+/** @throws errors in a form that `readAppError` accepts, or the signal's reason */
 export function importArchive(sending: Sending): Promise<ImportOutput> {
   return sendArchive({ ...sending, path: "/api/projects/import" }) as Promise<ImportOutput>;
 }
 
-/** By XMLHttpRequest: `fetch` tells nothing of an upload's progress. */
+/** Uses XMLHttpRequest, because `fetch` reports no upload progress. */
 function sendArchive({ path, file, decisions, onProgress, signal }: Sending & { path: string }): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -74,7 +74,7 @@ function toQuery({ file, decisions }: { file: File; decisions: ImportDecisions }
   return query;
 }
 
-/** The name of the project that a file becomes. */
+/** The project name for a file. */
 export function toProjectName(fileName: string): string {
   return fileName
     .replace(/\.(zip|bundle|bdl)$/i, "")

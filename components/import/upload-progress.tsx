@@ -1,4 +1,4 @@
-/** How far an upload is; once it has arrived, what the server does with it. */
+/** The progress of an upload, then the server's step. */
 export function UploadProgress({ share, step }: { share: number; step: "check" | "store" }) {
   const isSent = share >= 1;
   const text = !isSent

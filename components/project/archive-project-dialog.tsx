@@ -11,7 +11,7 @@ import { showToast } from "../ui/overlays/toast.ts";
 
 type NamedProject = Pick<ProjectOutput, "projectId" | "name">;
 
-/** Asks before a project leaves the list. */
+/** Asks for confirmation before archiving a project. */
 export function ArchiveProjectDialog({
   project,
   isOpen,

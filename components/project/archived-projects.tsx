@@ -13,10 +13,7 @@ import { useUnarchive } from "./unarchive.ts";
 
 const pageSize = 100;
 
-/**
- * Projects that were taken out of the list, those that match the list's filter. All their versions are stored; each can
- * be brought back.
- */
+/** The archived projects that match the list's filter. All their versions are kept, and each can be restored. */
 export function ArchivedProjects({ query }: { query: string }) {
   const trpc = useTRPC();
   const { unarchive, isPending } = useUnarchive();

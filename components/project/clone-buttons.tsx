@@ -6,7 +6,7 @@ import { historyBundleHref, repositoryHref } from "#lib/hrefs.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
 import { copyText } from "../ui/text/copy-text.ts";
 
-/** The ways out with the whole history: the command for git, and one file. */
+/** The exports with the whole history: the git command, and one file. */
 export function CloneButtons({ projectId }: { projectId: ProjectId }) {
   return (
     <div className="flex flex-wrap gap-2">

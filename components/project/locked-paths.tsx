@@ -6,7 +6,7 @@ import type { ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { PathsSetting } from "./paths-setting.tsx";
 
-/** The files of a project that no run may change. They stay locked until the user unlocks them. */
+/** The files of a project that no run may change, until the user unlocks them. */
 export function LockedPaths({ projectId }: { projectId: ProjectId }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();

@@ -14,8 +14,8 @@ import { Skeleton } from "../ui/states/skeleton.tsx";
 import { filesHref, reviewHref, runHref } from "#lib/hrefs.ts";
 
 /**
- * Where a project's bare address leads: the changes of its active version, or its files where it is the first; without
- * one, the run that is to make it.
+ * The target of a project's bare address: the changes of its active version, or its files if that is the first; without
+ * a version, the run that will make it.
  */
 function targetOf({ projectId, headGenerationId, headVersion, lastRun }: ProjectOutput): string | null {
   if (headGenerationId !== null)
@@ -23,7 +23,7 @@ function targetOf({ projectId, headGenerationId, headVersion, lastRun }: Project
   return lastRun === null ? null : runHref({ projectId, runId: lastRun.runId });
 }
 
-/** Leads on to the right page of a project. */
+/** Redirects to the right page of a project. */
 export function OpenProjectScreen({ projectId }: { projectId: ProjectId }) {
   const router = useRouter();
   const trpc = useTRPC();
@@ -33,7 +33,7 @@ export function OpenProjectScreen({ projectId }: { projectId: ProjectId }) {
     if (target !== null) router.replace(target);
   }, [router, target]);
   if (error !== null && project === undefined) {
-    // The header above says what is wrong.
+    // The header above shows the error.
     return (
       <div className="px-4 py-6">
         <PageTitle text="Project" />

@@ -7,7 +7,7 @@ import { Button } from "../ui/button.tsx";
 import { ErrorState } from "../ui/states/error-state.tsx";
 import { Input } from "../ui/input.tsx";
 
-/** A list of paths that a project keeps, folded away under its name; edited as text and saved as a whole. */
+/** A list of paths stored for a project, collapsed under its title; edited as text and saved as a whole. */
 export function PathsSetting({
   icon: Icon,
   name,
@@ -29,7 +29,7 @@ export function PathsSetting({
   paths: readonly string[];
   isPending: boolean;
   error: unknown;
-  /** `onSaved` is to be called once the paths are stored. */
+  /** Call `onSaved` once the paths are stored. */
   onSave: (save: { paths: string[]; onSaved: () => void }) => void;
 }) {
   const inputId = useId();

@@ -26,7 +26,7 @@ import { ProjectKeys } from "./project-keys.tsx";
 
 const activePollMs = 3_000;
 
-/** Stands above all pages of a project. The pages bring their own `h1`. */
+/** The header of all pages of a project. The pages have their own `h1`. */
 export function ProjectHeader({ projectId }: { projectId: ProjectId }) {
   const trpc = useTRPC();
   const project = useQuery(
@@ -88,7 +88,7 @@ function HeaderContent({ project }: { project: ProjectOutput }) {
   );
 }
 
-/** Where the thread is folded, and on narrow windows, where it is a view of its own. */
+/** If the thread is collapsed, or on narrow windows its own view. */
 function ThreadSwitch() {
   const { isThreadShown, isThreadViewed, toggleThread } = useWorkbench();
   return (
@@ -106,9 +106,7 @@ function ThreadSwitch() {
   );
 }
 
-/**
- * The tabs stay at the version that is looked at, of a comparison its head; elsewhere they mean the active one.
- */
+/** The tabs keep the version in view, in a comparison its head; elsewhere they refer to the active one. */
 function ProjectTabs({ project }: { project: ProjectOutput }) {
   const { projectId } = project;
   const pathname = usePathname();
@@ -116,7 +114,7 @@ function ProjectTabs({ project }: { project: ProjectOutput }) {
   const hasParent = useHasParent({ project, generationId });
   const tabs = useRef<HTMLElement>(null);
   useEffect(() => {
-    // A narrow window shows some of the tabs: the current one is among them.
+    // A narrow window scrolls the tabs; this scrolls the current one into view.
     const current = tabs.current?.querySelector<HTMLElement>("[aria-current=page]");
     if (tabs.current !== null && current)
       tabs.current.scrollLeft =
@@ -156,8 +154,8 @@ function ProjectTabs({ project }: { project: ProjectOutput }) {
 }
 
 /**
- * Only the first version of a project has none, so of the active one its number tells. Taken for granted until it is
- * known: most have one.
+ * Only the first version of a project has no parent, so the number of the active one decides. Assumed until known,
+ * because most have one.
  */
 function useHasParent({
   project: { headGenerationId, headVersion },

@@ -5,7 +5,7 @@ import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useHotkeys } from "../ui/keys/hotkeys.ts";
 import { filesHref, generationHref, historyHref, reviewHref } from "#lib/hrefs.ts";
 
-/** `g` and a letter: the places of a project, for the version that is looked at. */
+/** `g` and a letter open the pages of a project, for the version in view. */
 export function ProjectKeys(place: { projectId: ProjectId; generationId: GenerationId }) {
   const router = useRouter();
   useHotkeys(

@@ -21,7 +21,7 @@ import { projectPage } from "./project-page.ts";
 import { ProjectRow, projectRowGrid } from "./project-row.tsx";
 import { projectOrders, sortProjects, type ProjectOrder } from "./sort-projects.ts";
 
-// Only those without a project see it here.
+// Loaded on demand: only users without a project see it here.
 const CreateComposer = dynamic(
   () => import("../composer/create-composer.tsx").then((module) => module.CreateComposer),
   {
@@ -37,8 +37,7 @@ const activePollMs = 3_000;
 const skeletonRows = 6;
 
 /**
- * All projects; without any, the way to the first one. The filter is the server's, so that it finds those of later
- * pages too.
+ * All projects, or the start page if there are none. The server filters, so that projects on later pages are found too.
  */
 export function ProjectListScreen() {
   const trpc = useTRPC();
@@ -51,7 +50,7 @@ export function ProjectListScreen() {
         getNextPageParam: (page) => page.nextCursor,
         refetchInterval: ({ state }) =>
           state.data?.pages.some(({ items }) => items.some(hasActiveRun)) === true ? activePollMs : false,
-        // The rows stay until others come.
+        // Keeps the rows until new ones arrive.
         placeholderData: keepPreviousData,
       },
     ),
@@ -131,7 +130,7 @@ function ProjectTable({
   projects: ProjectOutput[];
   filter: string;
   onFilterChange: (filter: string) => void;
-  /** False while the projects are those of an earlier filter. */
+  /** False while the projects are those of the previous filter. */
   isAnswered: boolean;
   hasMore: boolean;
 }) {

@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 import type { z } from "zod";
 import { generationId, projectId, runId, type GenerationId, type ProjectId, type RunId } from "#lib/contracts/ids.ts";
 
-/** Reads an id out of an address; what cannot be one is a page that does not exist. */
+/** Parses an id from an address; an invalid one gives the not-found page. */
 function readId<Schema extends z.ZodType>({ schema, segment }: { schema: Schema; segment: string }): z.output<Schema> {
   const parsed = schema.safeParse(decodeURIComponent(segment));
   return parsed.success ? parsed.data : notFound();
@@ -22,7 +22,7 @@ export async function readGenerationParams(
   };
 }
 
-/** A version that an address names behind its `?`; undefined for what cannot be one. */
+/** A version in an address's query; undefined if invalid. */
 export function readVersionQuery(value: string | readonly string[] | undefined): GenerationId | undefined {
   return generationId.safeParse(value).data;
 }
@@ -34,7 +34,7 @@ export async function readRunParams(
   return { projectId: readId({ schema: projectId, segment: project }), runId: readId({ schema: runId, segment: run }) };
 }
 
-/** `base...head`, two versions of one project; `base..head` is about what the head has since their common ancestor. */
+/** `base...head` are two versions of one project; `base..head` is what the head has since their common ancestor. */
 export async function readCompareParams(
   params: Promise<{ project: string; range: string }>,
 ): Promise<{ projectId: ProjectId; base: GenerationId; head: GenerationId; isSinceAncestor: boolean }> {

@@ -13,7 +13,7 @@ import { RelativeTime } from "../ui/text/relative-time.tsx";
 import { WaitingRuns } from "./waiting-runs.tsx";
 import { archiveHref, historyHref, projectHref, runHref, runsHref } from "#lib/hrefs.ts";
 
-// Few visits open them.
+// Loaded on demand: few visits open them.
 const RenameProjectDialog = lazyDialog(() =>
   import("./rename-project-dialog.tsx").then((module) => module.RenameProjectDialog),
 );
@@ -21,7 +21,7 @@ const ArchiveProjectDialog = lazyDialog(() =>
   import("./archive-project-dialog.tsx").then((module) => module.ArchiveProjectDialog),
 );
 
-/** The columns that head and rows share. */
+/** The columns that header and rows share. */
 export const projectRowGrid =
   "grid-cols-[minmax(0,1fr)_32px] items-center gap-x-4 px-3 md:grid-cols-[minmax(0,1fr)_56px_136px_60px_80px_104px_32px]";
 
@@ -35,7 +35,7 @@ export function ProjectRow({ project }: { project: ProjectOutput }) {
     ) : lastRun === null ? (
       "no run"
     ) : (
-      // Above the area of the row's own link.
+      // Above the click area of the row's own link.
       <Link
         href={runHref({ projectId, runId: lastRun.runId })}
         className="relative inline-flex h-6 items-center rounded-sm hover:underline"
@@ -50,7 +50,7 @@ export function ProjectRow({ project }: { project: ProjectOutput }) {
       className={cn("relative grid min-h-15 border-b py-2 last:border-b-0 hover:bg-surface", projectRowGrid)}
     >
       <div role="cell" className="min-w-0">
-        {/* The link's area covers the row, so that a press anywhere opens the project. */}
+        {/* The link's click area covers the row, so that a press anywhere opens the project. */}
         <Link href={projectHref(projectId)} className="font-medium after:absolute after:inset-0">
           {name}
         </Link>

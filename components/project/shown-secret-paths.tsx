@@ -6,7 +6,7 @@ import type { FilePath, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { PathsSetting } from "./paths-setting.tsx";
 
-/** The files with secrets that models may see all the same. */
+/** The files with secrets that the user allows models to see. */
 export function ShownSecretPaths({ projectId }: { projectId: ProjectId }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();

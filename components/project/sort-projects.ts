@@ -8,7 +8,7 @@ export const projectOrders: { value: ProjectOrder; label: string }[] = [
   { value: "versions", label: "Most versions first" },
 ];
 
-/** The projects in another order; those that are equal in it stay as they were. */
+/** The projects in another order; the sort is stable. */
 export function sortProjects<Project extends Pick<ProjectOutput, "name" | "generationCount" | "updatedAt">>({
   projects,
   order,

@@ -4,7 +4,7 @@ import { readAppError } from "#lib/trpc/app-error.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { showToast } from "../ui/overlays/toast.ts";
 
-/** Brings an archived project back into the list. */
+/** Restores an archived project. */
 export function useUnarchive(): {
   unarchive: (project: Pick<ProjectOutput, "projectId" | "name">) => void;
   isPending: boolean;

@@ -3,7 +3,7 @@ import { runHref } from "#lib/hrefs.ts";
 import { cn } from "../ui/class-names.ts";
 import { Link } from "../ui/link.tsx";
 
-/** "2 runs wait for you", until each is decided; leads to the newest. Nothing where none waits. */
+/** "2 runs wait for you", until each is decided; links to the newest. Renders nothing if none waits. */
 export function WaitingRuns({
   project: { projectId, waitingRuns },
   className,

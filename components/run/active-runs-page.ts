@@ -1,2 +1,2 @@
-/** The runs at work that stand above the history; more than these wait in line. */
+/** The number of running runs shown above the history. */
 export const activeRunsPage = { isActive: true, limit: 5 };

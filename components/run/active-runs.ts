@@ -7,13 +7,10 @@ import { useRefreshVersions } from "../generation/refresh-versions.ts";
 import { activeRunsPage } from "./active-runs-page.ts";
 
 const pollMs = 1_000;
-/** Who comes from having sent a prompt sees its run. */
+/** A user who has just sent a prompt sees its run. */
 const freshMs = 1_000;
 
-/**
- * The runs of a project that wait or are at work; null until they are known. Once one has ended, the versions are asked
- * for again.
- */
+/** The waiting and running runs of a project; null until loaded. When one has ended, the versions are refetched. */
 export function useActiveRuns(projectId: ProjectId): RunOutput[] | null {
   const trpc = useTRPC();
   const refreshVersions = useRefreshVersions();

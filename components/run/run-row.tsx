@@ -8,7 +8,7 @@ import { Elapsed } from "./progress/elapsed.tsx";
 import { formatCost, formatDuration, formatTokens } from "#lib/format-amount.ts";
 import { RunStatusLabel } from "./run-status.tsx";
 
-/** The columns that head and rows share. */
+/** The columns that header and rows share. */
 export const runRowGrid =
   "items-center gap-x-4 px-3 lg:grid-cols-[104px_minmax(0,1fr)_48px_160px_88px_72px_112px_72px]";
 
@@ -30,7 +30,7 @@ export function RunRow({ run }: { run: RunOutput }) {
         <RunStatusLabel status={status} />
       </div>
       <div role="cell" className="min-w-0 max-lg:order-first max-lg:w-full">
-        {/* The link's area covers the row, so that a press anywhere opens the run. */}
+        {/* The link's click area covers the row, so that a press anywhere opens the run. */}
         <Link href={runHref(run)} className="line-clamp-2 font-medium break-words after:absolute after:inset-0">
           {prompt}
         </Link>
@@ -69,7 +69,7 @@ export function RunRow({ run }: { run: RunOutput }) {
   );
 }
 
-/** From the prompt to the end, waiting for a worker or a provider included. */
+/** From the prompt to the end, including waits for a worker or a provider. */
 function RunTime({ run: { status, createdAt, endedAt } }: { run: RunOutput }) {
   if (isActive(status)) return <Elapsed startedAt={createdAt} />;
   return endedAt === null ? null : formatDuration(Date.parse(endedAt) - Date.parse(createdAt));

@@ -39,7 +39,7 @@ import { RunStatusLabel, runStatusWord } from "./run-status.tsx";
 import { RunStepper } from "./progress/run-stepper.tsx";
 import { unwatchRun, useWatchActiveRun } from "./ends/watched-runs.ts";
 
-/** The events are the news; this only bounds how long a screen can be wrong should they not come through. */
+/** Events update the screen; this interval only bounds how long it can be stale if they fail. */
 const snapshotPollMs = 5_000;
 
 const statusOfEnd: Record<RunEnd["type"], RunStatus> = {
@@ -52,8 +52,8 @@ const statusOfEnd: Record<RunEnd["type"], RunStatus> = {
 };
 
 /**
- * The events are ahead of the snapshot, except before the first of them is here, and after a decision on what a run
- * holds: its events were read to the end by then.
+ * The events are newer than the snapshot, except before the first one arrives, and after a decision on a held result,
+ * when the events have ended.
  */
 function currentStatus({ run, view }: { run: RunOutput; view: RunView }): RunStatus {
   const isDecided = view.end?.type === "needs.review" || view.end?.type === "planned";
@@ -62,7 +62,7 @@ function currentStatus({ run, view }: { run: RunOutput; view: RunView }): RunSta
   return run.status === "QUEUED" && view.attempt > 0 && view.notice?.type !== "waiting" ? "RUNNING" : run.status;
 }
 
-/** One run from its start to its end, live. Safe to reload and to leave: everything shown comes from the server's log. */
+/** One run from start to end, live. Safe to reload and to leave: everything comes from the server's log. */
 export function RunScreen({ projectId, runId }: { projectId: ProjectId; runId: RunId }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -82,7 +82,7 @@ export function RunScreen({ projectId, runId }: { projectId: ProjectId; runId: R
   const snapshotIsActive = run.data !== undefined && isActive(run.data.status);
 
   useEffect(() => {
-    // What the other screens show of this project was true before the run ended.
+    // Other screens of this project show data from before the run's end.
     if (!hasEnded || !snapshotIsActive) return;
     for (const changed of [trpc.run, trpc.comment]) void queryClient.invalidateQueries({ queryKey: changed.pathKey() });
     void refreshVersions();
@@ -109,7 +109,10 @@ export function RunScreen({ projectId, runId }: { projectId: ProjectId; runId: R
   );
 }
 
-/** The page shows how its run ends: no toast has to, and the system does where nobody looks and it was asked for. */
+/**
+ * This page shows the end itself: no toast is needed, and the system only notifies if the page is not visible and the
+ * user enabled it.
+ */
 function useOwnEnd({ run, end }: { run: RunOutput | null; end: RunEnd | null }): void {
   const { isOn } = useEndNotice();
   const wasActive = useRef(false);
@@ -249,7 +252,7 @@ function ChangeRun({
   );
 }
 
-/** Whether the result will be a branch is news only until there is one. */
+/** Whether the result will be a branch is only relevant until there is one. */
 function BaseLine({
   projectId,
   parent,
@@ -277,7 +280,7 @@ function CancelButton({ run, isRequested }: { run: RunOutput; isRequested: boole
   const cancel = useMutation(
     trpc.run.cancel.mutationOptions({
       onSuccess: (stopped) => queryClient.setQueryData(trpc.run.get.queryKey({ runId: run.runId }), stopped),
-      // A run that ended meanwhile needs no stopping: the news of its end is on its way.
+      // A run that ended meanwhile needs no cancellation: its end is about to arrive.
       onError: () => void queryClient.invalidateQueries({ queryKey: trpc.run.get.queryKey({ runId: run.runId }) }),
     }),
   );

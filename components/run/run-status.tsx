@@ -23,7 +23,7 @@ export function runStatusWord(status: RunStatus): string {
   return words[status];
 }
 
-/** A run's state where there is no room for a word; it is there for screen readers all the same. */
+/** A run's state as an icon, with the word for screen readers. */
 export function RunStatusDot({ status }: { status: RunStatus }) {
   return (
     <span className="inline-flex shrink-0 items-center">

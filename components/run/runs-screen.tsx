@@ -18,7 +18,7 @@ const activePollMs = 3_000;
 const skeletonRows = 6;
 const columns = ["Status", "Prompt", "Version", "Model", "Started", "Time", "Tokens", "Cost"];
 
-/** Every run of a project, the newest first: those that made no version can be found here too. */
+/** Every run of a project, newest first, including those without a version. */
 export function RunsScreen({ projectId }: { projectId: ProjectId }) {
   const trpc = useTRPC();
   const runs = useInfiniteQuery(

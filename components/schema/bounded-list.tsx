@@ -3,7 +3,7 @@ import { Button } from "../ui/button.tsx";
 
 const step = 100;
 
-/** The first of many, and a button for the next: a page of all of them would be slow to draw and to walk through. */
+/** The first items of a long list, and a button for more: rendering all would be slow. */
 export function BoundedList<Item>({
   items,
   children,

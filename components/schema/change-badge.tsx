@@ -4,7 +4,7 @@ import { describeMark } from "./describe-marks.ts";
 
 const words = { added: "Added", removed: "Removed", renamed: "Renamed", changed: "Changed" } as const;
 
-/** How something differs from the parent's schema; nothing where it does not. */
+/** How something differs from the parent's schema; renders nothing if it does not. */
 export function ChangeBadge({ change }: { change: SchemaChange | undefined }) {
   if (change === undefined) return null;
   const tone = change.isDestructive ? "negative" : change.change === "added" ? "positive" : "caution";

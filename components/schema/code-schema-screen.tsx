@@ -8,13 +8,13 @@ import { PageTitle } from "../ui/page-title.tsx";
 import { Skeleton } from "../ui/states/skeleton.tsx";
 import { CodeSchemaView } from "./code-schema-view.tsx";
 
-/** The schema that is read out of a version's files. */
+/** The schema extracted from a version's files. */
 export function CodeSchemaScreen({ projectId, generationId }: { projectId: ProjectId; generationId: GenerationId }) {
   const trpc = useTRPC();
   const generation = useQuery(trpc.generation.summary.queryOptions({ generationId }));
   const codeSchema = useQuery(trpc.generation.codeSchema.queryOptions({ generationId }, { staleTime: Infinity }));
   const [parentId] = generation.data?.parentGenerationIds ?? [];
-  // Marks are an addition: the schema is shown without them while they load, and where they cannot be had.
+  // Marks are optional: the schema is shown without them while they load or if they fail.
   const diff = useQuery(
     trpc.generation.schemaDiff.queryOptions({ generationId }, { staleTime: Infinity, enabled: parentId !== undefined }),
   );

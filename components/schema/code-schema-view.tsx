@@ -17,7 +17,7 @@ const looks = [
 
 export type ParentSchema = { generationId: GenerationId; codeSchema: CodeSchema | undefined };
 
-/** A schema as a picture of its tables, or as a list of all that was read. */
+/** A schema as a picture of its tables, or as a list of everything. */
 export function CodeSchemaView({
   codeSchema,
   diff,
@@ -26,7 +26,7 @@ export function CodeSchemaView({
 }: {
   codeSchema: CodeSchema;
   diff: SchemaDiff | undefined;
-  /** What `diff` is against; its schema where it is wanted and there. */
+  /** The base of `diff`; its schema if requested and available. */
   parent: ParentSchema | undefined;
   version: VersionPlace;
 }) {
@@ -64,7 +64,7 @@ export function CodeSchemaView({
 
 const emptySchemaDiff: SchemaDiff = { entities: [], fields: [], relations: [], routes: [] };
 
-/** Which languages no extractor read, so that nobody takes a gap for an absence. */
+/** Names the languages without an extractor, so that users do not mistake a gap for an absence. */
 function UnreadNote({ unread }: { unread: readonly UnreadLanguage[] }) {
   if (unread.length === 0) return null;
   const named = unread.map(

@@ -1,6 +1,6 @@
 import type { SchemaChange, SchemaDiff } from "#lib/contracts/comparisons/schema-diff.ts";
 
-/** The changes against the parent, by kind of thing and name (`field Task.title`). Removed things have no place to show. */
+/** The changes against the parent, by kind and name (`field Task.title`). Removed things have no place to show. */
 export type SchemaMarks = ReadonlyMap<string, SchemaChange>;
 
 export function describeMarks(diff: SchemaDiff): { marks: SchemaMarks; removed: SchemaChange[] } {

@@ -18,7 +18,7 @@ export function EntityTable({
   version: VersionPlace;
   entity: CodeEntity;
   marks: SchemaMarks;
-  /** Whether its fields are shown before anyone asks. */
+  /** Whether its fields are initially visible. */
   isOpen?: boolean;
 }) {
   const [isAskedFor, setIsAskedFor] = useState(false);

@@ -2,7 +2,7 @@ import type { CodeEntity, EntityKind } from "#lib/contracts/versions/code-schema
 
 export type EntityGroup = { name: string; entities: CodeEntity[] };
 
-/** In the order in which they are shown: tables first, what only a test or an example declares last. */
+/** In display order: tables first, declarations of tests and examples last. */
 const kindWords: Record<EntityKind, string> = {
   table: "Tables",
   request: "Requests",
@@ -13,8 +13,8 @@ const kindWords: Record<EntityKind, string> = {
 const examplesName = "Tests and examples";
 
 /**
- * The entities by kind. With a filter, those that have all its words in their name, their table, their path or the name
- * of a field. Groups without any are left out.
+ * The entities by kind. With a filter, only those with all its words in their name, table, path or field names. Empty
+ * groups are omitted.
  */
 export function groupEntities({
   entities,

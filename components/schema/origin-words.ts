@@ -1,6 +1,6 @@
 import type { EntityOrigin } from "#lib/contracts/versions/code-schema.ts";
 
-/** What an entity is declared with, as its badge says it. */
+/** The badge for an entity's origin. */
 export const originWords: Record<EntityOrigin, string> = {
   sqlalchemy: "SQLAlchemy",
   pydantic: "Pydantic",

@@ -5,7 +5,7 @@ import { Link } from "../ui/link.tsx";
 
 export type VersionPlace = { projectId: ProjectId; generationId: GenerationId };
 
-/** Leads to the line where something was read. */
+/** A link to the line where something was declared. */
 export function PlaceLink({
   version,
   place,

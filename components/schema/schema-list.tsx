@@ -10,10 +10,10 @@ import { PlaceLink, type VersionPlace } from "./place-link.tsx";
 import { Cell, rowClass, SchemaSection, SchemaTable } from "./schema-section.tsx";
 import { Input } from "../ui/input.tsx";
 
-/** With more fields than this, those of each entity are shown when they are asked for. */
+/** With more fields in total, each entity's fields are shown on request. */
 const maxOpenFields = 250;
 
-/** Entities by kind, relations, enums and routes, each with the place where it was read and what is new in it. */
+/** Entities by kind, relations, enums and routes, each with its position and its changes. */
 export function SchemaList({
   codeSchema: { entities, relations, enums, routes },
   marks,

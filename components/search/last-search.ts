@@ -2,7 +2,7 @@ type Search = { query: string; isCaseSensitive: boolean; isRegex: boolean; glob:
 
 let last: Search = { query: "", isCaseSensitive: false, isRegex: false, glob: "" };
 
-/** The newest search of this tab: whoever comes back from a file finds it as it was. */
+/** The last search of this tab, restored when the user returns from a file. */
 export const lastSearch = {
   read: (): Search => last,
   write: (search: Search): void => {

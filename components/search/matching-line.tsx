@@ -1,10 +1,10 @@
 import type { SearchedLine } from "#lib/contracts/versions/search.ts";
 import { splitRanges } from "./split-ranges.ts";
 
-/** Of a longer beginning, the first match would be out of sight. */
+/** With a longer prefix, the first match would not be visible. */
 const leadCharacters = 40;
 
-/** A line's number and its text, with the matches marked. */
+/** A line's number and text, with matches marked. */
 export function MatchingLine({ line, text, textStart, isCut, ranges }: SearchedLine) {
   const parts = splitRanges({ text, ranges, leadCharacters });
   return (

@@ -18,12 +18,12 @@ import { useDebounced } from "../ui/hooks/debounced.ts";
 import { lastSearch } from "./last-search.ts";
 import { MatchingLine } from "./matching-line.tsx";
 
-/** Typing does not start a search with every letter. */
+/** Debounces typing. */
 const debounceMs = 150;
 
 type Place = { projectId: ProjectId; generationId: GenerationId };
 
-/** Searches the contents of a version; a line that is picked opens its file there. */
+/** Searches the contents of a version; picking a line opens its file there. */
 export function SearchDialog({
   isOpen,
   onOpenChange,
@@ -120,7 +120,7 @@ function useSearchResult({
       { generationId, query: query.trim(), ...options },
       {
         enabled: query.trim() !== "",
-        // A version never changes.
+        // A version is immutable.
         staleTime: Number.POSITIVE_INFINITY,
         retry: false,
         placeholderData: keepPreviousData,
@@ -131,7 +131,7 @@ function useSearchResult({
   );
 }
 
-/** Lines under the path of their file. */
+/** Lines grouped by file path. */
 function toGroups({
   items,
   onPick,
@@ -141,7 +141,7 @@ function toGroups({
 }): PickGroup[] {
   const options = items.map((item, index) => ({
     path: item.path,
-    // A path may have blanks, and this is a part of an element's id.
+    // Paths may contain blanks, and this is part of an element id.
     option: { key: String(index), content: <MatchingLine {...item} />, onPick: () => onPick(item) },
   }));
   return [...Map.groupBy(options, ({ path }) => path)].map(([heading, ofFile]) => ({

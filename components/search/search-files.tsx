@@ -5,10 +5,10 @@ import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useHotkeys } from "../ui/keys/hotkeys.ts";
 import { lazyDialog } from "../ui/overlays/lazy-dialog.tsx";
 
-// Few visits open it.
+// Loaded on demand: few visits open it.
 const SearchDialog = lazyDialog(() => import("./search-dialog.tsx").then((module) => module.SearchDialog));
 
-/** Ctrl+Shift+F on every page of a project: the contents of the version in view, or of the active one. */
+/** Ctrl+Shift+F on every page of a project: searches the version in view, or the active one. */
 export function SearchFiles({ projectId, generationId }: { projectId: ProjectId; generationId: GenerationId }) {
   const [state, setState] = useState<"unused" | "open" | "closed">("unused");
   useHotkeys(

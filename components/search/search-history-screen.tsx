@@ -15,7 +15,7 @@ import { Skeleton } from "../ui/states/skeleton.tsx";
 import { useDebounced } from "../ui/hooks/debounced.ts";
 import { SearchedVersionRow } from "./searched-version-row.tsx";
 
-/** Typing does not start a search with every letter; each reads what versions changed. */
+/** Debounces typing, because each search reads all versions' changes. */
 const debounceMs = 300;
 
 /** When a text appeared in a project, and when it went: the versions that have more or fewer of it than before. */

@@ -2,7 +2,7 @@ import { handleApiRequest } from "#server/http/handle-api-request.ts";
 import { malformedAddress } from "#server/http/malformed-address.ts";
 import { AppError } from "#lib/errors.ts";
 
-/** Every address below `/api` that no other route has. Without it, the not-found page would answer. */
+/** Catches unknown addresses below `/api`. Without it, the not-found page would respond. */
 function handler(request: Request): Promise<Response> {
   return handleApiRequest({
     request,

@@ -1,6 +1,6 @@
 import { handleGitRequest } from "#server/http/handle-git-request.ts";
 
-/** Every address below `/git`, with every method: what is no request of git is refused there. */
+/** Handles every address below `/git` with every method; anything but a git request is refused. */
 function handler(request: Request): Promise<Response> {
   return handleGitRequest({ request });
 }

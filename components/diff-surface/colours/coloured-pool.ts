@@ -16,8 +16,8 @@ import { createPaintedHighlighter, type Paint } from "./painted-highlighter.ts";
 import { putBounded } from "./put-bounded.ts";
 
 /**
- * Colours what is drawn with what the server found out, in the frame in which it is drawn first. Workers start with the
- * first item that came without colours, such as text that is not stored yet; most tabs never need one.
+ * Colours lines with data from the server, in the first frame in which they are rendered. Workers only start for an
+ * item without colours, such as unsaved text; most tabs never need one.
  */
 export class ColouredPool extends WorkerPoolManager {
   readonly #paints = new Map<string, () => Paint>();
@@ -27,19 +27,19 @@ export class ColouredPool extends WorkerPoolManager {
     super({ workerFactory: startDiffWorker, poolSize: diffWorkerCount }, { theme: codeTheme });
   }
 
-  /** Tells the colours of the item with this key, before it is drawn. They are put together when it is. */
+  /** Sets the colours of the item with this key before it is rendered. They are assembled on rendering. */
   setPaint({ cacheKey, paint }: { cacheKey: string; paint: () => Paint }): void {
     putBounded({ map: this.#paints, key: cacheKey, value: paint });
   }
 
   override initialize(...languages: Parameters<WorkerPoolManager["initialize"]>): Promise<void> {
-    // The base asks for it in its constructor, before this class has its fields.
+    // The base class calls it in its constructor, before this class has its fields.
     return #areWorkersWanted in this && this.#areWorkersWanted
       ? super.initialize(...languages)
       : preloadHighlighter({ themes: [codeTheme.light, codeTheme.dark], langs: ["text"] });
   }
 
-  /** Lines can be drawn before any worker is there. */
+  /** Lines can be rendered before any worker has started. */
   override isInitialized(): boolean {
     return getHighlighterIfLoaded({ theme: codeTheme }) !== undefined;
   }

@@ -1,4 +1,4 @@
-/** Two cores are the rule on a laptop's battery; a third worker only takes from the page. */
+/** Laptops on battery often have two free cores; a third worker would slow down the page. */
 export const diffWorkerCount = 2;
 
 /** A worker that colours code. */

@@ -55,7 +55,7 @@ beforeAll(async () => {
 
 type Node = { type: string; value?: string; properties?: Record<string, unknown>; children?: Node[] };
 
-/** Each letter that is seen with its style and whether a word mark is on it. White space has no look of its own. */
+/** The style of each visible letter, and whether it has a word mark. White space has no visible style. */
 function listLooks(line: unknown): string[] {
   const visit = (node: Node, style: string): string[] => {
     if (node.type === "text")
@@ -81,7 +81,7 @@ async function paint({ contextLines }: { contextLines: number }) {
   return { file, asked, painted: renderPaintedDiff({ diff: file, highlighter, paint, options }) };
 }
 
-test("a patch with the whole file in it looks as the library makes it, word marks too", async () => {
+test("a patch that contains the whole file looks as the library renders it, including word marks", async () => {
   const { file, painted } = await paint({ contextLines: 100 });
   const own = renderDiffWithHighlighter(file, highlighter, options);
   for (const side of ["deletionLines", "additionLines"] as const)
@@ -90,17 +90,17 @@ test("a patch with the whole file in it looks as the library makes it, word mark
   expect(painted.code.additionLines.flatMap(listLooks).some((look) => look.includes("marked"))).toBe(true);
 });
 
-test("a hunk that begins within a comment or a string has the colours of one", async () => {
+test("a hunk that begins within a comment or a string has its colours", async () => {
   const whole = await paint({ contextLines: 100 });
   const { file, painted } = await paint({ contextLines: 0 });
   expect(file.hunks.length).toBe(3);
   const wanted = [3, 6, 10].map((line) => listLooks(whole.painted.code.additionLines[line]));
   expect(painted.code.additionLines.map(listLooks)).toEqual(wanted);
-  // Without the rest of the file, the library takes the words of the comment for code.
+  // Without the rest of the file, the library reads the comment's words as code.
   expect(listLooks(renderDiffWithHighlighter(file, highlighter, options).code.additionLines[0])).not.toEqual(wanted[0]);
 });
 
-test("a hunk is made when one of its lines is read, once, and no other", async () => {
+test("a hunk is created only when one of its lines is read, and once", async () => {
   const { asked, painted } = await paint({ contextLines: 0 });
   expect(asked).toEqual([]);
   expect(listLooks(painted.code.additionLines[1]).join("")).toContain("2");
@@ -108,7 +108,7 @@ test("a hunk is made when one of its lines is read, once, and no other", async (
   expect(asked).toEqual([1]);
 });
 
-test("parts without a line of one side are passed over", async () => {
+test("parts without a line of one side are skipped", async () => {
   const lines = Array.from({ length: 40 }, (_, line) => `const a${line} = ${line};`);
   const text = {
     before: `${lines.join("\n")}\n`,

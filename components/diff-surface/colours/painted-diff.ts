@@ -11,8 +11,8 @@ import { createPaintedHighlighter, type Paint } from "./painted-highlighter.ts";
 type Lines = ThemedDiffResult["code"]["additionLines"];
 
 /**
- * What the library makes of a whole patch, made of each hunk when the first of its lines is drawn: nearly all are out
- * of sight. A comparison of whole texts is one part.
+ * The library's rendering of a patch, created per hunk when its first line is rendered, because most hunks are never
+ * visible. A comparison of whole texts is one part.
  */
 export function renderPaintedDiff({
   diff,
@@ -81,7 +81,7 @@ function renderPart({
   return renderDiffWithHighlighter(diff, highlighter, options, { forcePlainText: false, lazyLineAST: true }).code;
 }
 
-/** The last part that begins at or before a line. Parts without lines of this side begin where the next one does. */
+/** The last part that begins at or before a line. A part without lines on this side begins where the next one does. */
 function findPart({ starts, line }: { starts: readonly number[]; line: number }): number {
   let low = 0;
   let high = starts.length - 1;
@@ -94,8 +94,7 @@ function findPart({ starts, line }: { starts: readonly number[]; line: number })
 }
 
 /**
- * A list whose elements are made when they are read. A property for each of its lines would take longer than the few
- * that are read.
+ * A list whose elements are created on access. A property per line would take longer than the few lines that are read.
  */
 function listWhenRead({ count, read }: { count: number; read: (index: number) => Lines[number] | undefined }): Lines {
   const isIndex = (key: string | symbol): key is string =>

@@ -2,16 +2,13 @@ import type { DiffsHighlighter, ThemedToken } from "@pierre/diffs";
 import type { LineColours } from "#lib/contracts/comparisons/line-colours.ts";
 import type { Hunk } from "../hunks/parse-hunks.ts";
 
-/** Lines that the library colours at once: the pairs of each, as `LineColours` has them. */
+/** Lines that the library colours at once, as pairs in the format of `LineColours`. */
 type Chunk = readonly (readonly number[])[];
 
-/**
- * The colours of one item: for each part that the library renders, chunk by chunk as it asks for them. A side without
- * lines is not asked for.
- */
+/** The colours of one item, by the parts that the library renders, in its order. A side without lines is skipped. */
 export type Paint = { styles: readonly string[]; chunksOf: (part: number) => readonly Chunk[] };
 
-/** The colours of a patch, whose parts are its hunks: of each the old side, then the new one. */
+/** The colours of a patch, whose parts are hunks: first the old side of each, then the new one. */
 export function paintPatch({
   hunks,
   colours: { styles, lines },
@@ -31,7 +28,7 @@ export function paintPatch({
   return { styles, chunksOf };
 }
 
-/** The colours of two whole texts that are compared. */
+/** The colours of two compared whole texts. */
 export function paintTexts({ before, after }: { before: LineColours; after: LineColours }): Paint {
   const shifted = after.lines.map((line) =>
     line.map((value, index) => (index % 2 === 0 ? value : value + before.styles.length)),
@@ -42,15 +39,12 @@ export function paintTexts({ before, after }: { before: LineColours; after: Line
   };
 }
 
-/** The colours of a text that is read. */
+/** The colours of a text for reading. */
 export function paintText({ styles, lines }: LineColours): Paint {
   return { styles, chunksOf: () => (lines.length === 0 ? [] : [lines]) };
 }
 
-/**
- * A highlighter that finds nothing out: it hands on colours that are known, one chunk a call. Everything else is the
- * given one's.
- */
+/** A highlighter that returns known colours, one chunk per call. All other methods are the wrapped one's. */
 export function createPaintedHighlighter({
   highlighter,
   styles,
@@ -73,7 +67,7 @@ export function createPaintedHighlighter({
   return painted;
 }
 
-/** What the pairs leave of a line has no colour. */
+/** Text that the pairs do not cover has no colour. */
 function toTokens({
   line,
   pairs,

@@ -1,7 +1,7 @@
-/** Of reviews that a tab has shown; what was dropped is made again when it is shown again. */
+/** The number of reviews whose data a tab caches; evicted data is recomputed when needed. */
 const maxEntries = 2_000;
 
-/** Puts a value into a map of what a tab remembers, which drops its oldest entries beyond a bound. */
+/** Adds a value to a tab's cache, which evicts its oldest entries above a bound. */
 export function putBounded<Value>({ map, key, value }: { map: Map<string, Value>; key: string; value: Value }): void {
   map.set(key, value);
   for (const oldest of map.keys()) {

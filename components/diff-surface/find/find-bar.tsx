@@ -5,8 +5,8 @@ import { Input } from "../../ui/input.tsx";
 import type { FindOptions } from "./find-in-text.ts";
 
 /**
- * Finds in all lines of a comparison or a file, also those that are folded or far away, which the browser's own search
- * cannot see.
+ * Finds text in all lines of a comparison or a file, including folded and unrendered ones, which the browser's own
+ * search does not find.
  */
 export function FindBar({
   inputRef,
@@ -26,9 +26,9 @@ export function FindBar({
   options: FindOptions;
   onChange: (options: FindOptions) => void;
   hitCount: number;
-  /** Hits in files that a filter hides. */
+  /** Matches in files that a filter hides. */
   hiddenCount?: number;
-  /** Of the hit that one is at, from 0; -1 where one is at none. */
+  /** The index of the current match; -1 if there is none. */
   index: number;
   problem: string | null;
   onStep: (by: 1 | -1) => void;
@@ -105,7 +105,7 @@ export function FindBar({
             size="sm"
             onClick={() => {
               onShowHidden?.();
-              // It goes with what it hid.
+              // The button disappears with the filter.
               inputRef.current?.focus();
             }}
           >

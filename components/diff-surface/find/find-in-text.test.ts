@@ -5,7 +5,7 @@ const pattern = (query: string, options: { isCaseSensitive?: boolean; isRegex?: 
   toFindPattern({ query, isCaseSensitive: options.isCaseSensitive ?? false, isRegex: options.isRegex ?? false }) ??
   /$^/g;
 
-test("every place of a text is found, with its line", () => {
+test("finds every position of a text, with its line", () => {
   const text = "one two\r\nTwo\n\ntwo two (x)";
   const at = (query: string, options?: Parameters<typeof pattern>[1]) =>
     findInText({ text, pattern: pattern(query, options), limit: 100 }).map(
@@ -19,12 +19,12 @@ test("every place of a text is found, with its line", () => {
   expect(findInText({ text, pattern: pattern("two"), limit: 2 })).toHaveLength(2);
 });
 
-test("a match without characters is none, and does not go on for ever", () => {
+test("ignores empty matches, and terminates", () => {
   expect(findInLine({ text: "aba", pattern: pattern("b*", { isRegex: true }) })).toEqual([{ start: 1, end: 2 }]);
   expect(findInLine({ text: "aba", pattern: pattern("^", { isRegex: true }) })).toEqual([]);
 });
 
-test("what cannot be looked for is no pattern", () => {
+test("an invalid query gives no pattern", () => {
   expect(toFindPattern({ query: "(", isCaseSensitive: false, isRegex: true })).toBeNull();
   expect(toFindPattern({ query: "", isCaseSensitive: false, isRegex: false })).toBeNull();
 });

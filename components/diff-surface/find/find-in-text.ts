@@ -1,9 +1,9 @@
 export type FindOptions = { query: string; isCaseSensitive: boolean; isRegex: boolean };
 
-/** Where a text was found in a line: characters from 0, the end not included. */
+/** The range of a match in a line: 0-based, end exclusive. */
 export type Found = { start: number; end: number };
 
-/** What to look for; null where a regular expression cannot be used, or nothing is asked for. */
+/** The pattern of a query; null for an invalid regular expression and an empty query. */
 export function toFindPattern({ query, isCaseSensitive, isRegex }: FindOptions): RegExp | null {
   if (query === "") return null;
   try {
@@ -13,7 +13,7 @@ export function toFindPattern({ query, isCaseSensitive, isRegex }: FindOptions):
   }
 }
 
-/** All places of one line, which comes without its ending. One without characters, such as of `^`, is none. */
+/** All matches in one line without its ending. Empty matches, such as of `^`, are ignored. */
 export function findInLine({ text, pattern }: { text: string; pattern: RegExp }): Found[] {
   pattern.lastIndex = 0;
   const found: Found[] = [];
@@ -24,7 +24,7 @@ export function findInLine({ text, pattern }: { text: string; pattern: RegExp })
   return found;
 }
 
-/** All places of a text, in their order, with their lines from 1; no more than `limit`. */
+/** All matches in a text, in order, with 1-based lines; at most `limit`. */
 export function findInText({
   text,
   pattern,

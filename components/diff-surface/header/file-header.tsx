@@ -7,7 +7,7 @@ import { LineCounts } from "../../ui/text/line-counts.tsx";
 import { splitPath } from "./split-path.ts";
 import { StatusLetter } from "./status-letter.tsx";
 
-/** Stands above the lines of one file, and stays in sight while they scroll. */
+/** The header of one file, sticky while its lines scroll. */
 export function FileHeader({
   file,
   note,
@@ -20,12 +20,12 @@ export function FileHeader({
   file: ReviewFile;
   note: string | undefined;
   isCollapsed: boolean;
-  /** Null where there is nothing to fold. */
+  /** Null if there is nothing to fold. */
   onToggle: (() => void) | null;
-  /** What is known of the file besides. */
+  /** Further facts about the file. */
   details?: ReactNode;
   actions: ReactNode;
-  /** What is shown of a file that has no lines, and what stands at it. */
+  /** Rendered for a file without lines, with its actions. */
   children?: ReactNode;
 }) {
   const mode = describeMode(file);
@@ -49,8 +49,8 @@ export function FileHeader({
 }
 
 /**
- * The path, in a row of its own where it does not fit beside the rest. Of one that is longer than the surface is wide
- * the folders are cut; what a moved file was called stands whole, before what it is called now.
+ * The path, on its own row if it does not fit beside the rest. The folders of a path longer than the surface are
+ * truncated; the old path of a moved file is complete and precedes the new one.
  */
 function FileTitle({
   file,
@@ -82,7 +82,7 @@ function FileTitle({
         </button>
       )}
       <StatusLetter status={status} />
-      {/* Its parts stand apart from each other, which would be heard. */}
+      {/* Rendered in parts, which a screen reader would announce separately. */}
       <h2
         aria-label={whole}
         title={whole}

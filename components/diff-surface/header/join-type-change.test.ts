@@ -43,7 +43,7 @@ test("a file that became a link is one file with one hunk", () => {
   ]);
 });
 
-test("a patch of one file is as it was, also where its lines look like headers", () => {
+test("the patch of one file is unchanged, even if its lines look like headers", () => {
   const patch = "diff --git a/a b/a\n--- a/a\n+++ b/a\n@@ -1,2 +1,2 @@\n diff --git a/x b/x\n-a\n+++ b\n";
   expect(joinTypeChange(patch)).toBe(patch);
 });

@@ -3,9 +3,8 @@ const fileHeader = /^@@ -(?:1|1,(\d+)) \+0,0 @@\n/m;
 const newHeader = /^@@ -0,0 \+(1(?:,\d+)?) @@\n/m;
 
 /**
- * The patch of a file that became a link, or of a link that became a file, as one of a single file with a single hunk.
- * Git writes it as a deletion and an addition, which a view of one file would show half of. Any other patch is returned
- * as it is.
+ * Joins the patch of a file that became a link, or the reverse, to a single file with a single hunk. Git writes a
+ * deletion and an addition, of which a view of one file would show half. Any other patch is returned unchanged.
  */
 export function joinTypeChange(patch: string): string {
   const header = secondHeader.exec(patch);

@@ -1,6 +1,6 @@
 /**
- * A path as its folder, with the slash behind it, and its name: a narrow place cuts the folder and shows the whole
- * name.
+ * Splits a path into its folder, with the trailing slash, and its name: narrow places truncate the folder and show the
+ * whole name.
  */
 export function splitPath(path: string): { folder: string; name: string } {
   const at = path.lastIndexOf("/") + 1;

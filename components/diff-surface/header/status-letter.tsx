@@ -18,7 +18,7 @@ const tones: Record<ReviewFile["status"], string> = {
   kept: "text-faint",
 };
 
-/** The state of a file as git's letter, with its word for those who cannot see it. */
+/** A file's status as git's letter, with the word for screen readers. */
 export function StatusLetter({ status }: { status: ReviewFile["status"] }) {
   return (
     <span

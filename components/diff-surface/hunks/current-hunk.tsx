@@ -5,14 +5,13 @@ import { foldHeightPx, highestBarPx, type HunkExtent } from "../surface-view.ts"
 import { afterPaint } from "../scroll/after-paint.ts";
 
 export type CurrentHunkHandle = {
-  /** Called when what is drawn may stand elsewhere. */
+  /** Called when rendered lines may have moved. */
   place: () => void;
 };
 
 /**
- * The actions of the hunk that a person is at, over the fold above its first line. It goes along with the hunk and
- * takes no line of its own: a row among the lines would move what is read with every step, and have two files drawn
- * again.
+ * The actions of the current hunk, overlaid on the fold above its first line. They move with the hunk and take no row:
+ * a row would shift the text with every step, and re-render two files.
  */
 export function CurrentHunk({
   handle,
@@ -24,7 +23,7 @@ export function CurrentHunk({
 }: {
   handle: Ref<CurrentHunkHandle>;
   target: HunkTarget;
-  /** Null for a hunk that is not drawn. */
+  /** Null for a hunk that is not rendered. */
   locate: (target: HunkTarget) => HunkExtent | null;
   container: RefObject<HTMLElement | null>;
   actions: HunkActions;
@@ -38,7 +37,7 @@ export function CurrentHunk({
     const found = locate(target);
     const isInView =
       found !== null && found.bottomPx > highestBarPx + foldHeightPx && found.topPx < surface.clientHeight;
-    // Who is in the bar stays there.
+    // Focus inside the bar stays there.
     element.hidden = !isInView && !element.contains(document.activeElement);
     if (found !== null)
       element.style.top = `${Math.max(found.topPx - (found.isBelowFold ? foldHeightPx : 0), highestBarPx)}px`;

@@ -1,7 +1,7 @@
 import { HunkButtons } from "./hunk-buttons.tsx";
 import type { HunkActions, HunkTarget } from "../surface-types.ts";
 
-/** Stands under each hunk of which the old lines hold. */
+/** A bar below each hunk whose old lines are kept. */
 export function HunkBar({
   target,
   actions,

@@ -1,10 +1,7 @@
 import { ChevronsDown, ChevronsUp } from "lucide-react";
 import type { HunkAction, HunkActions, HunkTarget } from "../surface-types.ts";
 
-/**
- * What can be done with one change. `isCompact`: without words, for where there is little room; they stand in its
- * titles.
- */
+/** The actions of one change. `isCompact`: icons only, with the words as titles. */
 export function HunkButtons({
   target,
   actions,
@@ -13,7 +10,7 @@ export function HunkButtons({
 }: {
   target: HunkTarget;
   actions: HunkActions;
-  /** Null where there are no lines to show. */
+  /** Null if there are no more lines to show. */
   onExpand: ((direction: "up" | "down") => void) | null;
   isCompact?: boolean;
 }) {

@@ -6,8 +6,8 @@ import { foldHeightPx, highestBarPx } from "../surface-view.ts";
 export type HunkHoverHandle = { show: (hover: { target: HunkTarget; line: HTMLElement } | null) => void };
 
 /**
- * The actions of the hunk under the pointer, on the bar above its first line: one small bar for the whole surface,
- * which goes as soon as it scrolls. The hunk that one is at has its own.
+ * The actions of the hunk under the pointer, on the bar above its first line: one for the whole surface, hidden on
+ * scroll. The current hunk has its own.
  */
 export function HunkHover({
   handle,
@@ -61,7 +61,7 @@ export function HunkHover({
   );
 }
 
-/** Above the first drawn line of the hunk that a line is in, and below what the surface keeps at its top. */
+/** The position above the first rendered line of a hunk and below the sticky header. */
 function findTop({ line, surface }: { line: HTMLElement; surface: HTMLElement }): number {
   let first = line;
   for (

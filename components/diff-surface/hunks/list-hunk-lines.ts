@@ -1,10 +1,7 @@
 import type { DiffSide } from "#lib/contracts/comparisons/review-comment.ts";
 import type { Hunk, HunkLine } from "./parse-hunks.ts";
 
-/**
- * One line of a hunk with its number on the side that has it; an unchanged one counts as of the new side, and has an
- * old number too.
- */
+/** One line of a hunk with its number on its side. An unchanged line counts as new and also has an old number. */
 export type NumberedLine = HunkLine & { side: DiffSide; line: number; oldLine?: number };
 
 export function listHunkLines({ oldStart, newStart, lines }: Hunk): NumberedLine[] {
@@ -21,7 +18,7 @@ export function listHunkLines({ oldStart, newStart, lines }: Hunk): NumberedLine
   });
 }
 
-/** The line of a hunk that has a number on a side; an unchanged one has a number on both. */
+/** The line of a hunk with a number on a side; an unchanged line has a number on both. */
 export function findHunkLine({
   lines,
   side,

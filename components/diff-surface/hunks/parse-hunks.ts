@@ -3,14 +3,14 @@ import { joinTypeChange } from "../header/join-type-change.ts";
 export type HunkLine = { sign: " " | "-" | "+"; text: string };
 
 /**
- * One hunk of a unified diff. Starts are 1-based; a text keeps its line ending, and has none where the file ends
- * without one.
+ * One hunk of a unified diff. Starts are 1-based. Texts include their line ending; the last line of a file may have
+ * none.
  */
 export type Hunk = { oldStart: number; oldCount: number; newStart: number; newCount: number; lines: HunkLine[] };
 
 const header = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/;
 
-/** The hunks of one file's unified diff, in order; those of a file that became a link are one. */
+/** The hunks of one file's unified diff, in order. A file that became a link has one. */
 export function parseHunks(patch: string): Hunk[] {
   const hunks: Hunk[] = [];
   for (const line of joinTypeChange(patch).split(/(?<=\n)/)) {
@@ -35,7 +35,7 @@ export function parseHunks(patch: string): Hunk[] {
   return hunks;
 }
 
-/** The index of the hunk that shows a line of one side; -1 where none does. */
+/** The index of the hunk that contains a line of one side; -1 if there is none. */
 export function findHunkAt({
   hunks,
   side,
@@ -52,7 +52,7 @@ export function findHunkAt({
   );
 }
 
-/** The last changed line of a hunk, on the side that has it. */
+/** The last changed line of a hunk, on its side. */
 export function findLastChange({ oldStart, newStart, lines }: Hunk): { side: "additions" | "deletions"; line: number } {
   let oldLine = oldStart;
   let newLine = newStart;
@@ -66,7 +66,7 @@ export function findLastChange({ oldStart, newStart, lines }: Hunk): { side: "ad
   return last;
 }
 
-/** The first changed line of a hunk on one side; null where that side has none. */
+/** The first changed line of a hunk on one side; null if there is none. */
 export function findFirstChange({
   hunk: { oldStart, newStart, lines },
   side,

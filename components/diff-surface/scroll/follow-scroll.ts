@@ -7,8 +7,8 @@ const tellEveryMs = 80;
 const scrollKeys: ReadonlySet<string> = new Set(["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End", " "]);
 
 /**
- * Tells that a person scrolled, not that a jump or a change of heights did: what came last before the scroll was theirs
- * and in the container. While they scroll it tells a few times a second; a key that is pressed then finds it told.
+ * Reports scrolling by the user, as opposed to jumps and changes of heights: the last input before the scroll was in
+ * the container. Reports a few times a second while the user scrolls, and before a following key press.
  */
 export function useFollowScroll({
   container,

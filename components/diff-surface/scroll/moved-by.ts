@@ -1,10 +1,10 @@
 import { useEffect, type RefObject } from "react";
 
 /**
- * Marks the surface while a person moves by key. The library switches pointer events off while it scrolls, without
- * which a wheel gets stuck at a line that goes away under it. Each element inherits that and is restyled twice; a jump
- * by key is spared it by the style of this mark. A press leaves the mark as it is: without it, a line could go out of
- * reach between the press and its release, and the click would be lost.
+ * Marks the surface while the user navigates by key. During scrolling the library disables pointer events, because a
+ * wheel would get stuck on a line that disappears under it. All elements inherit that and are restyled twice; this
+ * mark's style avoids that for jumps by key. A press leaves the mark in place: otherwise a line could become
+ * unreachable between press and release, and the click would be lost.
  */
 export function useMovedBy(container: RefObject<HTMLElement | null>): void {
   useEffect(() => {

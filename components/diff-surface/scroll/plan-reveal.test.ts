@@ -21,7 +21,7 @@ test.each<["additions" | "deletions", number, ReturnType<typeof planReveal>]>([
   expect(planReveal({ hunks, side, line })).toEqual(expected);
 });
 
-test("a hunk that deletes all of a side's lines shows none of it", () => {
+test("a hunk that deletes all lines of a side shows none of it", () => {
   const deleting = parseHunks("@@ -5,2 +4,0 @@\n-x\n-y\n");
   expect(planReveal({ hunks: deleting, side: "additions", line: 4 })).toEqual({ gap: 0, at: "end", count: 4 });
   expect(planReveal({ hunks: deleting, side: "additions", line: 5 })).toEqual({ gap: 1, at: "start", count: 4 });

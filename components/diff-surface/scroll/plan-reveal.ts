@@ -1,13 +1,13 @@
 import type { DiffSide } from "#lib/contracts/comparisons/review-comment.ts";
 import type { Hunk } from "../hunks/parse-hunks.ts";
 
-/** Lines to unfold at one end of the gap before a hunk; the last gap is behind the last hunk. */
+/** Lines to unfold at one end of the gap before a hunk; the last gap follows the last hunk. */
 export type Reveal = { gap: number; at: "start" | "end"; count: number };
 
-/** As many as stand around a change. */
+/** The number of context lines around a change. */
 const linesAround = 3;
 
-/** What has to be unfolded for a line that no hunk shows; null where one does. It is reached from the nearer hunk. */
+/** What to unfold to show a line outside all hunks, starting at the nearer hunk; null if a hunk shows it. */
 export function planReveal({
   hunks,
   side,
@@ -19,7 +19,7 @@ export function planReveal({
 }): Reveal | null {
   const toRange = ({ oldStart, oldCount, newStart, newCount }: Hunk) => {
     const [start, count] = side === "deletions" ? [oldStart, oldCount] : [newStart, newCount];
-    // A side without lines stands behind the line that it names.
+    // A side without lines is positioned after the line that it names.
     return count === 0 ? { first: start + 1, end: start + 1 } : { first: start, end: start + count };
   };
   const ranges = hunks.map(toRange);

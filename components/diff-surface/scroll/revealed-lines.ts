@@ -10,8 +10,8 @@ import { afterPaint } from "./after-paint.ts";
 type Target = { id: string; side: DiffSide; line: number };
 
 /**
- * Unfolds the lines around notes and linked places that no hunk shows, once for each, as soon as their file is drawn.
- * `goTo` is called for a place when its lines are there.
+ * Unfolds the lines around notes and linked places outside hunks, once each, when their file is rendered. Calls `goTo`
+ * for a place when its lines are there.
  */
 export function useRevealedLines({
   viewer,
@@ -24,7 +24,7 @@ export function useRevealedLines({
   notes: readonly LineNote[];
   goTo: (target: Target) => void;
 }) {
-  // What is unfolded goes with the library's object for a file, which ends when a filter hides it.
+  // The library's object for a file holds the unfolded state, and is dropped when a filter hides the file.
   const revealed = useRef(new WeakMap<object, Set<string>>());
   const awaited = useRef<Target | null>(null);
   const planFor = ({ id, side, line }: Target) => planReveal({ hunks: hunksOf(id), side, line });
@@ -35,7 +35,7 @@ export function useRevealedLines({
       .find((each) => each.id === id);
     return drawn?.type === "diff" ? drawn.instance : null;
   };
-  /** Called for a file each time that it was drawn, and for one whose place is awaited. */
+  /** Called for a file on each render, and for one whose place is awaited. */
   const revealIn = (id: string) => {
     const wanted = [
       ...notes.filter((note) => note.id === id),
@@ -51,7 +51,7 @@ export function useRevealedLines({
       if (plan !== null) instance.expandHunk(plan.gap, plan.at === "start" ? "up" : "down", plan.count);
     }
     const target = awaited.current;
-    // The texts came: what was unfolded is drawn.
+    // The texts have loaded, so the unfolded lines are rendered.
     if (target?.id !== id || instance.fileDiff?.isPartial !== false) return;
     awaited.current = null;
     afterPaint(() => goTo(target));
@@ -59,8 +59,8 @@ export function useRevealedLines({
   return {
     revealIn,
     /**
-     * Sees to it that a line is unfolded. False where that takes a moment, after which the line is gone to; its file
-     * has to be in sight.
+     * Unfolds a line. False if that is asynchronous; the surface then scrolls to the line afterwards. The file must be
+     * visible.
      */
     reveal: (target: Target): boolean => {
       const plan = planFor(target);

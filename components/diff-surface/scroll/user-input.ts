@@ -1,7 +1,7 @@
-/** The events that start a user action. After one of them the surface no longer scrolls by itself. */
+/** The events that start a user action. After one of them, automatic scrolling stops. */
 const userInputs = ["wheel", "touchstart", "pointerdown", "keydown"] as const;
 
-/** Calls `listener` for each, before the target of the event receives it. Returns the function that stops this. */
+/** Calls `listener` for each, in the capture phase. Returns an unsubscribe function. */
 export function onUserInput(listener: (event: Event) => void): () => void {
   for (const type of userInputs) window.addEventListener(type, listener, { capture: true, passive: true });
   return () => {

@@ -6,7 +6,7 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../../ui/button.tsx";
 import { useCopyCommitId } from "./copy-commit-id.ts";
 
-/** The id of a version's commit. That of one made in Graft is computed when it is wanted: its whole history is. */
+/** The id of a version's commit. For one made in Graft it is computed on demand, which needs its whole history. */
 export function CommitId({ generation }: { generation: GenerationOutput }) {
   const trpc = useTRPC();
   const copyCommitId = useCopyCommitId();

@@ -6,7 +6,7 @@ import { copyText } from "../../ui/text/copy-text.ts";
 import { showToast } from "../../ui/overlays/toast.ts";
 import { shortenCommitId } from "./shorten-commit-id.ts";
 
-/** Returns what puts the id of a version's commit on the clipboard. One that was made in Graft is asked for first. */
+/** Returns a function that copies the id of a version's commit. For one made in Graft it first requests the id. */
 export function useCopyCommitId(): (
   generation: Pick<GenerationOutput, "generationId" | "commitId" | "version">,
 ) => Promise<void> {

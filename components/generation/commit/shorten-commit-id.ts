@@ -1,4 +1,4 @@
-/** As git shows it in lists. */
+/** As short as in git's lists. */
 export function shortenCommitId(commitId: string): string {
   return commitId.slice(0, 7);
 }

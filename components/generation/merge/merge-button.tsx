@@ -9,7 +9,7 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 import { buttonClass } from "../../ui/button.tsx";
 import { Link } from "../../ui/link.tsx";
 
-/** Leads to merging a version into the active one, where the active one does not come from it. */
+/** Links to merging a version, unless the active one already descends from it. */
 export function MergeButton({
   projectId,
   generation: { generationId },

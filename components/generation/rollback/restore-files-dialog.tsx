@@ -16,7 +16,7 @@ import { Input } from "../../ui/input.tsx";
 import { Skeleton } from "../../ui/states/skeleton.tsx";
 import { useVersionToast, type VersionRef } from "../version-toast.ts";
 
-/** Rows at once; a filter reaches the others. */
+/** Rows at once; the filter finds the others. */
 const shownFiles = 200;
 
 type RestoreProps = {
@@ -27,7 +27,7 @@ type RestoreProps = {
   onClose: () => void;
 };
 
-/** Brings chosen files of any version back onto the active one. What is not chosen stays as it is. */
+/** Restores chosen files of any version in the active one. All others stay unchanged. */
 export function RestoreFilesDialog(props: RestoreProps) {
   const { source, head, onClose } = props;
   return (

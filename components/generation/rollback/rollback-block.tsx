@@ -9,7 +9,7 @@ import { Button } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/states/error-state.tsx";
 import { Link } from "../../ui/link.tsx";
 
-/** The runs that a roll back waits for: each by its prompt, to be looked at or cancelled. */
+/** The runs that a roll back waits for, with their prompts, to view or cancel. */
 export function RollbackBlock({ projectId, runs }: { projectId: ProjectId; runs: readonly RunOutput[] }) {
   return (
     <section
@@ -46,7 +46,7 @@ function BlockingRun({ projectId, run: { runId, prompt, status, stages } }: { pr
       <Link href={runHref({ projectId, runId })} className="min-w-0 flex-1 truncate underline" title={prompt}>
         {prompt}
       </Link>
-      {/* Its worker takes a moment to stop; the run leaves this list once it has. */}
+      {/* The worker takes a moment to stop; the run leaves this list when it has. */}
       <Button size="sm" isPending={cancel.isPending || cancel.isSuccess} onClick={() => cancel.mutate({ runId })}>
         {cancel.isPending || cancel.isSuccess ? "Stopping" : "Cancel run"}
       </Button>

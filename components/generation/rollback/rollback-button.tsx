@@ -8,10 +8,10 @@ import { Button, type ButtonSize } from "../../ui/button.tsx";
 import { lazyDialog } from "../../ui/overlays/lazy-dialog.tsx";
 import type { VersionRef } from "../version-toast.ts";
 
-// Few visits open it.
+// Loaded on demand: few visits open it.
 const RollbackDialog = lazyDialog(() => import("./rollback-dialog.tsx").then((module) => module.RollbackDialog));
 
-/** Opens what a roll back to a version would do. `head` is the active version; null until it is known. */
+/** Opens a preview of a roll back to a version. `head` is the active version; null until known. */
 export function RollbackButton({
   projectId,
   generation,

@@ -30,7 +30,7 @@ const effects: Record<FileDiffStatus, string> = {
 };
 const effectOrder: FileDiffStatus[] = ["added", "deleted", "modified", "moved"];
 
-/** Shows what rolling back changes before it is done: the difference from the active version to `target`. */
+/** Previews a roll back as the diff from the active version to `target`. */
 export function RollbackDialog({
   projectId,
   target,
@@ -125,7 +125,7 @@ function RollbackForm({
   );
 }
 
-/** What becomes of everything else. */
+/** What happens to everything else. */
 function RollbackEffects({ projectId, target }: { projectId: ProjectId; target: VersionRef }) {
   const trpc = useTRPC();
   const { data: project } = useQuery(trpc.project.get.queryOptions({ projectId }));

@@ -8,8 +8,8 @@ import { useVersionToast, type VersionRef } from "../version-toast.ts";
 type Rollback = { target: VersionRef; head: VersionRef; note: string };
 
 /**
- * Rolls back, opens the version that this makes and offers the undo. Sends the active version that the person saw;
- * should another be active by now, the error says so and what is shown is refreshed.
+ * Rolls back, opens the new version and offers to undo. Sends the active version that the user saw; if another is
+ * active by now, the error says so and the preview is refreshed.
  */
 export function useRollback({ projectId, onDone }: { projectId: ProjectId; onDone: () => void }): {
   rollBack: (rollback: Rollback) => void;
@@ -30,7 +30,7 @@ export function useRollback({ projectId, onDone }: { projectId: ProjectId; onDon
         expectedHeadGenerationId: head.generationId,
       })
       .catch(() => null);
-    // The mutation's own `error` is what the dialog shows.
+    // The dialog shows the mutation's own `error`.
     if (result === null) return void (await refresh());
     const { generationId } = await announce({
       ...result,

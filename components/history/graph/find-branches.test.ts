@@ -19,7 +19,7 @@ test("a version of a branch leaves the path where its branch begins", () => {
   expect(branches.get(versionId(3))).toBe(versionId(3));
 });
 
-test("a path whose older versions are not loaded yet is as long as what is known", () => {
+test("a path whose older versions are not loaded yet ends at the oldest loaded one", () => {
   expect([...findBranches(versions.slice(0, 4)).keys()]).toEqual([versionId(6), versionId(3)]);
 });
 
@@ -31,7 +31,7 @@ describe("foldBranches", () => {
     );
   });
 
-  test("leaves the others as they are", () => {
+  test("leaves the others unchanged", () => {
     expect(numbers(new Set())).toEqual([6, 5, 4, 3, 2, 1]);
     expect(numbers(new Set([versionId(1)]))).toEqual([6, 5, 4, 3, 2, 1]);
   });
@@ -40,7 +40,7 @@ describe("foldBranches", () => {
     expect(numbers(null)).toEqual([6, 3, 2, 1]);
   });
 
-  test("shows what has no known way to the path, unless all is folded", () => {
+  test("shows versions without a known way to the path, unless all are folded", () => {
     const partly = versions.slice(0, 4);
     const partlyBranches = findBranches(partly);
     expect(foldBranches({ versions: partly, branches: partlyBranches, foldedAt: new Set() }).shown).toHaveLength(4);

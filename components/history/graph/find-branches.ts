@@ -2,9 +2,8 @@ import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 
 /**
- * Where each version leaves the path to the active one, which is what that one descends from by first parents: a
- * version on the path leaves it at itself, one in a branch where the branch begins. Versions with no known way to the
- * path are left out.
+ * Where each version leaves the path to the active one (its first-parent ancestors): a version on the path at itself,
+ * one in a branch where the branch begins. Versions without a known way to the path are omitted.
  */
 export function findBranches(versions: readonly GenerationOutput[]): Map<GenerationId, GenerationId> {
   const byId = new Map(versions.map((version) => [version.generationId, version]));
@@ -15,7 +14,7 @@ export function findBranches(versions: readonly GenerationOutput[]): Map<Generat
     at = byId.get(at.parentGenerationIds[0] ?? at.generationId)
   )
     leavesAt.set(at.generationId, at.generationId);
-  // Parents are older than their children, so that going from old to new each parent's place is known.
+  // Parents are older than their children, so iterating from old to new finds each parent's place first.
   for (const { generationId, parentGenerationIds } of versions.toSorted((a, b) => a.version - b.version)) {
     const [parentId] = parentGenerationIds;
     const place = parentId === undefined ? undefined : leavesAt.get(parentId);
@@ -25,8 +24,8 @@ export function findBranches(versions: readonly GenerationOutput[]): Map<Generat
 }
 
 /**
- * The versions without those of folded branches, and how many are folded at each place of the path. `foldedAt` has the
- * places where branches are folded; null folds all of them.
+ * The versions without folded branches, and the number folded at each place of the path. `foldedAt` lists the places
+ * with folded branches; null folds all.
  */
 export function foldBranches({
   versions,

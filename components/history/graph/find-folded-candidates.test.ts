@@ -10,14 +10,14 @@ const two = inSet(makeVersion({ version: 2, parent: 1 }));
 const three = inSet(makeVersion({ version: 3, parent: 1 }));
 const find = (versions: GenerationOutput[]) => findFoldedCandidates({ versions, branches: findBranches(versions) });
 
-test("answers are folded where they leave once one of them was chosen", () => {
+test("answers are folded at their place once one of them was chosen", () => {
   expect(find([three, { ...two, isHead: true }, one])).toEqual(new Set([versionId(1)]));
   expect(find([makeVersion({ version: 4, parent: 2, isHead: true }), three, two, one])).toEqual(
     new Set([versionId(1)]),
   );
 });
 
-test("answers of which none was chosen stand open, and so does a place where something else leaves", () => {
+test("answers without a chosen one stay open, and so does a place with another branch", () => {
   expect(find([three, two, { ...one, isHead: true }])).toEqual(new Set());
   expect(find([makeVersion({ version: 4, parent: 1 }), three, { ...two, isHead: true }, one])).toEqual(new Set());
   expect(find([makeVersion({ version: 4, parent: 3 }), three, { ...two, isHead: true }, one])).toEqual(new Set());

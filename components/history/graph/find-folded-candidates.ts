@@ -2,8 +2,8 @@ import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 
 /**
- * The places of the path where nothing leaves but answers that were not chosen: one of their set is on the path. They
- * are folded until someone looks at them. `branches` is what `findBranches` gives.
+ * The places of the path where only rejected answers branch off, because one of their set is on the path. They are
+ * folded until the user opens them. `branches` is the result of `findBranches`.
  */
 export function findFoldedCandidates({
   versions,
@@ -25,7 +25,7 @@ export function findFoldedCandidates({
   return new Set([...places].filter((place) => !open.has(place)));
 }
 
-/** Places that are in one of the two and not in both. */
+/** Places in exactly one of the two. */
 export function toggleAll({
   places,
   toggled,

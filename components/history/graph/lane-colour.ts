@@ -1,7 +1,7 @@
-/** As many columns of a graph are told apart; the colours have 3:1 against both themes' surfaces. */
+/** The number of distinguishable column colours; each has 3:1 contrast on both themes' surfaces. */
 const colourCount = 6;
 
-/** The colour of a column: that of the branch that runs in it. What it tells is said in words beside it too. */
+/** The colour of a column, and so of its branch. The same information is also given in words. */
 export function laneColour(lane: number): string {
   return `var(--lane-${lane % colourCount})`;
 }

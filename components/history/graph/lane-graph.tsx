@@ -4,7 +4,7 @@ import type { LaneRow } from "./lay-out-lanes.ts";
 const laneWidthPx = 12;
 const dotRadiusPx = 4;
 
-/** The part of the graph that belongs to one row. What it says is said in words beside it, so it is hidden from readers. */
+/** One row's part of the graph. Hidden from screen readers, because words beside it say the same. */
 export function LaneGraph({ row, heightPx, isActive }: { row: LaneRow; heightPx: number; isActive: boolean }) {
   const x = (lane: number) => lane * laneWidthPx + laneWidthPx / 2 + 2;
   const middle = heightPx / 2;

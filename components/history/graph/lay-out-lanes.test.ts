@@ -28,7 +28,7 @@ describe("layOutLanes", () => {
     expect(rows[3]?.up).toEqual([0]);
   });
 
-  test("uses a column again once it is free", () => {
+  test("reuses a free column", () => {
     const rows = layOutLanes([
       { id: "5", parentIds: ["4"] },
       { id: "b", parentIds: ["4"] },

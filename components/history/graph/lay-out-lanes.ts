@@ -1,11 +1,11 @@
-/** A version as the graph needs it; newest first, each parent behind its children. */
+/** A version's data for the graph; newest first, parents after their children. */
 export type LaneInput = { id: string; parentIds: readonly string[] };
 
 export type LaneRow = {
   id: string;
   /** The column of the version's dot. */
   lane: number;
-  /** Columns that pass this row from the one above, each with the column it goes on in below. */
+  /** Columns that pass through this row, each with its column in the row below. */
   passing: { from: number; to: number }[];
   /** Columns of this version's parents below the dot. */
   down: number[];
@@ -15,11 +15,11 @@ export type LaneRow = {
 };
 
 /**
- * Puts versions into columns: a first parent goes on in its first child's column, and a column is free again once its
+ * Assigns versions to columns: a first parent continues in its first child's column, and a column is reused after its
  * line has ended. Linear in versions times open columns.
  */
 export function layOutLanes(versions: readonly LaneInput[]): LaneRow[] {
-  // Which version each column is on its way to; null for a free column.
+  // The next version of each column; null for a free column.
   let open: (string | null)[] = [];
   const known = new Set(versions.map(({ id }) => id));
   return versions.map(({ id, parentIds }) => {

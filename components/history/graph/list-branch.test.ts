@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { listBranch } from "./list-branch.ts";
 import { makeVersion, versionId } from "../make-version.ts";
 
-/** v1, v2, v3, and from v2 v4 and v6; from v4 v5. */
+/** v1, v2, v3; v4 and v6 from v2; v5 from v4. */
 const versions = [
   makeVersion({ version: 6, parent: 2 }),
   makeVersion({ version: 5, parent: 4 }),
@@ -28,7 +28,7 @@ test.each([
   ).toEqual(expected);
 });
 
-test("a version whose older ones are not known yet is on a branch all the same", () => {
+test("a version with unloaded ancestors is on a branch all the same", () => {
   expect([...listBranch({ versions: versions.slice(0, 3), of: versionId(5) })]).toEqual([
     versionId(5),
     versionId(4),

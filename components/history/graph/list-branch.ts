@@ -1,7 +1,7 @@
 import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 
-/** The branch that a version is on: what it comes from by first parents, itself, and all that comes from it that way. */
+/** The branch of a version: its first-parent ancestors, itself, and its descendants along first parents. */
 export function listBranch({
   versions,
   of,
@@ -13,7 +13,7 @@ export function listBranch({
     versions.map(({ generationId, parentGenerationIds }) => [generationId, parentGenerationIds[0]]),
   );
   const later = new Set<GenerationId>([of]);
-  // Parents are older than their children, so that going from old to new each parent is settled.
+  // Parents are older than their children, so iterating from old to new handles each parent first.
   for (const { generationId, parentGenerationIds } of versions.toSorted((a, b) => a.version - b.version)) {
     const [parentId] = parentGenerationIds;
     if (parentId !== undefined && later.has(parentId)) later.add(generationId);

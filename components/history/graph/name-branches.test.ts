@@ -3,7 +3,7 @@ import { findBranches } from "./find-branches.ts";
 import { makeVersion, versionId } from "../make-version.ts";
 import { nameBranches } from "./name-branches.ts";
 
-test("a branch is named at its newest version, by its label or by where it begins", () => {
+test("a branch is named at its newest version, by its label or by its start", () => {
   const versions = [
     makeVersion({ version: 7, parent: 5, label: "With dates" }),
     makeVersion({ version: 6, parent: 3, isHead: true }),

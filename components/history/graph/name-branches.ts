@@ -2,8 +2,8 @@ import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 
 /**
- * What each branch beside the active one is called, at its newest version: by that one's label, or by where it begins.
- * `branches` says for each version where it leaves the path to the active one.
+ * The name of each branch besides the active one, at its newest version: that version's label, or the branch's start.
+ * `branches` maps each version to where it leaves the active path.
  */
 export function nameBranches({
   versions,

@@ -5,8 +5,7 @@ import { formatLedger } from "../../generation/format-ledger.ts";
 export type MadeVersion = { version: number; counts: LedgerCounts; isBranch: boolean };
 
 /**
- * What a toast or a notification says of the end of a run; null for one that goes on, and for one that a person
- * stopped: they know.
+ * The text of a toast or notification for a run's end; null for an unfinished run and for one that the user stopped.
  */
 export function describeRunEnd({
   kind,

@@ -3,7 +3,7 @@
 import { Switch } from "../../ui/switch.tsx";
 import { useEndNotice } from "./end-notice.ts";
 
-/** Asks to be told by the system when the run ends. Absent where the browser cannot. */
+/** Asks for a system notification when the run ends. Hidden if the browser has none. */
 export function EndNoticeSwitch() {
   const { isOn, permission, switchOn, switchOff } = useEndNotice();
   if (permission === "unsupported") return null;

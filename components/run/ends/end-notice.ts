@@ -7,13 +7,13 @@ type Permission = NotificationPermission | "unsupported";
 const listeners = new Set<() => void>();
 
 function readPermission(): Permission {
-  // Without a secure context there is the class and never the permission.
+  // Without a secure context the class exists, but never the permission.
   return "Notification" in window && window.isSecureContext ? Notification.permission : "unsupported";
 }
 
 /**
- * Whether the system tells of the end of runs while Graft is not looked at: remembered by this browser, and off until a
- * person switches it on, which is when the browser asks. `permission` is "unsupported" where there is no such thing.
+ * Whether the system notifies of ended runs while Graft is not visible. Stored in this browser, and off until the user
+ * enables it, when the browser asks for permission. `permission` is "unsupported" if there are no notifications.
  */
 export function useEndNotice(): {
   isOn: boolean;
@@ -42,8 +42,8 @@ export function useEndNotice(): {
 }
 
 /**
- * Shows a notification of the system, where the page is not seen: who sees it is told by the page. Several tabs show
- * one together.
+ * Shows a system notification if the page is not visible; a visible page shows the end itself. Several tabs show one
+ * together.
  */
 export function notifyOfEnd({
   runId,
@@ -65,6 +65,6 @@ export function notifyOfEnd({
       notification.close();
     });
   } catch {
-    // Some phones have the class and refuse to construct it.
+    // Some phones have the class but throw on construction.
   }
 }

@@ -12,7 +12,7 @@ import { Dialog, DialogFooter } from "../../ui/overlays/dialog.tsx";
 import { ErrorState } from "../../ui/states/error-state.tsx";
 import { useRetryRun } from "./retry-run.ts";
 
-/** Raises the limit of a run that stopped at it, and goes on behind the calls that were answered. */
+/** Raises the limit at which a run stopped, and continues after the answered calls. */
 export function RaiseLimitDialog({
   runId,
   reached,

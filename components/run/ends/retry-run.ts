@@ -3,7 +3,7 @@ import { useRouter } from "next/navigation";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { runHref } from "#lib/hrefs.ts";
 
-/** Runs the request of an ended run again, and goes to the run that does. */
+/** Repeats the request of an ended run, and opens the new run. */
 export function useRetryRun() {
   const router = useRouter();
   const trpc = useTRPC();

@@ -9,7 +9,7 @@ import { RunResult } from "./run-result.tsx";
 import { RunReview } from "../held/run-review.tsx";
 import { RunStopped } from "./run-stopped.tsx";
 
-/** What became of a run: its version, what waits for a decision, or why there is none. */
+/** The result of a run: its version, a pending decision, or why there is none. */
 export function RunConclusion({
   projectId,
   run,
@@ -25,10 +25,10 @@ export function RunConclusion({
   end: RunEnd | null;
   parent: GenerationOutput | null;
   view: RunView;
-  /** Shows what the model said; null where it said nothing. */
+  /** Shows the model's text; null if there is none. */
   onShowWords: (() => void) | null;
 }) {
-  // A run that goes on from this one may have made the version: then the snapshot knows of it, and the events do not.
+  // A run that continues this one may have made the version: only the snapshot contains that.
   const generationId = end?.type === "succeeded" ? end.generationId : run.generationId;
   if (generationId !== null && run.completedByRunId !== null)
     return <RunResult projectId={projectId} generationId={generationId} isBranch={run.isBranch} summary={null} />;

@@ -18,16 +18,16 @@ import { Link } from "../../ui/link.tsx";
 import { Skeleton } from "../../ui/states/skeleton.tsx";
 import { useWorkbench } from "../../workbench/workbench-context.tsx";
 
-/** What to do next, for those who see their first two versions. */
+/** Next steps, for users with at most two versions. */
 const nextSteps = {
   iterate: "Next: choose Iterate and say what should change. Everything that you do not name stays as it is.",
   review: "Next: review the changes. There you can also show the kept files, to see that nothing was lost.",
 };
 
-/** What the run did stays in sight below. */
+/** The run's details stay visible below. */
 const firstFiles = 12;
 
-/** What a run that succeeded made: the version, its ledger and its changed files. */
+/** The result of a successful run: the version, its ledger and its changed files. */
 export function RunResult({
   projectId,
   generationId,
@@ -36,7 +36,7 @@ export function RunResult({
 }: {
   projectId: ProjectId;
   generationId: GenerationId;
-  /** The head had moved when the version was stored. That another came behind it since is no branch. */
+  /** The head had moved when the version was stored. A later version after it is not a branch. */
   isBranch: boolean;
   summary: string | null;
 }) {

@@ -21,15 +21,15 @@ import { writeFixPrompt } from "./write-fix-prompt.ts";
 
 type Stopped = {
   run: RunOutput;
-  /** Null for a run that was cancelled. */
+  /** Null for a cancelled run. */
   failure: RunFailure | null;
   parent: Pick<GenerationOutput, "generationId" | "version" | "isHead"> | null;
   view: RunView;
-  /** Shows what the model said; null where it said nothing. */
+  /** Shows the model's text; null if there is none. */
   onShowWords: (() => void) | null;
 };
 
-/** What became of a run that made no version: what happened, what was kept, what to do next. */
+/** A run without a version: what happened, what was kept, what to do next. */
 export function RunStopped({ run, failure, parent, view, onShowWords }: Stopped) {
   const Icon = failure === null ? CircleSlash : CircleAlert;
   const reasons = failure?.details?.["reasons"];
@@ -104,7 +104,7 @@ export function RunStopped({ run, failure, parent, view, onShowWords }: Stopped)
   );
 }
 
-/** The limit of money that a run stopped at; null for any other end. */
+/** The spending limit at which a run stopped; null for any other end. */
 function readReachedLimit(failure: RunFailure | null): { maximumUsd: number; spentUsd: number } | null {
   if (failure?.code !== "BUDGET_EXCEEDED") return null;
   const { limit, maximum, spentUsd } = failure.details ?? {};
@@ -128,7 +128,7 @@ type Actions = Pick<Stopped, "run" | "failure"> & {
   actions: StoppedAction[];
 };
 
-/** What helps, the first of it most; where the files that are held can be gone on from, that is what does. */
+/** The helpful actions, most helpful first. If held files can be continued, that comes first. */
 function MainActions({ run, failure, actions, hasPrimary }: Actions) {
   const [isRaising, setIsRaising] = useState(false);
   const retry = useRetryRun();

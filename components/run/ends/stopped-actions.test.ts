@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { chooseStoppedActions } from "./stopped-actions.ts";
 
-test("what mends the failure comes first", () => {
+test("the action that fixes the failure comes first", () => {
   expect(chooseStoppedActions({ failureCode: "VALIDATION_FAILED", isRetryable: true, hasWords: true })).toEqual({
     main: ["fix-prompt", "retry", "edit-prompt"],
     quiet: ["raw-answer", "diagnostics"],
@@ -12,14 +12,14 @@ test("what mends the failure comes first", () => {
   });
 });
 
-test("what would fail again is not offered", () => {
+test("an action that would fail again is not offered", () => {
   expect(chooseStoppedActions({ failureCode: "RATE_LIMITED", isRetryable: false, hasWords: false }).main).toEqual([
     "other-model",
     "edit-prompt",
   ]);
 });
 
-test("one that was cancelled has nothing to find out", () => {
+test("a cancelled run needs no diagnosis", () => {
   expect(chooseStoppedActions({ failureCode: null, isRetryable: true, hasWords: true })).toEqual({
     main: ["retry", "edit-prompt"],
     quiet: [],

@@ -1,8 +1,8 @@
 import { type AppErrorCode, factsOfError, type StoppedAction } from "#lib/errors.ts";
 
 /**
- * What a user can do about a run that made no version: first what helps most, then what helps to find out why.
- * `failureCode` is null for one that was cancelled.
+ * The user's options for a run without a version: the most helpful first, then diagnosis. `failureCode` is null for a
+ * cancelled run.
  */
 export function chooseStoppedActions({
   failureCode,

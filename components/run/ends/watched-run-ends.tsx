@@ -19,7 +19,7 @@ import { unwatchRun } from "./watched-runs.ts";
 const pollMs = 3_000;
 const promptCharacters = 80;
 
-/** Tells of the end of runs that this tab saw at work, on every page but the run's own, which shows it. */
+/** Notifies of the end of runs that this tab saw running, on every page except the run's own. */
 export function WatchedRunEnds({ runIds }: { runIds: readonly RunId[] }) {
   return runIds.map((runId) => <WatchedRunEnd key={runId} runId={runId} />);
 }

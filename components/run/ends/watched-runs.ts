@@ -3,7 +3,7 @@ import type { RunId } from "#lib/contracts/ids.ts";
 import { isActive, type RunStatus } from "#lib/contracts/runs/run-state.ts";
 
 let watched: readonly RunId[] = [];
-/** An answer that was on its way when a run ended still calls it active: it is not watched again. */
+/** A response in flight when a run ended still calls it active: it is not watched again. */
 const told = new Set<RunId>();
 const listeners = new Set<() => void>();
 
@@ -12,18 +12,18 @@ function set(next: readonly RunId[]): void {
   for (const listener of listeners) listener();
 }
 
-/** This tab has seen the run at work: it is told when that ends, wherever it is by then. */
+/** This tab has seen the run running, so it will be notified of its end on any page. */
 export function watchRun(runId: RunId): void {
   if (!told.has(runId) && !watched.includes(runId)) set([...watched, runId]);
 }
 
-/** The end of the run was told, or is on the screen. */
+/** The end of the run was announced, or is visible. */
 export function unwatchRun(runId: RunId): void {
   told.add(runId);
   if (watched.includes(runId)) set(watched.filter((each) => each !== runId));
 }
 
-/** The runs whose end is to be told. */
+/** The runs whose end is to be announced. */
 export function useWatchedRuns(): readonly RunId[] {
   return useSyncExternalStore(
     (listener) => {
@@ -35,7 +35,7 @@ export function useWatchedRuns(): readonly RunId[] {
   );
 }
 
-/** Watches the run for as long as it is shown as active, and beyond. */
+/** Watches the run while it is shown as active, and afterwards. */
 export function useWatchActiveRun(run: { runId: RunId; status: RunStatus } | null): void {
   const activeId = run !== null && isActive(run.status) ? run.runId : null;
   useEffect(() => {

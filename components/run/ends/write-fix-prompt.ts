@@ -4,7 +4,7 @@ const maxReasons = 10;
 const reasonCharacters = 500;
 const introduction = "The last answer to this could not be used. Do the same without these problems:";
 
-/** The prompt of a run that failed, with its problems named. A fix of a fix names the newest ones only. */
+/** The prompt of a failed run with its problems. A fix of a fix only lists the newest ones. */
 export function writeFixPrompt({
   prompt,
   failure,

@@ -6,7 +6,7 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../../ui/button.tsx";
 import { showToast } from "../../ui/overlays/toast.ts";
 
-/** Ends the wait for a decision. What the run holds stays on its page and can still be taken. */
+/** Ends the wait for a decision. The held result stays on its page and can still be accepted. */
 export function DiscardButton({ runId }: { runId: RunId }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();

@@ -10,7 +10,7 @@ const looks: Record<ProposalOutcome, { icon: typeof Check; className: string; wo
   open: { icon: CircleAlert, className: "text-negative", word: "Not applied" },
 };
 
-/** Every change that the model of an ended run sent, and what became of it. Empty before the run has ended. */
+/** Every change that the model of an ended run sent, with its outcome. Empty before the run has ended. */
 export function RunProposalList({ proposals }: { proposals: RunProposals }) {
   const { sent, open, rows } = proposals;
   if (sent === 0) return null;

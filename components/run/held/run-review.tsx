@@ -11,7 +11,7 @@ import { useEditPrompt } from "../../composer/edit-prompt.ts";
 import { DiscardButton } from "./discard-button.tsx";
 import { HeldReview } from "../../review/deciding/held/held-review.tsx";
 
-/** A result that may have lost something, or is not complete: each file with its findings. Nothing of it is a version. */
+/** A held result that may have lost something, or is incomplete: each file with its findings. It is not a version. */
 export function RunReview({
   run,
   candidate,

@@ -16,7 +16,7 @@ const run = {
   usage: noUsage,
 } as unknown as RunOutput;
 
-test("names, codes and times, one a line, and not the prompt", () => {
+test("names, codes and times, one per line, without the prompt", () => {
   const failure: RunFailure = { code: "EDIT_FAILED", message: "A change\ncould not be applied.", isRetryable: true };
   const text = describeRunFacts({
     run,

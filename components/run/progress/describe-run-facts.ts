@@ -1,7 +1,7 @@
 import type { RunFailure, RunOutput } from "#lib/contracts/runs/run.ts";
 import type { RunView } from "./run-progress.ts";
 
-/** What a report of a failed run needs: names, codes and times. No prompt, no file and no word of the model is in it. */
+/** The facts for a report about a failed run: names, codes and times. Contains no prompt, file or model text. */
 export function describeRunFacts({
   run,
   failure,

@@ -6,8 +6,8 @@ import { formatDuration } from "#lib/format-amount.ts";
 const tickMs = 500;
 
 /**
- * Time since `startedAt` (ISO 8601) on top of `baseMs`, counting while it is shown. Hidden from screen readers: it
- * never rests.
+ * The time since `startedAt` (ISO 8601) plus `baseMs`, counting while visible. Hidden from screen readers, because it
+ * changes constantly.
  */
 export function Elapsed({ startedAt, baseMs = 0 }: { startedAt: string; baseMs?: number }) {
   const [nowMs, setNowMs] = useState<number | null>(null);

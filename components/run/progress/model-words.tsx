@@ -2,7 +2,7 @@ import type { RefObject } from "react";
 import type { RunEventStore } from "./run-event-store.ts";
 import { StreamedText } from "../texts/streamed-text.tsx";
 
-/** What the model said beside its changes, as it came. Opened by its line, or by who holds the ref. */
+/** The model's text beside its changes, unprocessed. Opened by its summary line, or through the ref. */
 export function ModelWords({
   store,
   detailsRef,
@@ -20,7 +20,7 @@ export function ModelWords({
   );
 }
 
-/** Opens the words and goes there, with the focus. */
+/** Opens the text and focuses it. */
 export function showModelWords(details: HTMLDetailsElement | null): void {
   if (details === null) return;
   details.open = true;

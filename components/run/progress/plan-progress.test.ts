@@ -30,7 +30,7 @@ const stage = (status: StageView["status"]): StageView[] => [
 ];
 const plan = ["1. Write `a.ts` and `b.ts`", "2. Read `lib/c.ts`", "3. Keep the names"];
 
-test("an item is done with its files, the others with the writing", () => {
+test("an item is done with its files, the others after the writing", () => {
   const done = (files: RunFileView[], status: StageView["status"]) =>
     followPlan({ plan, files, stages: stage(status) }).map(({ isDone }) => isDone);
   expect(done([file("src/a.ts", "done"), file("src/b.ts", "writing")], "running")).toEqual([false, false, false]);
@@ -40,7 +40,7 @@ test("an item is done with its files, the others with the writing", () => {
   expect(done([file("src/a.ts", "failed")], "done")).toEqual([false, false, true]);
 });
 
-test("a plan says how many files it names, each once", () => {
+test("counts the files that a plan names, without duplicates", () => {
   expect(countPlannedFiles([...plan, "Again `a.ts`"])).toBe(3);
   expect(countPlannedFiles(["Be careful"])).toBe(0);
 });

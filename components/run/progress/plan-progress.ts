@@ -4,8 +4,8 @@ import type { RunFileView, RunView } from "./run-progress.ts";
 export type PlanItemView = { text: string; isDone: boolean };
 
 /**
- * The plan with what is done of it: an item that names files is, once these are; another one, once all is written. What
- * an item names and the model then left as it is does not hold it open for ever.
+ * The plan with its progress: an item that names files is done once they are; any other once everything is written.
+ * Named files that the model left unchanged do not keep an item open.
  */
 export function followPlan({ plan, files, stages }: Pick<RunView, "plan" | "files" | "stages">): PlanItemView[] {
   const isWritten = stages.some(({ name, status }) => name === "generate-changes" && status === "done");
@@ -32,7 +32,7 @@ function isItemDone({
   );
 }
 
-/** How many files a plan names; 0 where it names none. */
+/** The number of files that a plan names; 0 if it names none. */
 export function countPlannedFiles(plan: readonly string[]): number {
   return new Set(plan.flatMap(findPlanPaths)).size;
 }

@@ -12,10 +12,10 @@ import type { RunConnection } from "./run-event-store.ts";
 import { describePhase } from "./run-phase.ts";
 import type { RunView } from "./run-progress.ts";
 
-/** A button for less would be gone before it is reached. */
+/** For a shorter wait, a button would disappear before the user reaches it. */
 const shortestShownPauseMs = 3_000;
 
-/** Ends a wait. It is made anew for each. */
+/** Ends a wait. Re-created for each wait. */
 function RetryNow({ runId }: { runId: RunId }) {
   const trpc = useTRPC();
   const retry = useMutation(trpc.run.retry.mutationOptions());
@@ -29,7 +29,7 @@ function RetryNow({ runId }: { runId: RunId }) {
   );
 }
 
-/** The call waits within its worker, for a minute at most. */
+/** The call waits within its worker, for at most a minute. */
 function CallWait({ runId, notice }: { runId: RunId; notice: Extract<RunView["notice"], { type: "retrying" }> }) {
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -41,7 +41,7 @@ function CallWait({ runId, notice }: { runId: RunId; notice: Extract<RunView["no
   );
 }
 
-/** No worker is held meanwhile. The time is the reader's own. */
+/** No worker is occupied meanwhile. The time is in the user's time zone. */
 function ProviderWait({ runId, notice }: { runId: RunId; notice: Extract<RunView["notice"], { type: "waiting" }> }) {
   const time = new Date(notice.untilMs).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
   return (
@@ -55,7 +55,7 @@ function ProviderWait({ runId, notice }: { runId: RunId; notice: Extract<RunView
   );
 }
 
-/** What the run does now, and what stands in its way. */
+/** The current activity of the run, and what blocks it. */
 export function RunActivity({ runId, view, connection }: { runId: RunId; view: RunView; connection: RunConnection }) {
   return (
     <div className="flex flex-col gap-1 rounded-md border border-accent/40 bg-accent-surface px-3 py-2 text-sm">

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 
 const minimumGapMs = 5_000;
 
-/** Tells screen readers how a run goes, at most once in five seconds; the newest text wins. */
+/** Announces a run's progress to screen readers, at most every five seconds; the newest text wins. */
 export function RunAnnouncer({ text }: { text: string }) {
   const [spoken, setSpoken] = useState("");
   const lastSpokenAtMs = useRef(0);

@@ -5,7 +5,7 @@ import { IssueList } from "../../validation/issue-list.tsx";
 import { formatMilliseconds } from "#lib/format-amount.ts";
 import type { CheckView } from "./run-progress.ts";
 
-/** The label of each check. A run of an earlier version may have others: those keep their own name. */
+/** The label of each check. A run of an earlier version may have other checks, which keep their own name. */
 const names: Readonly<Record<CheckName, string>> = {
   syntax: "Syntax",
   elision: "Placeholders for code",
@@ -30,7 +30,7 @@ const looks: Record<CheckStatus, { icon: typeof Check; className: string; word: 
   skipped: { icon: CircleSlash, className: "text-faint", word: "skipped, nothing to look at" },
 };
 
-/** The checks of the result: what each came to and took, and what it found. */
+/** The checks of the result with status, duration and findings. */
 export function RunChecks({ checks }: { checks: readonly CheckView[] }) {
   if (checks.length === 0) return null;
   return (

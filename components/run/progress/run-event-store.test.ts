@@ -17,7 +17,7 @@ function store(events: RunEvent[]): StoredRunEvent[] {
   }));
 }
 
-/** A store whose frames happen when the test says so. */
+/** A store whose frames the test triggers. */
 function openStore() {
   const frames: (() => void)[] = [];
   const runEvents = new RunEventStore({ schedule: (flush) => frames.push(flush) });
@@ -31,8 +31,8 @@ function viewOf(events: RunEvent[]) {
   return { view: runEvents.getState().view, runEvents };
 }
 
-describe("telling React", () => {
-  it("tells listeners once a frame, and keeps the state the same in between", () => {
+describe("notifying React", () => {
+  it("notifies listeners once a frame, and keeps the state identical in between", () => {
     const { runEvents, frames, nextFrame } = openStore();
     let calls = 0;
     runEvents.subscribe(() => (calls += 1));
@@ -47,7 +47,7 @@ describe("telling React", () => {
     expect(runEvents.getState()).toBe(runEvents.getState());
   });
 
-  it("stops telling who has left", () => {
+  it("stops notifying unsubscribed listeners", () => {
     const { runEvents, nextFrame } = openStore();
     let calls = 0;
     const leave = runEvents.subscribe(() => (calls += 1));
@@ -58,7 +58,7 @@ describe("telling React", () => {
     expect(runEvents.getState().connection).toBe("live");
   });
 
-  it("takes an event only once, as after a reconnection that repeats some", () => {
+  it("applies an event only once, for example after a reconnection that repeats some", () => {
     const { runEvents, nextFrame } = openStore();
     const events = store([
       { type: "started", model: "m:x", attempt: 1 },
@@ -86,7 +86,7 @@ describe("files", () => {
     expect(viewOf([...begun, done]).view.files).toMatchObject([{ status: "done", additions: 3, deletions: 9 }]);
   });
 
-  it("takes a file as written when the next one begins, and as done when it is applied", () => {
+  it("treats a file as written when the next one begins, and as done when it is applied", () => {
     const written: RunEvent[] = [
       { type: "file.started", path: "a.ts", operation: "write" },
       { type: "file.delta", path: "a.ts", delta: "a\n" },
@@ -137,7 +137,7 @@ describe("files", () => {
     expect(view.files.map(({ path, status }) => [path, status])).toEqual([["new.ts", "done"]]);
   });
 
-  it("starts a file's text anew when the model's call is repeated", () => {
+  it("restarts a file's text when the model's call is repeated", () => {
     const interrupted: RunEvent[] = [
       { type: "file.started", path: "a.ts", operation: "edit" },
       { type: "file.delta", path: "a.ts", delta: "half of" },
@@ -164,7 +164,7 @@ describe("files", () => {
 });
 
 describe("stages", () => {
-  it("adds up the visits of a stage that a repair runs again", () => {
+  it("adds up the durations of a stage that a repair repeats", () => {
     const visit = (durationMs: number): RunEvent[] => [
       { type: "stage.started", stage: "generate-changes" },
       { type: "stage.done", stage: "generate-changes", durationMs },
@@ -177,7 +177,7 @@ describe("stages", () => {
     expect(view.repair).toEqual({ round: 1, reasons: ["x"] });
   });
 
-  it("marks the stage in which a run failed, with the time that it took until then", () => {
+  it("marks the stage in which a run failed, with its duration until then", () => {
     const { view } = viewOf([
       { type: "stage.started", stage: "merge-changes" },
       { type: "failed", failure: { code: "EDIT_FAILED", message: "No.", isRetryable: true } },
@@ -191,7 +191,7 @@ describe("stages", () => {
     expect(view.end?.type).toBe("failed");
   });
 
-  it("marks the checks where what they found ended the run, and keeps the newest of each", () => {
+  it("marks the checks if their findings ended the run, and keeps the newest of each", () => {
     const check = (name: string, status: "passed" | "failed"): RunEvent => ({
       type: "check.done",
       check: name,
@@ -220,7 +220,7 @@ describe("stages", () => {
   });
 });
 
-it("does not count twice what a resumed run reports again", () => {
+it("does not count what a resumed run reports again", () => {
   const attempt = (number: number): RunEvent[] => [
     { type: "started", model: "m:x", attempt: number },
     { type: "stage.started", stage: "load-context" },
@@ -257,7 +257,7 @@ it("ends with the result", () => {
   });
 });
 
-it("follows 50,000 events in little time", () => {
+it("processes 50,000 events fast", () => {
   const events: RunEvent[] = [{ type: "started", model: "m:x", attempt: 1 }];
   for (let index = 0; index < 250; index += 1) {
     const path = `src/file-${index}.ts`;
@@ -277,7 +277,7 @@ describe("runs that talk", () => {
   const answering = { type: "stage.started", stage: "answer-question" } as const;
   const text = (delta: string) => ({ type: "model.text", delta }) as const;
 
-  it("keeps of an answer what was said behind the last look", () => {
+  it("keeps only the answer's text after the last tool call", () => {
     const { view, runEvents } = viewOf([
       started,
       answering,
@@ -293,7 +293,7 @@ describe("runs that talk", () => {
     expect(view.stages.find(({ name }) => name === "answer-question")?.status).toBe("done");
   });
 
-  it("shows a plan from its first words, and anew where the worker was lost", () => {
+  it("shows a plan from its first words, and restarts it if the worker was lost", () => {
     const { runEvents } = viewOf([
       started,
       { type: "plan.delta", delta: "1. a" },
@@ -305,7 +305,7 @@ describe("runs that talk", () => {
     expect(runEvents.planText.readSince(null).text).toBe("1. a.py: add");
   });
 
-  it("counts what changes of a request that waits", () => {
+  it("counts the changes of a waiting request", () => {
     const { view } = viewOf([
       { type: "queued" },
       { type: "prompt.edited", previousPrompt: "a" },

@@ -5,20 +5,20 @@ import type { TextStream } from "../texts/text-stream.ts";
 
 export type RunConnection = "connecting" | "live" | "reconnecting" | "closed";
 
-/** What the screen sees: the run, and whether news of it still comes in. */
+/** The state for the screen: the run, and whether events still arrive. */
 export type RunEventState = { view: RunView; connection: RunConnection; error: unknown };
 
-/** Background tabs get no animation frames, but their title should go on telling. */
+/** Background tabs get no animation frames, but their title should still update. */
 const hiddenFlushMs = 500;
 
-/** Once per frame while the page is seen. */
+/** Once per frame while the page is visible. */
 function scheduleFlush(flush: () => void): void {
   if (document.visibilityState === "visible") requestAnimationFrame(flush);
   else setTimeout(flush, hiddenFlushMs);
 }
 
 /**
- * Holds the events of one run for React (`useSyncExternalStore`). However many events arrive, listeners hear of them
+ * Holds the events of one run for React (`useSyncExternalStore`). However many events arrive, listeners are notified
  * once per flush; texts are read from their streams, never copied into the state.
  */
 export class RunEventStore {
@@ -65,7 +65,7 @@ export class RunEventStore {
     this.#requestFlush();
   }
 
-  /** The events cannot be had at all; `null` once they can again. */
+  /** The error if events cannot be received; `null` once they can again. */
   setError(error: unknown): void {
     this.#error = error;
     this.#requestFlush();

@@ -5,7 +5,7 @@ import { RunEventStore, type RunEventState } from "./run-event-store.ts";
 
 type Client = ReturnType<typeof useTRPCClient>;
 
-/** The events of one run, asked for once however many places of the page show them. */
+/** The events of one run, with one subscription for all components of the page. */
 class RunEventSource {
   readonly store = new RunEventStore();
   readonly #runId: RunId;
@@ -16,7 +16,7 @@ class RunEventSource {
     this.#runId = runId;
   }
 
-  /** Follows the run as long as anybody does; gives what ends that. */
+  /** Follows the run while anyone subscribes; returns an unsubscribe function. */
   follow(client: Client): () => void {
     sources.set(this.#runId, this);
     this.#userCount += 1;
@@ -29,7 +29,7 @@ class RunEventSource {
     };
   }
 
-  /** From behind the last event that is known. */
+  /** Starts after the last known event. */
   subscribe(client: Client): void {
     const { store } = this;
     this.#subscription?.unsubscribe();
@@ -53,7 +53,7 @@ class RunEventSource {
 
 const sources = new Map<RunId, RunEventSource>();
 
-/** The one that others follow. On the server nobody does, and nothing is shared. */
+/** The shared store. The server follows nothing and shares nothing. */
 function sourceOf(runId: RunId): RunEventSource {
   const source = sources.get(runId) ?? new RunEventSource(runId);
   if (typeof window !== "undefined") sources.set(runId, source);
@@ -61,8 +61,8 @@ function sourceOf(runId: RunId): RunEventSource {
 }
 
 /**
- * Follows a run from its first event on, through reloads and lost connections, until it ends. The component that calls
- * this is keyed by the run.
+ * Follows a run from its first event through reloads and lost connections, until it ends. The calling component must be
+ * keyed by the run.
  */
 export function useRunEvents(runId: RunId): { store: RunEventStore; state: RunEventState; retry: () => void } {
   const client = useTRPCClient();

@@ -20,12 +20,12 @@ const statusLooks = {
   stopped: { icon: CirclePause, className: "text-faint", word: "stopped" },
 };
 
-/** What fits below the head of a run, and on low windows enough to read. */
+/** Fits below the run's header, and leaves enough to read in low windows. */
 const filesHeight = "md:h-[max(26rem,calc(100dvh-22rem))] max-md:min-h-48";
 
 /**
- * The files as the run writes them, and what it does to one of them. Follows the file that is being written until one
- * is chosen, or the list is scrolled.
+ * The files as the run writes them, and the text of one. Follows the file being written until the user selects one or
+ * scrolls the list.
  */
 export function RunFiles({
   store,
@@ -76,7 +76,7 @@ export function RunFiles({
         <div className="grid md:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
           <ul
             ref={list}
-            // A person's own scroll: what the list does by itself sends no such event.
+            // Only the user's own scrolling sends this event.
             onWheel={() => setIsScrolled(true)}
             onTouchMove={() => setIsScrolled(true)}
             className={cn("relative overflow-y-auto max-md:max-h-72 max-md:border-b", filesHeight)}
@@ -94,7 +94,7 @@ export function RunFiles({
   );
 }
 
-/** Brings the row of the file that is shown into sight, within its list alone. */
+/** Scrolls the row of the shown file into view, within its list only. */
 function showRow(list: HTMLUListElement | null): void {
   const row = list?.querySelector<HTMLElement>("[aria-pressed=true]");
   if (list === null || row == null) return;
@@ -124,7 +124,7 @@ function FileRow({ file, isShown, onChoose }: { file: RunFileView; isShown: bool
   );
 }
 
-/** The folder gives way before the name does; a move says where it took the file from. */
+/** The folder is truncated before the name; a move shows its source. */
 function RunFilePath({ file, className }: { file: RunFileView; className?: string }) {
   const { path, previousPath, operation } = file;
   const cut = path.lastIndexOf("/") + 1;

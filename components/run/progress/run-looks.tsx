@@ -3,7 +3,7 @@ import { describeReceipt } from "../../generation/describe-receipt.ts";
 import { followPlan } from "./plan-progress.ts";
 import type { RunView } from "./run-progress.ts";
 
-/** What the model was given and what it looked at by itself. */
+/** What the model was given and what it read. */
 export function RunLooks({ view }: { view: RunView }) {
   const { receipt, looks, parentFileCount, codeSchema, plan } = view;
   if (receipt === null && plan.length === 0 && looks.length === 0) return null;

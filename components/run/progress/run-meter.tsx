@@ -4,7 +4,7 @@ import { Elapsed } from "./elapsed.tsx";
 import { formatCost, formatDuration, formatTokens } from "#lib/format-amount.ts";
 import type { RunView } from "./run-progress.ts";
 
-/** What the run takes: model, mode, time, tokens, money. */
+/** A run's model, mode, duration, tokens and cost. */
 export function RunMeter({ run, view, isActive }: { run: RunOutput; view: RunView; isActive: boolean }) {
   const usage = view.usage.modelCalls > 0 ? view.usage : run.usage;
   const startedAt = view.startedAt ?? run.createdAt;

@@ -3,7 +3,7 @@ import type { RunStage } from "#lib/contracts/runs/run.ts";
 import { countPlannedFiles } from "./plan-progress.ts";
 import type { RunEnd, RunView } from "./run-progress.ts";
 
-/** The stages in people's words. */
+/** The stages in words for users. */
 export const stageWords: Record<StageName, string> = {
   "load-context": "Read parent",
   "extract-schema": "Read schema",
@@ -15,7 +15,7 @@ export const stageWords: Record<StageName, string> = {
   "make-plan": "Plan",
 };
 
-/** The stage that a run is in, in a word; empty before it began and once it has ended. */
+/** The current stage of a run, in a word; empty before its start and after its end. */
 export function nameRunningStage(stages: readonly RunStage[]): string {
   const stage = stages.find(({ status }) => status === "running");
   return stage === undefined ? "" : stageWords[stage.name];
@@ -32,7 +32,7 @@ const doingWords: Record<StageName, string> = {
   "make-plan": "Waiting for the model",
 };
 
-/** What the run does now, in words, never an anonymous wait. */
+/** The current activity of a run in words. */
 export function describePhase(view: RunView): string {
   if (view.isCancelRequested && view.end === null) return "Stopping";
   if (view.attempt === 0) return "Waiting for a worker";
@@ -49,13 +49,13 @@ export function describePhase(view: RunView): string {
   return `${countWriting({ view, position: view.files.indexOf(newest) + 1 })} · ${newest.path}`;
 }
 
-/** "Writing 4 of 11", where the plan says how many there will be. */
+/** "Writing 4 of 11", if the plan gives the number of files. */
 function countWriting({ view, position }: { view: RunView; position: number }): string {
   const planned = countPlannedFiles(view.plan);
   return planned >= position && planned > 1 ? `Writing ${position} of ${planned}` : `Writing file ${position}`;
 }
 
-/** The same for the tab's title, where room is short. */
+/** A short form for the tab's title. */
 export function describePhaseBriefly(view: RunView): string {
   if (view.end !== null) return describeEnd(view.end);
   if (view.isCancelRequested) return describePhase(view);

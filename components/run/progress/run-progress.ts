@@ -13,7 +13,7 @@ export type StageView = {
   status: "pending" | "running" | "done" | "failed";
   /** ISO 8601; set while the stage runs. */
   startedAt: string | null;
-  /** All ended visits together: a repair writes and merges again. */
+  /** The total duration of ended visits, because a repair repeats writing and merging. */
   durationMs: number;
 };
 
@@ -21,11 +21,11 @@ export type RunFileView = {
   path: string;
   operation: FileOperation;
   /**
-   * `written`: its text is all there, but the change is not applied yet; that happens when the model's answer is
-   * complete. `stopped`: the answer ended, or the call is repeated, before it was applied.
+   * `written`: its text is complete, but the change is applied only when the model's answer is complete. `stopped`: the
+   * answer ended, or the call is repeated, before it was applied.
    */
   status: "writing" | "written" | "done" | "failed" | "stopped";
-  /** Where a move took it from. */
+  /** The source of a move. */
   previousPath?: string;
   /** Lines. Counted from the stream while the file is written, and from the change once it is applied. */
   additions: number;
@@ -39,7 +39,7 @@ export type RunEnd = Extract<
   { type: "succeeded" | "needs.review" | "answered" | "planned" | "failed" | "cancelled" }
 >;
 
-/** Everything a screen shows of a run, derived from its events alone. */
+/** The state of a run's screen, derived from its events alone. */
 export type RunView = {
   /** 0 before the first event. */
   lastSequence: number;
@@ -53,12 +53,12 @@ export type RunView = {
   plan: readonly string[];
   /** What the model read, listed and searched, in words, oldest first. */
   looks: readonly string[];
-  /** In the order in which they were begun. */
+  /** In the order in which they were started. */
   files: readonly RunFileView[];
   repair: { round: number; reasons: readonly string[] } | null;
-  /** The model proposed changes outside of what the run may change. */
+  /** The model proposed changes outside the allowed files. */
   hasProposals: boolean;
-  /** Each check as it last ended, in the order in which they run; none in the log of an older run. */
+  /** The last result of each check, in execution order; empty in an older run's log. */
   checks: readonly CheckView[];
   counts: LedgerCounts | null;
   usage: ModelUsage;
@@ -68,7 +68,7 @@ export type RunView = {
     | { type: "worker-lost"; attempt: number }
     | null;
   isCancelRequested: boolean;
-  /** How often the request itself changed since it was sent: its prompt, its parent, or its place in the queue. */
+  /** How often the request changed after it was submitted: its prompt, its parent, or its queue position. */
   queueChanges: number;
   startedAt: string | null;
   end: RunEnd | null;
@@ -111,17 +111,17 @@ function isUnapplied({ status }: RunFileView): boolean {
 const noLines: LineSums = { additions: 0, deletions: 0 };
 
 /**
- * Follows a run event by event. Mutable, because a run can have tens of thousands of events: `toView` makes the
- * immutable picture, once for many.
+ * Processes a run's events one by one. Mutable, because a run can have tens of thousands of events; `toView` creates an
+ * immutable snapshot for many events at once.
  */
 export class RunProgress {
-  /** What the model says beside its changes. Models without tools write their files here. */
+  /** The model's text beside its changes. Models without tools write their files here. */
   readonly modelText = new TextStream();
-  /** The plan as it comes. */
+  /** The streaming plan. */
   readonly planText = new TextStream();
   readonly #fileTexts = new Map<string, TextStream>();
   readonly #fileEdits = new Map<string, EditFragments>();
-  /** What of a file was applied, before what streams in now. */
+  /** Changes of a file that were applied, before the one that streams now. */
   readonly #appliedLines = new Map<string, LineSums>();
   #attempt = beginAttempt();
   #lastSequence = 0;
@@ -139,19 +139,19 @@ export class RunProgress {
     return this.#lastSequence;
   }
 
-  /** The text of a file as it streams in; provisional until the file is done. */
+  /** The streaming text of a file; provisional until the file is done. */
   fileText(path: string): TextStream {
     const stream = this.#fileTexts.get(path) ?? new TextStream();
     this.#fileTexts.set(path, stream);
     return stream;
   }
 
-  /** The places of a file that its edits replace, of the newest call that was made for it. */
+  /** The parts of a file that edits replace, of the latest call for it. */
   fileEdits(path: string): readonly EditFragment[] {
     return this.#fileEdits.get(path)?.fragments ?? [];
   }
 
-  /** Takes the next event. One that was seen already, as after a reconnection, changes nothing. */
+  /** Applies the next event. A repeated one, for example after a reconnection, has no effect. */
   apply({ sequence, at, event }: StoredRunEvent): void {
     if (sequence <= this.#lastSequence) return;
     this.#lastSequence = sequence;
@@ -166,14 +166,14 @@ export class RunProgress {
         this.#queueChanges += 1;
         break;
       case "turn.started":
-        // What a model says before it looks once more is no part of its answer.
+        // Text before a further tool call is not part of the answer.
         if (this.#attempt.stages.get("answer-question")?.status === "running") this.modelText.reset();
         break;
       case "started":
         this.#model = event.model;
         this.#attemptNumber = event.attempt;
         this.#startedAt ??= at;
-        // A resumed run reports the steps that it already had once more; counted twice they would be wrong.
+        // A resumed run reports earlier steps again; they must not be counted twice.
         this.#attempt = beginAttempt();
         this.#appliedLines.clear();
         this.planText.reset();
@@ -346,7 +346,7 @@ export class RunProgress {
     this.#changeFile({ path, operation, change: { status: "writing", problem: null } });
   }
 
-  /** A model writes one file after the other: when the next begins, the one before is complete. */
+  /** A model writes one file after another: when the next begins, the previous one is complete. */
   #endWriting(): void {
     for (const [path, file] of this.#attempt.files) {
       if (file.status === "writing") this.#attempt.files.set(path, { ...file, status: "written" });
@@ -380,7 +380,7 @@ export class RunProgress {
     this.#changeFile({ path, operation, change: { status: "done", problem: null, ...sums } });
   }
 
-  /** A move starts under its old path and is done under its new one. */
+  /** A move starts under its old path and ends under its new one. */
   #renameMovedFile(path: string): void {
     if (this.#attempt.files.has(path)) return;
     for (const [oldPath, file] of this.#attempt.files) {
@@ -397,7 +397,7 @@ export class RunProgress {
     }
   }
 
-  /** The stage of the checks came to its end, and what they found ended the run. */
+  /** The check stage ended, and its findings ended the run. */
   #blameChecks(end: RunEnd): void {
     const isStopped = end.type === "failed" || end.type === "needs.review";
     const isBehind =

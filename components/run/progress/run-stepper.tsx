@@ -9,7 +9,7 @@ const icons = { pending: Circle, running: LoaderCircle, done: Check, failed: X }
 const stateWords = { pending: "not started", running: "running", done: "done", failed: "stopped here" };
 const colours = { pending: "text-faint", running: "text-accent", done: "text-positive", failed: "text-negative" };
 
-/** The six stages with the time that each took. */
+/** The six stages with the duration of each. */
 export function RunStepper({ stages }: { stages: readonly StageView[] }) {
   return (
     <ol

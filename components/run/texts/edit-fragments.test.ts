@@ -11,7 +11,7 @@ function streamed(...edits: [oldText: string, newText: string][]): EditFragments
   return fragments;
 }
 
-test("an edit is counted by the lines that differ, while it streams and after", () => {
+test("an edit is counted by its differing lines, while it streams and after", () => {
   const fragments = streamed(["a\nb\nc\n", "a\nB\nB2\nc\n"]);
   expect(fragments.count()).toEqual({ additions: 2, deletions: 1 });
   fragments.append({ delta: "x\ny\n", isOld: true });
@@ -21,7 +21,7 @@ test("an edit is counted by the lines that differ, while it streams and after", 
   expect(fragments.fragments).toHaveLength(2);
 });
 
-test("what stays stands around what goes and what comes", () => {
+test("unchanged lines surround removed and added ones", () => {
   expect(listFragmentLines({ oldText: "a\nb\nc\n", newText: "a\nB\nc\n" })).toEqual([
     { sign: " ", text: "a" },
     { sign: "-", text: "b" },
@@ -30,12 +30,12 @@ test("what stays stands around what goes and what comes", () => {
   ]);
 });
 
-test("an event log from before old texts were told has the new ones", () => {
+test("an event log without old texts has the new ones", () => {
   const fragments = streamed(["", "one\ntwo\n"]);
   expect(fragments.count()).toEqual({ additions: 2, deletions: 0 });
 });
 
-test("both texts can be read out of the lines", () => {
+test("both texts can be reconstructed from the lines", () => {
   const text = fc.array(fc.constantFrom("a", "b", "c"), { maxLength: 8 }).map((lines) => lines.join("\n"));
   fc.assert(
     fc.property(text, text, (oldText, newText) => {

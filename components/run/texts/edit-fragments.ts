@@ -1,16 +1,16 @@
-/** One place of a file that an edit replaces, as far as it came. */
+/** One part of a file that an edit replaces, as far as it has arrived. */
 export type EditFragment = { oldText: string; newText: string };
 
 export type LineSums = { additions: number; deletions: number };
 
-/** Lines of a fragment: those that stay around it, and between them what goes and what comes. */
+/** Lines of a fragment: unchanged ones, and between them removed and added ones. */
 export type FragmentLine = { sign: " " | "-" | "+"; text: string };
 
-/** The edits of one file while they stream in: each replaces an old text by a new one, old first. */
+/** The edits of one file while they stream: each replaces an old text by a new one, old first. */
 export class EditFragments {
   readonly #fragments: EditFragment[] = [];
   #isAtOld = false;
-  /** Of all but the newest fragment, which still grows. */
+  /** Excludes the newest fragment, which still grows. */
   #closed: LineSums = { additions: 0, deletions: 0 };
 
   get fragments(): readonly EditFragment[] {
@@ -30,10 +30,10 @@ export class EditFragments {
     this.#isAtOld = isOld;
   }
 
-  /** Lines that the edits take and give, as far as they came. */
+  /** Lines that the edits remove and add, as far as they have arrived. */
   count(): LineSums {
     const last = this.#fragments.at(-1);
-    // While the old text comes, all of it would count as deleted.
+    // While the old text arrives, all of it would count as deleted.
     return last === undefined || this.#isAtOld ? this.#closed : addSums(this.#closed, countLines(last));
   }
 }

@@ -5,7 +5,7 @@ import { cn } from "../../ui/class-names.ts";
 import { listFragmentLines, type FragmentLine } from "./edit-fragments.ts";
 import type { RunEventStore } from "../progress/run-event-store.ts";
 
-/** How far from the end still counts as reading the newest lines. */
+/** The distance from the end within which the view keeps following. */
 const followPixels = 64;
 
 const looks: Record<FragmentLine["sign"], string> = {
@@ -15,8 +15,8 @@ const looks: Record<FragmentLine["sign"], string> = {
 };
 
 /**
- * The places that edits of a file replace, as they come: what goes, what comes, and what stays around it. It follows
- * the end unless one has scrolled up.
+ * The parts that edits of a file replace, as they stream: removed, added and surrounding lines. Follows the end unless
+ * the user has scrolled up.
  */
 export function StreamedEdits({
   store,
@@ -28,7 +28,7 @@ export function StreamedEdits({
   isFollowing: boolean;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
-  // Drawn anew with each flush: the fragments of one file are few, and grow in place.
+  // Re-rendered with each flush: a file has few fragments, which grow in place.
   useSyncExternalStore(store.subscribe, store.getState, store.getState);
   const fragments = store.fileEdits(path);
   const isAtEnd = useRef(true);

@@ -4,12 +4,12 @@ import { useEffect, useRef } from "react";
 import type { RunEventStore } from "../progress/run-event-store.ts";
 import type { StreamPosition, TextStream } from "./text-stream.ts";
 
-/** How far from the end still counts as reading the newest lines. */
+/** The distance from the end within which the view keeps following. */
 const followPixels = 32;
 
 /**
- * Text while it streams in. New text is appended to the page's own nodes, so that a long file costs no more per frame
- * than a short one. It follows the end, unless one has scrolled up.
+ * Streaming text. New text is appended to DOM nodes directly, so that a long file costs no more per frame than a short
+ * one. Follows the end unless the user has scrolled up.
  */
 export function StreamedText({ store, stream, label }: { store: RunEventStore; stream: TextStream; label: string }) {
   const scroller = useRef<HTMLDivElement>(null);

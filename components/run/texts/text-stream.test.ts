@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { TextStream } from "./text-stream.ts";
 
-it("gives a reader only what is new", () => {
+it("gives a reader only new text", () => {
   const stream = new TextStream();
   stream.append("one ");
   const first = stream.readSince(null);
@@ -13,7 +13,7 @@ it("gives a reader only what is new", () => {
   expect(stream.readSince(null).text).toBe("one two three");
 });
 
-it("tells a reader that the text started anew", () => {
+it("tells a reader that the text restarted", () => {
   const stream = new TextStream();
   stream.append("first draft");
   const { position } = stream.readSince(null);

@@ -1,6 +1,6 @@
 /**
- * Text that only grows, or starts anew. A reader takes what is new since it last looked, so that a look costs what
- * arrived.
+ * A text that only grows, or restarts. A reader takes what is new since its last read, so that a read costs only the
+ * new text.
  */
 export class TextStream {
   #chunks: string[] = [];
@@ -13,7 +13,7 @@ export class TextStream {
     return this.#length;
   }
 
-  /** Lines begun so far; 0 while it is empty. */
+  /** Lines started so far; 0 while it is empty. */
   get lineCount(): number {
     const last = this.#chunks.at(-1);
     if (last === undefined) return 0;
@@ -35,7 +35,7 @@ export class TextStream {
     this.#edition += 1;
   }
 
-  /** The last characters of it, at most that many. */
+  /** Its last characters, at most this many. */
   readEnd(maxCharacters: number): string {
     let end = "";
     for (let index = this.#chunks.length - 1; index >= 0 && end.length < maxCharacters; index -= 1)
@@ -43,7 +43,7 @@ export class TextStream {
     return end.slice(-maxCharacters);
   }
 
-  /** What arrived since `position`, or all of it where the text started anew meanwhile (`isAnew`). */
+  /** The text since `position`, or all of it if the text restarted meanwhile (`isAnew`). */
   readSince(position: StreamPosition | null): { text: string; isAnew: boolean; position: StreamPosition } {
     const isAnew = position === null || position.edition !== this.#edition;
     const text = this.#chunks.slice(isAnew ? 0 : position.chunk).join("");

@@ -2,13 +2,13 @@ import type { CodeSchema } from "#lib/contracts/versions/code-schema.ts";
 import type { SchemaDiff } from "#lib/contracts/comparisons/schema-diff.ts";
 import type { DrawnChange, DrawnEdge, DrawnTable } from "./schema-graph.ts";
 
-/** Up to this many boxes all lines can be followed. */
+/** Up to this many boxes, all edges are traceable. */
 const maxTablesWithAllLines = 30;
 const maxLinesOfHub = 10;
 
 type Link = { from: DrawnTable; to: DrawnTable; field: string; isMany: boolean; change: DrawnChange | null };
 
-/** One line for each two tables that relate, whatever number of fields says so. */
+/** One edge for each two related tables, however many fields relate them. */
 export function buildEdges({
   tables,
   codeSchema,
@@ -100,7 +100,7 @@ function listLinks({
   return [...standing, ...ofKeys, ...lost];
 }
 
-/** Entities are named by their name or their table; of several the one in the same file is meant, then a standing one. */
+/** Resolves entities by name or table. Of several, the one in the same file is preferred, then an existing one. */
 function createFinder(tables: readonly DrawnTable[]): (reference: { name: string; path: string }) => DrawnTable | null {
   const named = new Map<string, DrawnTable[]>();
   for (const table of tables)
@@ -120,7 +120,7 @@ function createFinder(tables: readonly DrawnTable[]): (reference: { name: string
 }
 
 function joinLinks(links: readonly Link[]): DrawnEdge | null {
-  // A line leads from the table that holds the key.
+  // An edge starts at the table with the foreign key.
   const first = links.find(({ isMany }) => !isMany) ?? links[0];
   if (first === undefined) return null;
   const says = (from: DrawnTable, isMany: boolean) =>

@@ -75,7 +75,7 @@ function print({ tables, edges }: SchemaGraph): string[] {
 }
 
 describe("what is drawn", () => {
-  test("tables alone, as long as no other kind is asked for; examples never", () => {
+  test("only tables unless other kinds are requested; never examples", () => {
     const mixed = schema([
       entity("Task", ["id"]),
       entity("TaskCreate", ["title"], { kind: "request", origin: "pydantic" }),
@@ -91,7 +91,7 @@ describe("what is drawn", () => {
     ]);
   });
 
-  test("both sides of a relation are one line; a key without a relation is one, too", () => {
+  test("both sides of a relation are one edge, and so is a key without a relation", () => {
     const tables = [
       entity("User", ["id"]),
       entity("Post", ["id"]),
@@ -113,7 +113,7 @@ describe("what is drawn", () => {
     ]);
   });
 
-  test("of many fields, those that changed and the keys are drawn", () => {
+  test("of many fields, changed ones and keys are drawn", () => {
     const wide = entity("Wide", [...Array.from({ length: 20 }, (_, at) => `f${at}`), "id", "last"]);
     const graph = draw(schema([wide]), { diff: { fields: [change("Wide.last", "added")] } });
     expect(print(graph)).toEqual(["Wide(f0 f1 f2 f3 f4 f5 f6 f7 f8 id +last …11)"]);
@@ -122,7 +122,7 @@ describe("what is drawn", () => {
     );
   });
 
-  test("a hub's lines wait in a large picture, and are drawn in a small one", () => {
+  test("a hub's edges are hidden in a large picture, and drawn in a small one", () => {
     const build = (count: number) =>
       draw(
         schema(
@@ -134,7 +134,7 @@ describe("what is drawn", () => {
     expect(build(60).edges.every(({ isOnDemand }) => isOnDemand)).toBe(true);
   });
 
-  test("hundreds of tables are cut, never those that changed", () => {
+  test("hundreds of tables are truncated, but never changed ones", () => {
     const many = schema(Array.from({ length: 500 }, (_, at) => entity(`T${at}`, ["id"])));
     const graph = draw(many, { diff: { entities: [change("T499", "added")] } });
     expect(graph.tables).toHaveLength(300);
@@ -143,7 +143,7 @@ describe("what is drawn", () => {
   });
 });
 
-test("what differs from the parent: new, gone, renamed", () => {
+test("differences from the parent: added, removed, renamed", () => {
   const before = schema(
     [entity("Item", ["id", "old", "title"]), entity("Gone", ["id"]), entity("User", ["id"])],
     [relation("Item", "owner", "User", "one"), relation("Gone", "item", "Item", "one")],

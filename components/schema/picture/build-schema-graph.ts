@@ -10,7 +10,7 @@ import {
   type SchemaGraph,
 } from "./schema-graph.ts";
 
-/** More boxes than this are no picture any more; the list has them all. */
+/** With more boxes the picture is unreadable; the list has all. */
 const maxTables = 300;
 const maxRows = 12;
 export const tableWidthPx = 216;
@@ -18,8 +18,8 @@ export const headHeightPx = 30;
 export const rowHeightPx = 18;
 
 /**
- * What is drawn of a schema: its entities of the kinds that are wanted, their relations, and what differs from the
- * parent. What is gone comes from `before`.
+ * The drawn part of a schema: entities of the requested kinds, their relations, and the differences from the parent.
+ * Removed things come from `before`.
  */
 export function buildSchemaGraph({
   codeSchema,
@@ -32,7 +32,7 @@ export function buildSchemaGraph({
   before: CodeSchema | undefined;
   diff: SchemaDiff | undefined;
   kinds: ReadonlySet<DrawnKind>;
-  /** Whether fields that did not change are drawn. */
+  /** Whether unchanged fields are drawn. */
   hasFields: boolean;
 }): SchemaGraph {
   const isWanted = ({ kind, isExample }: CodeEntity) => isExample !== true && kinds.has(drawnKindOf[kind]);
@@ -44,7 +44,7 @@ export function buildSchemaGraph({
     ...gone.map((entity) => drawGone(entity)),
     ...codeSchema.entities.filter(isWanted).map((entity) => drawTable({ entity, changes, hasFields })),
   ];
-  // What changed is drawn whatever else there is.
+  // Changed entities are always drawn.
   const drawn = all.length <= maxTables ? all : all.toSorted((a, b) => rankOf(a) - rankOf(b)).slice(0, maxTables);
   const { edges, selfRelated, hubs } = buildEdges({ tables: drawn, codeSchema, before, diff });
   const tables = drawn.map((table) => (selfRelated.has(table.id) ? { ...table, isSelfRelated: true } : table));
@@ -58,7 +58,7 @@ function rankOf({ change, rows }: DrawnTable): number {
 type Changes = {
   entities: ReadonlyMap<string, SchemaChange>;
   fields: ReadonlyMap<string, SchemaChange>;
-  /** By the name that the entity has in the parent. */
+  /** By the entity's name in the parent. */
   goneFields: ReadonlyMap<string, CodeField[]>;
   goneEntities: ReadonlySet<string>;
 };
@@ -107,7 +107,7 @@ function drawTable({
   const own = changes.entities.get(entity.name);
   const change = toDrawnChange(own);
   const rows = entity.fields.map((field) =>
-    // All of a new table is new; that its box is says so once.
+    // Everything in a new table is new; its box says so once.
     toRow(field, change === "added" ? null : toDrawnChange(changes.fields.get(`${entity.name}.${field.name}`))),
   );
   const gone = changes.goneFields.get(own?.previousName ?? entity.name) ?? [];
@@ -121,7 +121,7 @@ function drawTable({
   });
 }
 
-/** Changes first, then keys, then what refers to others, then the rest; drawn in the order of the source. */
+/** Prefers changes, then keys, then references, then the rest; drawn in source order. */
 function chooseRows(rows: readonly DrawnRow[], hasFields: boolean): DrawnRow[] {
   const weigh = ({ change, mark }: DrawnRow) => (change !== null ? 0 : mark === "key" ? 1 : mark === "foreign" ? 2 : 3);
   const wanted = hasFields ? rows : rows.filter(({ change }) => change !== null);

@@ -9,7 +9,7 @@ import { EntityTable } from "../entity-table.tsx";
 import type { VersionPlace } from "../place-link.tsx";
 import { Button } from "../../ui/button.tsx";
 
-/** All of the table that was chosen in the picture, and its way to others. */
+/** The details of the table selected in the picture, and links to others. */
 export function ChosenTable({
   table,
   graph,
@@ -23,7 +23,7 @@ export function ChosenTable({
   table: DrawnTable;
   graph: SchemaGraph;
   marks: SchemaMarks;
-  /** What else belongs to this table. */
+  /** Entities of other layers that belong to this table. */
   layers: EntityLayers | undefined;
   version: VersionPlace;
   parentGenerationId: GenerationId | undefined;

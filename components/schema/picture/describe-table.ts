@@ -2,7 +2,7 @@ import type { DrawnEdge, DrawnTable, SchemaGraph } from "./schema-graph.ts";
 
 const maxNamed = 8;
 
-/** A table in words, for those who do not see the picture: what it is, what it relates to, what changed in it. */
+/** A table in words, for users who cannot see the picture: kind, relations and changes. */
 export function describeTable({ table, graph }: { table: DrawnTable; graph: SchemaGraph }): string {
   const { entity, kind, change, rows } = table;
   const related = listRelated({ table, graph }).map(({ other }) => other.entity.name);
@@ -24,7 +24,7 @@ function listNames(names: readonly string[]): string {
   return names.length > maxNamed ? `${named} and ${names.length - maxNamed} more` : named;
 }
 
-/** The tables at the other end of each of a table's lines. */
+/** The tables at the other ends of a table's edges. */
 export function listRelated({
   table,
   graph,

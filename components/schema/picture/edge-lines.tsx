@@ -9,7 +9,7 @@ const strokes: Record<DrawnChange, string> = {
   changed: "stroke-caution",
 };
 
-/** The lines between tables, with a fork at an end that has many. */
+/** The edges between tables, with a fork at a "many" end. */
 export const EdgeLines = memo(function EdgeLines({
   graph: { tables, edges },
   layout,
@@ -17,7 +17,7 @@ export const EdgeLines = memo(function EdgeLines({
 }: {
   graph: Pick<SchemaGraph, "tables" | "edges">;
   layout: GraphLayout;
-  /** Its lines stand out, and those that are drawn on demand are drawn. */
+  /** Its edges are highlighted, and hidden ones are drawn. */
   chosenId: string | null;
 }) {
   const byId = new Map(tables.map((table) => [table.id, table]));

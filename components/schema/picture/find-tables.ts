@@ -1,6 +1,6 @@
 import type { DrawnTable } from "./schema-graph.ts";
 
-/** The tables that have all words in their name, their table or the name of a field; none without a word. */
+/** The tables with all words in their name, table or field names; none for an empty query. */
 export function findTables({ tables, query }: { tables: readonly DrawnTable[]; query: string }): DrawnTable[] {
   const words = query
     .toLowerCase()

@@ -4,8 +4,8 @@ import type { GraphLayout, SchemaGraph } from "./schema-graph.ts";
 export type LayoutState = { layout: GraphLayout | null; hasFailed: boolean };
 
 /**
- * The layout of a graph, worked out beside the page; null until it is there. A graph of the same boxes and lines keeps
- * its layout.
+ * The layout of a graph, computed in a worker; null until ready. A graph with the same boxes and edges keeps its
+ * layout.
  */
 export function useGraphLayout({ tables, edges }: Pick<SchemaGraph, "tables" | "edges">): LayoutState {
   const request = useMemo(

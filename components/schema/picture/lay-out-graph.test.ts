@@ -17,7 +17,7 @@ const anyGraph = fc
     }));
   });
 
-test("every box has a place within the picture, and none covers another", () => {
+test("every box is within the picture, and none overlaps another", () => {
   fc.assert(
     fc.property(anyGraph, ({ boxes, lines }) => {
       const { width, height, places, lines: bends } = layOutGraph({ boxes, lines });
@@ -38,7 +38,7 @@ test("every box has a place within the picture, and none covers another", () => 
   );
 });
 
-test("boxes without a line fill rows, not one long line", () => {
+test("boxes without an edge fill rows, not one long line", () => {
   const boxes = Array.from({ length: 140 }, (_, at): Box => ({ id: `b${at}`, widthPx: 216, heightPx: 30 }));
   const { width, height } = layOutGraph({ boxes, lines: [] });
   expect(width / height).toBeGreaterThan(1);

@@ -10,12 +10,12 @@ type LaidOut = Pick<GraphLayout, "width" | "height" | "places" | "lines">;
 const gapPx = 28;
 const rankGapPx = 72;
 const marginPx = 24;
-/** Wide enough for most windows; what does not fit is scrolled. */
+/** Fits most windows; larger pictures scroll. */
 const aspect = 1.7;
 
 /**
- * Places boxes so that lines are short and cross little. What is connected is laid out together; the groups are then
- * packed in rows, the largest first, and boxes without a line stand behind them in a grid.
+ * Places boxes so that edges are short and cross rarely. Connected boxes are laid out together; the groups are packed
+ * in rows, largest first, and boxes without edges follow in a grid.
  */
 export function layOutGraph({ boxes, lines }: { boxes: readonly Box[]; lines: readonly Line[] }): GraphLayout {
   const groups = findGroups({ boxes, lines });

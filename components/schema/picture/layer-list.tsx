@@ -10,10 +10,10 @@ const layerWords: Record<EntityLayer, string> = {
   route: "Route",
   screen: "Screen",
 };
-/** Of one layer; the list has them all. */
+/** Per layer; the list has all. */
 const maxShown = 6;
 
-/** Where else a table's thing stands, and which layers it lacks that most others have. */
+/** The other layers of a table, and the layers that it lacks although most have them. */
 export function LayerList({ layers: { layers, missing }, version }: { layers: EntityLayers; version: VersionPlace }) {
   const byLayer = Map.groupBy(
     layers.filter(({ layer }) => layer !== "table"),

@@ -2,7 +2,7 @@ import type { DrawnEdge, DrawnTable, GraphLayout } from "./schema-graph.ts";
 
 type Point = { x: number; y: number };
 
-/** The curve of a line through the bends of its layout, or straight from side to side where it has none. */
+/** An edge's curve through the bends of its layout; without bends a straight line. */
 export function drawLine({
   edge,
   from,

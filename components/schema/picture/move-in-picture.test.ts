@@ -4,7 +4,7 @@ import type { CodeEntity } from "#lib/contracts/versions/code-schema.ts";
 import { findNeighbour, firstScale, fitScale, scrollForScale, type Direction } from "./move-in-picture.ts";
 import type { DrawnTable, GraphLayout } from "./schema-graph.ts";
 
-/** Tables named by where they stand, one letter each. */
+/** Tables named by their position, one letter each. */
 const rows = ["a.b", "c..", "..d"];
 const places: GraphLayout["places"] = {};
 for (const [y, row] of rows.entries())
@@ -34,14 +34,14 @@ test.each<[string, Direction, string | null]>([
   expect(from === undefined ? null : (findNeighbour({ tables, layout, from, direction })?.id ?? null)).toBe(expected);
 });
 
-test("a small picture is whole at full size, a large one begins at a size that can be read", () => {
+test("a small picture is shown whole at full size, a large one starts at a readable size", () => {
   const window = { width: 1_000, height: 500 };
   expect(firstScale({ picture: { width: 500, height: 200 }, window })).toBe(1);
   expect(fitScale({ picture: { width: 4_000, height: 1_000 }, window })).toBe(0.25);
   expect(firstScale({ picture: { width: 4_000, height: 1_000 }, window })).toBe(0.8);
 });
 
-test("the point under the pointer stays where it is", () => {
+test("the point under the pointer stays in place", () => {
   const anyScale = fc.double({ min: 0.1, max: 2, noNaN: true });
   const anyNumber = fc.integer({ min: 0, max: 5_000 });
   fc.assert(

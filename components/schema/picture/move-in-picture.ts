@@ -4,10 +4,7 @@ export type Direction = "left" | "right" | "up" | "down";
 
 const steps = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] } as const;
 
-/**
- * The nearest box in a direction: what lies far off its line counts as further away than it is. Null where there is
- * none.
- */
+/** The nearest box in a direction, where distance from the axis counts more. Null if there is none. */
 export function findNeighbour({
   tables,
   layout,
@@ -40,18 +37,18 @@ function centreOf({ id, widthPx, heightPx }: DrawnTable, { places }: GraphLayout
 
 const minScale = 0.1;
 const maxScale = 2;
-/** Below this, names are too small to read. */
+/** At a smaller scale, names are unreadable. */
 const readableScale = 0.8;
 const zoomStep = 1.25;
 
 export type Size = { width: number; height: number };
 
-/** The scale at which all of a picture is in sight, at most its full size. */
+/** The scale at which a whole picture is visible, at most its full size. */
 export function fitScale({ picture, window }: { picture: Size; window: Size }): number {
   return clampScale(Math.min(1, window.width / picture.width, window.height / picture.height));
 }
 
-/** A picture begins whole where that can be read, else at a scale that can. */
+/** The initial scale: the whole picture if readable, else the smallest readable scale. */
 export function firstScale(sizes: { picture: Size; window: Size }): number {
   return Math.max(fitScale(sizes), readableScale);
 }
@@ -64,7 +61,7 @@ export function clampScale(scale: number): number {
   return Math.min(maxScale, Math.max(minScale, scale));
 }
 
-/** The scroll position that keeps the point of the picture under `at` where it is. */
+/** The scroll position that keeps the picture's point under `at` in place. */
 export function scrollForScale({
   scroll,
   at,

@@ -21,8 +21,8 @@ const arrows: Record<string, Direction> = { ArrowLeft: "left", ArrowRight: "righ
 const dragThresholdPx = 4;
 
 /**
- * The picture itself, in a window that scrolls: by wheel and finger as everything does, by dragging with the mouse, and
- * to the table that takes the focus.
+ * The picture in a scrolling viewport. It scrolls by wheel and touch, by dragging with the mouse, and to the focused
+ * table.
  */
 export function PictureCanvas({
   graph,
@@ -37,7 +37,7 @@ export function PictureCanvas({
   layout: GraphLayout;
   foundIds: ReadonlySet<string>;
   chosenId: string | null;
-  /** The table that takes the focus when one tabs into the picture. */
+  /** The table that receives the focus when the user tabs into the picture. */
   focusedId: string | null;
   onFocus: (id: string) => void;
   onChoose: (id: string | null) => void;
@@ -117,7 +117,7 @@ function useZoom({
   graph: SchemaGraph;
 }) {
   const [scale, setScale] = useState(1);
-  /** Where the window stands at the next scale; it can scroll there only once that is drawn. */
+  /** The scroll position at the next scale; it can be applied only after the render. */
   const pending = useRef<{ left: number; top: number } | null>(null);
   const zoomTo = useStableCallback(({ scale: wanted, at }: { scale: number; at?: { x: number; y: number } }) => {
     const element = view.current;
@@ -165,7 +165,7 @@ function useZoom({
       const { left, top } = element.getBoundingClientRect();
       zoomTo({ scale: scale * Math.exp(-event.deltaY / 300), at: { x: event.clientX - left, y: event.clientY - top } });
     };
-    // React's own listener is passive and cannot keep the browser from zooming the page.
+    // React's listener is passive and cannot prevent the browser from zooming the page.
     element.addEventListener("wheel", onWheel, { passive: false });
     return () => element.removeEventListener("wheel", onWheel);
   }, [view, scale, zoomTo]);
@@ -177,7 +177,7 @@ function useZoom({
   };
 }
 
-/** Dragging with the mouse. Fingers scroll by themselves. */
+/** Mouse dragging. Touch scrolls natively. */
 function useDrag(view: { current: HTMLDivElement | null }) {
   const [isDragging, setIsDragging] = useState(false);
   const start = useRef<{ x: number; y: number; left: number; top: number } | null>(null);
@@ -189,7 +189,7 @@ function useDrag(view: { current: HTMLDivElement | null }) {
     isDragging,
     onPointerDown: ({ pointerType, button, clientX: x, clientY: y, target }: PointerEvent<HTMLDivElement>) => {
       const element = view.current;
-      // The scroll bars of the window are its own.
+      // Ignores presses on the scroll bars.
       if (element === null || pointerType !== "mouse" || button !== 0 || target === element) return;
       start.current = { x, y, left: element.scrollLeft, top: element.scrollTop };
     },

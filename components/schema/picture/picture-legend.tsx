@@ -1,6 +1,6 @@
 import type { SchemaGraph } from "./schema-graph.ts";
 
-/** What colours, lines and keys mean, and what is not drawn. */
+/** The meaning of colours, edges and keys, and what is not drawn. */
 export function PictureLegend({ graph: { tables, edges, leftOutCount, hubs } }: { graph: SchemaGraph }) {
   const changes = new Set([
     ...tables.flatMap(({ change, rows }) => [change, ...rows.map((row) => row.change)]),

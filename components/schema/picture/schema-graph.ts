@@ -1,6 +1,6 @@
 import type { CodeEntity, EntityKind } from "#lib/contracts/versions/code-schema.ts";
 
-/** What a picture tells apart: a table, what goes over the wire, and all other types. */
+/** The kinds in a picture: tables, wire types, and all other types. */
 export type DrawnKind = "table" | "request" | "type";
 
 export const drawnKindOf: Readonly<Record<EntityKind, DrawnKind>> = {
@@ -11,7 +11,7 @@ export const drawnKindOf: Readonly<Record<EntityKind, DrawnKind>> = {
   other: "type",
 };
 
-/** Against the parent: new, gone, or there before in another form. */
+/** Compared with the parent: added, removed or changed. */
 export type DrawnChange = "added" | "removed" | "changed";
 
 export type DrawnRow = {
@@ -26,7 +26,7 @@ export type DrawnTable = {
   entity: CodeEntity;
   kind: DrawnKind;
   change: DrawnChange | null;
-  /** The rows that are drawn, in the order of the source; those that are gone last. */
+  /** The drawn rows, in source order; removed ones last. */
   rows: DrawnRow[];
   hiddenRowCount: number;
   isSelfRelated: boolean;
@@ -43,24 +43,24 @@ export type DrawnEdge = {
   isFromMany: boolean;
   isToMany: boolean;
   change: DrawnChange | null;
-  /** One end has so many relations that its lines would hide all others: drawn only for a table that is chosen. */
+  /** One end has so many relations that its edges would cover all others: drawn only for a selected table. */
   isOnDemand: boolean;
 };
 
 export type SchemaGraph = {
   tables: DrawnTable[];
   edges: DrawnEdge[];
-  /** Entities of the drawn kinds beyond those that are drawn. */
+  /** Entities of the drawn kinds that are not drawn. */
   leftOutCount: number;
-  /** Tables whose lines are drawn on demand. */
+  /** Tables whose edges are drawn on demand. */
   hubs: string[];
 };
 
-/** Where everything stands, in units of the picture; a unit is a pixel at full size. */
+/** The layout in picture units; a unit is a pixel at full size. */
 export type GraphLayout = {
   width: number;
   height: number;
   places: Record<string, { x: number; y: number }>;
-  /** The bends of each line that was laid out, from one box to the other. */
+  /** The bends of each laid-out edge, from one box to the other. */
   lines: Record<string, { x: number; y: number }[]>;
 };

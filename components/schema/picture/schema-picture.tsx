@@ -17,10 +17,10 @@ import { Input } from "../../ui/input.tsx";
 import { Skeleton } from "../../ui/states/skeleton.tsx";
 
 const kindWords: Record<DrawnKind, string> = { table: "Tables", request: "Requests and responses", type: "Types" };
-/** With more boxes than this, a box begins as its name and what changed in it. */
+/** With more boxes, a box initially shows only its name and its changes. */
 const maxTablesWithFields = 40;
 
-/** Tables and how they relate, with what differs from the parent. */
+/** Tables and their relations, with the differences from the parent. */
 export function SchemaPicture({
   codeSchema,
   diff,

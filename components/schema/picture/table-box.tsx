@@ -15,7 +15,7 @@ const changeTexts: Record<DrawnChange, string> = {
 };
 const changeSigns: Record<DrawnChange, string> = { added: "+", removed: "−", changed: "~" };
 
-/** One table of a picture, which takes the focus and can be chosen. */
+/** One focusable, selectable table of a picture. */
 export const TableBox = memo(function TableBox({
   table,
   label,

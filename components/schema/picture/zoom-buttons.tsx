@@ -1,7 +1,7 @@
 import { Maximize, Minus, Plus } from "lucide-react";
 import { Button } from "../../ui/button.tsx";
 
-/** How large the picture is drawn. */
+/** The zoom controls of the picture. */
 export function ZoomButtons({
   scale,
   onZoom,

@@ -6,7 +6,7 @@ export default async function RunPage({ params }: { params: Promise<{ project: s
   const { projectId, runId } = await readRunParams(params);
   return (
     <Prefetched load={({ trpc, queries }) => queries.prefetchQuery(trpc.run.get.queryOptions({ runId }))}>
-      {/* Another run starts with a screen of its own: nothing of the former one's events is carried over. */}
+      {/* The key gives each run its own screen, so that no events of the previous run remain. */}
       <RunScreen key={runId} projectId={projectId} runId={runId} />
     </Prefetched>
   );
