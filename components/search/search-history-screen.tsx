@@ -18,13 +18,16 @@ import { SearchedVersionRow } from "./searched-version-row.tsx";
 /** Debounces typing, because each search reads all versions' changes. */
 const debounceMs = 300;
 
-/** When a text appeared in a project, and when it went: the versions that have more or fewer of it than before. */
+/**
+ * The page that lists when a text appeared in the project and when it vanished: the versions with more or fewer matches
+ * than the one before.
+ */
 export function SearchHistoryScreen({ projectId, initialQuery }: { projectId: ProjectId; initialQuery: string }) {
   const [query, setQuery] = useState(initialQuery);
   const [isCaseSensitive, setIsCaseSensitive] = useState(true);
   const { debounced, flush } = useDebounced({ value: query.trim(), afterMs: debounceMs });
   useEffect(() => {
-    // The search can be passed on and returned to.
+    // The search is stored in the address, so that it can be shared and restored.
     window.history.replaceState(null, "", searchHistoryHref({ projectId, query: debounced }));
   }, [projectId, debounced]);
   return (
@@ -110,7 +113,7 @@ function Found({
   );
 }
 
-/** A page may be empty and not the last: as many versions are read as one request has time for. */
+/** A page may be empty and not the last: a request stops when its time is up. */
 function describeExtent(pages: readonly ProjectSearchHistoryOutput[]): string {
   const count = pages.reduce((sum, { items }) => sum + items.length, 0);
   const last = pages.at(-1);

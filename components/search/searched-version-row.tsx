@@ -6,7 +6,7 @@ import { cn } from "../ui/class-names.ts";
 import { Link } from "../ui/link.tsx";
 import { RelativeTime } from "../ui/text/relative-time.tsx";
 
-/** One version that has more or fewer of a text, with the files where that is so. */
+/** One version with more or fewer matches of a text, and the files concerned. */
 export function SearchedVersionRow({ projectId, version: found }: { projectId: ProjectId; version: SearchedVersion }) {
   const { generationId, version, kind, prompt, createdAt, changes, changeCount } = found;
   const place = { projectId, generationId };
@@ -44,7 +44,7 @@ export function SearchedVersionRow({ projectId, version: found }: { projectId: P
   );
 }
 
-/** Whether the file came to have it, has more of it, has less, or has it no more. */
+/** Whether the file gained the text, has more or fewer matches, or lost it. */
 function describeChange({ countBefore, countAfter }: SearchedChange): string {
   if (countBefore === 0) return "appeared";
   if (countAfter === 0) return "gone";

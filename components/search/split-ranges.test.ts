@@ -5,7 +5,7 @@ import { splitRanges } from "./split-ranges.ts";
 const show = (...call: Parameters<typeof splitRanges>) =>
   splitRanges(...call).parts.map(({ content, isMatch }) => (isMatch ? `[${content}]` : content));
 
-test("marks matches, and leaves out the indent", () => {
+test("marks matches, and omits the indentation", () => {
   expect(show({ text: "\t  const a = b;", ranges: [{ start: 9, end: 10 }], leadCharacters: 40 })).toEqual([
     "const ",
     "[a]",
@@ -15,7 +15,7 @@ test("marks matches, and leaves out the indent", () => {
   expect(show({ text: "ab", ranges: [{ start: 0, end: 0 }], leadCharacters: 40 })).toEqual(["ab"]);
 });
 
-test("cuts a long beginning, and no match", () => {
+test("truncates a long prefix, but no match", () => {
   const line = fc.record({ before: fc.nat(200), length: fc.integer({ min: 1, max: 20 }), after: fc.nat(100) });
   fc.assert(
     fc.property(line, ({ before, length, after }) => {

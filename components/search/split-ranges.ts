@@ -2,7 +2,10 @@ import type { TextRange } from "#lib/contracts/versions/search.ts";
 
 export type LinePart = { start: number; content: string; isMatch: boolean };
 
-/** A line as parts with and without a match, without its indent and with at most so much before the first match. */
+/**
+ * Splits a line into parts with and without a match, without its indentation and with a limited prefix before the first
+ * match.
+ */
 export function splitRanges({
   text,
   ranges,

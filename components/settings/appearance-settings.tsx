@@ -17,7 +17,7 @@ type Theme = (typeof themes)[number]["value"];
 
 const densityWords = { normal: "Normal", compact: "Compact" };
 
-/** Kept by this browser. The server does not know the theme, so that the choice is shown once the page is hydrated. */
+/** Stored in this browser. The server does not know the theme, so the choice is shown after hydration. */
 export function AppearanceSettings() {
   const { theme, setTheme } = useTheme();
   const isHydrated = useIsHydrated();

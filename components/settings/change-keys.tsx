@@ -11,7 +11,7 @@ import { findKeyProblem } from "./find-key-problem.ts";
 
 const options = [...changeableKeys].map(([key, does]) => ({ value: key, label: key, description: does }));
 
-/** Puts one key in place of another, and back. */
+/** Remaps a key and resets it. */
 export function ChangeKeys() {
   const inputId = useId();
   const problemId = useId();

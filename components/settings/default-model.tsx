@@ -3,7 +3,7 @@
 import { useModelChoice } from "../composer/model-choice.ts";
 import { Select } from "../ui/select.tsx";
 
-/** The model that a new prompt starts with in this browser. The prompt's own field changes it too. */
+/** The initial model of new prompts in this browser. The field of a prompt also sets it. */
 export function DefaultModel() {
   const { models, chosen, choose } = useModelChoice();
   const options = models.map(({ modelId, label, isAvailable, isDefault, reason }) => ({

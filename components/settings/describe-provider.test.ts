@@ -9,22 +9,22 @@ const hosted = {
   keySource: "none" as const,
 };
 
-test("a provider without a key takes one; one of the environment's takes none", () => {
+test("a provider without a key accepts one; one with a key from the environment does not", () => {
   expect(describeProvider(hosted)).toMatchObject({ word: "missing", canPaste: true });
   expect(describeProvider({ ...hosted, keySource: "environment" })).toMatchObject({ note: null, canPaste: false });
 });
 
-test("a pasted key behind the environment's is told of", () => {
+test("shows a pasted key that the environment overrides", () => {
   const state = describeProvider({ ...hosted, keySource: "environment", storedAt: "2026-11-30T00:00:00.000Z" });
   expect(state.note).toContain("OPENAI_API_KEY is set and wins.");
 });
 
-test("without an address there is nothing to paste for, and with one a key is a choice", () => {
+test("without an address no key can be pasted, and with one a key is optional", () => {
   const own = { ...hosted, addressVariable: "OPENAI_COMPATIBLE_BASE_URL" };
   expect(describeProvider({ ...own, hasAddress: false })).toMatchObject({ word: "missing", canPaste: false });
   expect(describeProvider(own)).toMatchObject({ word: "no key", canPaste: true });
 });
 
-test("a key that this host cannot read asks for another", () => {
+test("a key that this host cannot decrypt asks for another", () => {
   expect(describeProvider({ ...hosted, keySource: "unreadable" })).toMatchObject({ tone: "negative", canPaste: true });
 });

@@ -3,12 +3,12 @@ import type { ProviderOutput } from "#lib/contracts/model.ts";
 export type ProviderState = {
   word: "environment" | "stored" | "cannot be read" | "no key" | "missing";
   tone: "positive" | "negative" | "neutral";
-  /** Where the key comes from, or what is missing; null where the word says it. */
+  /** Where the key comes from, or what is missing; null if the status word says it. */
   note: string | null;
   canPaste: boolean;
 };
 
-/** What a row says of a provider's key, and whether one may be pasted. */
+/** The text of a row about a provider's key, and whether a key may be pasted. */
 export function describeProvider({
   keySource,
   keyVariable,
@@ -44,7 +44,7 @@ export function describeProvider({
         canPaste: true,
       };
     case "none":
-      // A server of one's own may take calls without a key.
+      // A self-hosted server may need no key.
       return addressVariable === null
         ? { word: "missing", tone: "neutral", note: null, canPaste: true }
         : { word: "no key", tone: "neutral", note: null, canPaste: true };

@@ -1,9 +1,9 @@
 import type { KeyMap } from "../ui/keys/key-map.ts";
 
 /**
- * Why a key cannot stand for another; null where it can.
+ * Why a key cannot replace another; null if it can.
  *
- * @param keys all keys that have a meaning, by their first names
+ * @param keys all bound keys, by their default names
  */
 export function findKeyProblem({
   key,

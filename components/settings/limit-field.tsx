@@ -15,8 +15,7 @@ const variables: Readonly<Record<keyof SpendingLimits, string>> = {
 };
 
 /**
- * An amount in US dollars, as it is typed. `hostUsd` is the host's own limit, and `tooLow` says why an amount that can
- * be read is not enough.
+ * A field for an amount in US dollars. `hostUsd` is the host's limit; `tooLow` says why a valid amount is not enough.
  */
 export function LimitField({
   limit,

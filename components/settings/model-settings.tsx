@@ -11,7 +11,7 @@ import { ProviderKeys } from "./provider-keys.tsx";
 import { SettingsSection } from "./settings-section.tsx";
 import { Spending } from "./spending.tsx";
 
-/** Which models there are, and what is missing for the others. */
+/** The available models, and what the others lack. */
 export function ModelSettings() {
   const trpc = useTRPC();
   const models = useQuery(trpc.model.list.queryOptions());
@@ -58,7 +58,7 @@ function ModelRow({
   source,
 }: {
   model: ModelOutput;
-  /** Who it is asked of. */
+  /** The model that is tested. */
   source: string;
 }) {
   return (

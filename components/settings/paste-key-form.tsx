@@ -3,7 +3,7 @@ import { Button } from "../ui/button.tsx";
 import { ErrorState } from "../ui/states/error-state.tsx";
 import { Input } from "../ui/input.tsx";
 
-/** Takes a key. What is typed is masked and leaves the page with the form. */
+/** A form for a key. The input is masked and discarded with the form. */
 export function PasteKeyForm({
   label,
   isPending,

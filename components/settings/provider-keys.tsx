@@ -3,7 +3,7 @@
 import type { ModelOutput, ProviderOutput } from "#lib/contracts/model.ts";
 import { ProviderRow } from "./provider-row.tsx";
 
-/** The providers that take a key: where each one's key comes from, whether it answers, and a place to paste one. */
+/** The providers that need a key: the source of each key, a connection test, and a field to paste one. */
 export function ProviderKeys({ providers, models }: { providers: ProviderOutput[]; models: ModelOutput[] }) {
   return (
     <ul aria-label="Provider keys" className="rounded-md border">

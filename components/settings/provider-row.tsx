@@ -14,7 +14,7 @@ import { PasteKeyForm } from "./paste-key-form.tsx";
 
 type KeyedProvider = "anthropic" | "openai" | "compatible";
 
-/** One provider: the state of its key, a test, and the two things that can be done with a pasted key. */
+/** One provider: the state of its key, a test, and the actions on a pasted key. */
 export function ProviderRow({ provider, testModelLabel }: { provider: ProviderOutput; testModelLabel: string }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -29,7 +29,7 @@ export function ProviderRow({ provider, testModelLabel }: { provider: ProviderOu
     test.reset();
     setOpen(null);
     setDone(said);
-    // The form is gone with its focus.
+    // The form has unmounted together with the focus.
     requestAnimationFrame(() => pasteRef.current?.focus());
   };
   const save = useMutation(trpc.model.setKey.mutationOptions());

@@ -1,6 +1,6 @@
 /**
- * A limit in US dollars as it is typed: "0.50", "$5", "2,5". Null for none, undefined where it is no amount above 0
- * (and at most 100,000).
+ * Parses a limit in US dollars: "0.50", "$5", "2,5". Null for none, undefined if it is not an amount above 0 (and at
+ * most 100,000).
  */
 export function readLimit(text: string): number | null | undefined {
   const typed = text

@@ -11,7 +11,10 @@ const viewOptions = [
   { value: "unified", label: "Unified" },
 ] as const;
 
-/** How reviews begin in this browser. A review's own controls, and its address, change one review. */
+/**
+ * The initial settings of reviews in this browser. A review's own controls, and its address, override them for one
+ * review.
+ */
 export function ReviewSettings() {
   const [{ view, isWrapped, ignoresWhitespace }, change] = useDiffDefaults();
   return (

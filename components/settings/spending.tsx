@@ -12,7 +12,7 @@ import { showToast } from "../ui/overlays/toast.ts";
 import { LimitField } from "./limit-field.tsx";
 import { readLimit } from "./read-limit.ts";
 
-/** What runs may cost and have cost. */
+/** Spending limits for runs, and the amount spent. */
 export function Spending() {
   const trpc = useTRPC();
   const { data, error, refetch } = useQuery(trpc.model.spending.queryOptions());

@@ -11,26 +11,26 @@ import { useIsToasterWanted } from "../ui/overlays/toast.ts";
 import { OfflineBanner } from "./offline-banner.tsx";
 import { Rail } from "./rail.tsx";
 
-// Opened by few visits, so that its search code is not part of every page.
+// Loaded on demand, so that its search code is not part of every page.
 const CommandPalette = lazyDialog(() => import("./command-palette.tsx").then((module) => module.CommandPalette));
 
 const KeyHelp = lazyDialog(() => import("./key-help.tsx").then((module) => module.KeyHelp));
 
 const Toaster = lazyPart(() => import("../ui/overlays/toaster.tsx").then((module) => module.Toaster));
 
-// Only while a run is at work.
+// Only while a run is running.
 const WatchedRunEnds = lazyPart(() =>
   import("../run/ends/watched-run-ends.tsx").then((module) => module.WatchedRunEnds),
 );
 
-/** What stands around every page: skip link, rail, main region, palette and toasts. */
+/** The frame of every page: skip link, rail, main region, palette and toasts. */
 export function AppShell({ children }: { children: ReactNode }) {
   const [palette, setPalette] = useState<"unused" | "open" | "closed">("unused");
   const [showsKeys, setShowsKeys] = useState(false);
   const isToasterWanted = useIsToasterWanted();
   const watchedRuns = useWatchedRuns();
   const router = useRouter();
-  // A project has the width for itself.
+  // A project uses the whole width.
   const isInProject = usePathname().startsWith("/p/");
   useHotkeys(
     {

@@ -29,7 +29,7 @@ import { useModifierKey } from "../ui/keys/key-hint.tsx";
 import { lazyDialog } from "../ui/overlays/lazy-dialog.tsx";
 import { listOfferedCommands } from "../ui/keys/offered-commands.ts";
 
-// Few visits open it.
+// Loaded on demand: few visits open it.
 const RollbackDialog = lazyDialog(() =>
   import("../generation/rollback/rollback-dialog.tsx").then((module) => module.RollbackDialog),
 );
@@ -40,13 +40,13 @@ type GenerationPlace = { projectId: ProjectId; generationId: GenerationId };
 
 const maxProjects = 200;
 
-/** The newest; the history has the others, and a filter. */
+/** The newest versions; the history has the others, and a filter. */
 const maxVersions = 50;
 
-/** More files are found by Ctrl+P. */
+/** Ctrl+P finds more files. */
 const maxFiles = 12;
 
-/** Every place and the common actions, found by typing. */
+/** All pages and the common actions, found by typing. */
 export function CommandPalette({
   isOpen,
   onOpenChange,
@@ -135,7 +135,7 @@ function Entries({
     onDone();
     router.push(href);
   };
-  // What the page in view offers, as it was when the palette opened.
+  // The commands of the page in view, captured when the palette opened.
   const [offered] = useState(listOfferedCommands);
   const modifier = useModifierKey();
   return (
@@ -150,7 +150,7 @@ function Entries({
               {...(key === null ? {} : { note: key.replace("mod+", modifier === "⌘" ? "⌘" : "Ctrl+") })}
               onSelect={() => {
                 onDone();
-                // Behind the palette, which gives the focus back to the page first.
+                // After the palette closes, which first returns the focus to the page.
                 requestAnimationFrame(() => run());
               }}
             />
@@ -212,7 +212,7 @@ function ProjectEntries({
   onSearch,
 }: {
   project: ProjectOutput;
-  /** The version whose page this is. */
+  /** The version shown on this page. */
   viewedId: GenerationId | null;
   go: (href: string) => () => void;
   onRollBack: (place: GenerationPlace) => void;
@@ -258,7 +258,7 @@ function ProjectEntries({
   );
 }
 
-/** The dialog of a roll back, against what is active by now. */
+/** The roll back dialog, compared with the version that is active now. */
 function RollbackTo({ projectId, generationId, onClose }: GenerationPlace & { onClose: () => void }) {
   const trpc = useTRPC();
   const { data: project } = useQuery(trpc.project.get.queryOptions({ projectId }));
@@ -281,7 +281,7 @@ function RollbackTo({ projectId, generationId, onClose }: GenerationPlace & { on
   );
 }
 
-/** Files of the version in view whose paths fit what is typed. */
+/** Files of the version in view whose paths match the query. */
 function FileEntries({
   projectId,
   generationId,

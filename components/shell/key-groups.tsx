@@ -1,7 +1,7 @@
 import { KeyHint, ModifierKeyHint } from "../ui/keys/key-hint.tsx";
 import type { KeyGroup } from "./key-list.ts";
 
-/** Keys and what they do, by the place where they do it. */
+/** Keys and what they do, grouped by page. */
 export function KeyGroups({ groups }: { groups: readonly KeyGroup[] }) {
   return (
     <div className={groups.length > 1 ? "gap-4 sm:columns-2" : undefined}>

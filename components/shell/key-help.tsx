@@ -5,7 +5,7 @@ import { Link } from "../ui/link.tsx";
 import { KeyGroups } from "./key-groups.tsx";
 import { keyGroups, type KeyGroup } from "./key-list.ts";
 
-/** The keys of some places, and where they are changed. */
+/** The keys of some pages, and where to change them. */
 export function KeyHelp({ groups = keyGroups, onClose }: { groups?: readonly KeyGroup[]; onClose: () => void }) {
   return (
     <Dialog
@@ -23,7 +23,7 @@ export function KeyHelp({ groups = keyGroups, onClose }: { groups?: readonly Key
         </>
       }
     >
-      {/* Longer than most windows, and nothing in it takes the focus: the list itself does, so that arrow keys scroll it. */}
+      {/* The list is longer than most windows and has no focusable content, so it is focusable itself for arrow keys. */}
       <div tabIndex={0} role="region" aria-label="List of keys">
         <KeyGroups groups={groups} />
       </div>

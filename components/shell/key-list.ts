@@ -2,10 +2,7 @@ import { decidingCommands } from "../review/deciding/deciding-commands.ts";
 import { listShortcuts } from "../review/session/commands/command-table.ts";
 import { reviewCommands } from "../review/session/commands/review-commands.ts";
 
-/**
- * `keys` as they are bound: `mod+K` with the system's modifier key. Several are alternatives, or pressed one after the
- * other.
- */
+/** `keys` are the default bindings: `mod+K` uses the system's modifier key. Several are alternatives, or a sequence. */
 export type Shortcut = { keys: readonly string[]; does: string };
 
 export type KeyGroup = { place: string; shortcuts: readonly Shortcut[] };
@@ -21,7 +18,7 @@ const reviewKeys: KeyGroup = {
 
 const decidingKeys: KeyGroup = { place: "Changes to decide on", shortcuts: listShortcuts(decidingCommands) };
 
-/** Every key that does something, by the place where it does. */
+/** Every key binding, by page. */
 export const keyGroups: readonly KeyGroup[] = [
   {
     place: "Everywhere",
@@ -86,22 +83,22 @@ export const keyGroups: readonly KeyGroup[] = [
   },
 ];
 
-/** What the help of a review lists: its own keys first, then those that act there as everywhere. */
+/** The keys in a review's help: its own first, then global ones that work there. */
 export const keysInReview: readonly KeyGroup[] = [
   reviewKeys,
   ...keyGroups.filter(({ place }) => place === "Everywhere" || place === "In a project"),
 ];
 
-/** The same of a place where changes are decided on. */
+/** The same for a page with decisions. */
 export const keysInDeciding: readonly KeyGroup[] = [
   decidingKeys,
   ...keyGroups.filter(({ place }) => place === "Everywhere" || place === "In a project"),
 ];
 
-/** Characters that are typed, or that open this list: they stay where they are. */
+/** Characters that are typed, or that open this list: they cannot be changed. */
 const fixedKeys: ReadonlySet<string> = new Set(["?", "@"]);
 
-/** Every key of one character that can be another one, with what it does; the same key with Shift goes with it. */
+/** Every single-character key that can be remapped, with what it does; the same key with Shift follows it. */
 export const changeableKeys: ReadonlyMap<string, string> = listChangeableKeys();
 
 function listChangeableKeys(): Map<string, string> {

@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import { useCodeLook } from "../ui/code-look.ts";
 import { useReducedMotion } from "../ui/hooks/reduced-motion.ts";
 
-/** Puts what this browser's settings say of looks onto the page, for its styles to take. */
+/** Applies this browser's appearance settings to the page as CSS variables and attributes. */
 export function Look() {
   const [{ fontSizePx, lineHeightPx, tabSize }] = useCodeLook();
   const [isMotionReduced] = useReducedMotion();

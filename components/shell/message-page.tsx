@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { PageTitle } from "../ui/page-title.tsx";
 
-/** A page that has one thing to say. */
+/** A page with a single message. */
 export function MessagePage({ title, children, action }: { title: string; children: ReactNode; action: ReactNode }) {
   return (
     <div className="mx-auto max-w-xl px-4 py-16">

@@ -8,7 +8,7 @@ import { reachability } from "#lib/trpc/reachability.ts";
 
 const probeMs = 3_000;
 
-/** Says that the server is away for as long as it is, and brings every screen up to date once it is back. */
+/** Shown while the server is unreachable; refreshes every screen once it is back. */
 export function OfflineBanner() {
   const queryClient = useQueryClient();
   const isReachable = useIsReachable();

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { TrpcProvider } from "#lib/trpc/client.tsx";
 import { Look } from "./look.tsx";
 
-/** Looks and API for everything below. */
+/** Appearance and API for all pages. */
 export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   return (
     <ThemeProvider

@@ -17,7 +17,10 @@ import { recentProjects } from "./recent-projects.ts";
 
 const activePollMs = 3_000;
 
-/** The way around: beside the page on wide screens, in a project as icons, and a bar above it on narrow ones. */
+/**
+ * The navigation: beside the page on wide screens, as icons in a project, and as a bar above the page on narrow
+ * screens.
+ */
 export function Rail({ isNarrow, onSearch }: { isNarrow: boolean; onSearch: () => void }) {
   const pathname = usePathname();
   return (

@@ -1,2 +1,2 @@
-/** What the rail lists. */
+/** The projects listed in the rail. */
 export const recentProjects = { limit: 12 };

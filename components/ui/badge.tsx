@@ -11,7 +11,7 @@ const tones = {
 
 export type BadgeTone = keyof typeof tones;
 
-/** A word about the thing beside it. The word carries the meaning, the colour only repeats it. */
+/** A word about the element beside it. The word has the meaning, the colour repeats it. */
 export function Badge({
   tone = "neutral",
   className,

@@ -20,7 +20,7 @@ const sizes = {
 export type ButtonLook = keyof typeof looks;
 export type ButtonSize = keyof typeof sizes;
 
-/** The look of a button for elements that are none, such as links. */
+/** The style of a button for other elements, such as links. */
 export function buttonClass({
   look = "secondary",
   size = "md",
@@ -35,9 +35,7 @@ export function buttonClass({
   );
 }
 
-/**
- * A button. `isPending` shows that its work goes on and swallows further presses, while the focus stays where it is.
- */
+/** A button. `isPending` shows that its action is in progress and ignores further presses, while the focus stays. */
 export function Button({
   look,
   size,

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { cn } from "./class-names.ts";
 
-/** A box to tick, with its label beside it; a hidden label still names it. */
+/** A checkbox with its label beside it; a hidden label still names it. */
 export function Checkbox({
   label,
   isLabelHidden = false,
@@ -24,7 +24,7 @@ export function Checkbox({
         checked={isChecked}
         onChange={(event) => onChange(event.target.checked)}
         disabled={isDisabled}
-        // Lists have hundreds of these: the tick is no element of its own.
+        // Lists have hundreds of these, so the tick is a background and not an element.
         className="size-4 shrink-0 appearance-none rounded-sm border border-line-strong bg-background bg-center bg-no-repeat checked:border-accent checked:bg-accent checked:bg-(image:--tick) disabled:opacity-60"
       />
       <span className={isLabelHidden ? "sr-only" : undefined}>{label}</span>

@@ -5,7 +5,7 @@ import { cn } from "./class-names.ts";
 
 export type ChoiceOption<Value extends string> = { value: Value; label: string; description: string };
 
-/** One of a few, all of them in sight. Arrow keys move between them, as between radio buttons, which they are. */
+/** A choice among a few visible options: radio buttons, so arrow keys move between them. */
 export function Choice<Value extends string>({
   label,
   value,
@@ -14,7 +14,7 @@ export function Choice<Value extends string>({
   className,
 }: {
   label: string;
-  /** Null as long as nothing is chosen. */
+  /** Null if nothing is chosen. */
   value: Value | null;
   options: readonly ChoiceOption<Value>[];
   onChange: (value: Value) => void;

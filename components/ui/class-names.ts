@@ -1,4 +1,4 @@
-/** Joins class names, leaving out what is absent. A later class does not override an earlier one: pass only additions. */
+/** Joins class names, skipping absent ones. A later class does not override an earlier one, so pass only additions. */
 export function cn(...classNames: (string | false | null | undefined)[]): string {
   return classNames.filter(Boolean).join(" ");
 }

@@ -10,10 +10,10 @@ export type CodeLook = {
   density: (typeof densities)[number];
 };
 
-/** Lines a font size apart: room for accents, and 20 px at the usual size. */
+/** The line height follows the font size: room for accents, and 20 px at the default size. */
 const lineHeights: Record<CodeLook["density"], number> = { normal: 20 / 13, compact: 17 / 13 };
 
-/** How code looks in this browser, wherever it is shown. */
+/** The appearance of code in this browser, everywhere. */
 export function useCodeLook(): [
   look: CodeLook & { lineHeightPx: number },
   change: (change: Partial<CodeLook>) => void,

@@ -1,7 +1,7 @@
 import type { ComponentProps } from "react";
 import { cn } from "./class-names.ts";
 
-/** The look shared by everything that text is typed into. */
+/** The style of all text inputs. */
 export const fieldClass =
   "w-full rounded-md border border-line-strong bg-background text-sm text-foreground placeholder:text-faint disabled:opacity-60 aria-invalid:border-negative";
 

@@ -5,9 +5,8 @@ import { useRouter } from "next/navigation";
 import type { ComponentProps } from "react";
 
 /**
- * A link within the product. Its page's code is fetched when a person turns to it, by pointer or by focus, and not for
- * every link in sight: a screen has dozens of them, and asking for all of their pages holds up the content of this
- * one.
+ * A link within the product. Its page's code is prefetched on hover or focus, and not for every visible link: a screen
+ * has dozens, and prefetching all would delay its own content.
  */
 export function Link({
   href,

@@ -5,15 +5,14 @@ import { cn } from "./class-names.ts";
 export type SelectOption<Value extends string> = {
   value: Value;
   label: string;
-  /** Stands behind the label. */
+  /** Rendered after the label. */
   description?: string | undefined;
   isDisabled?: boolean | undefined;
 };
 
 /**
- * One choice out of a short list. `label` names it; it is shown unless `isLabelHidden`. `placeholder` stands there as
- * long as nothing is chosen. The list is the platform's own, with its keys, its type-ahead and its look on touch
- * screens.
+ * A native select for a short list, with the platform's keys, type-ahead and touch UI. `label` is its name, visible
+ * unless `isLabelHidden`. `placeholder` is shown until an option is chosen.
  */
 export function Select<Value extends string>({
   label,

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { cn } from "./class-names.ts";
 
-/** A setting that is on or off, with its label beside it. */
+/** A toggle with its label beside it. */
 export function Switch({
   label,
   isOn,

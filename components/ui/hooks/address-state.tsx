@@ -18,9 +18,9 @@ const AddressAdapter = createAdapterProvider(() => {
 });
 
 /**
- * What a page keeps in its address. It is read from the router and written past it: the router renders for each write,
- * and while it does it puts the address before last back for a moment, which a reload then goes to. The router's own
- * state goes on with each entry, so that steps back and forward work as ever.
+ * A page's state in its address. Read from the router, but written directly with the History API: the router renders on
+ * each write, and meanwhile briefly restores the previous address, which a reload would then open. The router's own
+ * state is copied to each entry, so back and forward still work.
  */
 export function AddressState({ children }: { children: ReactNode }) {
   const told = useSearchParams();
@@ -29,7 +29,7 @@ export function AddressState({ children }: { children: ReactNode }) {
   const searchParams = here?.behind === told ? here.search : told;
   const updateUrl = useCallback<UpdateUrl>(
     (search, { history }) => {
-      // A write waits a moment, and a person may have left in it.
+      // Writes are delayed, and the user may have left meanwhile.
       if (window.location.pathname !== pathname) return;
       const { origin, hash } = window.location;
       const url = `${origin}${pathname}${renderQueryString(search)}${hash}`;
@@ -40,7 +40,7 @@ export function AddressState({ children }: { children: ReactNode }) {
     [told, pathname],
   );
   useEffect(() => {
-    // The router tells no change where a step leads to the address that it last knew.
+    // The router reports no change if a step leads to the address that it knew last.
     const onStep = () => {
       if (window.location.pathname === pathname)
         setHere({ behind: told, search: new URLSearchParams(window.location.search) });

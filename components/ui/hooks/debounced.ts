@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
 
 /**
- * Returns a value once it has not changed for `afterMs`, so that costly work does not run for each key press. `flush`
- * returns it at once.
+ * Returns a value once it has not changed for `afterMs`, so that expensive work does not run for each key press.
+ * `flush` returns it at once.
  */
 export function useDebounced<Value>({ value, afterMs }: { value: Value; afterMs: number }): {
   debounced: Value;

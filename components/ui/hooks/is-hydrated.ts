@@ -2,7 +2,7 @@ import { useSyncExternalStore } from "react";
 
 const noSubscription = () => () => undefined;
 
-/** False on the server and while its page is hydrated, so that what only the browser knows is drawn after that. */
+/** False on the server and during hydration, so that browser-only state is rendered afterwards. */
 export function useIsHydrated(): boolean {
   return useSyncExternalStore(
     noSubscription,

@@ -1,8 +1,8 @@
 import { useInsertionEffect, useRef, useState } from "react";
 
 /**
- * The same function as long as the component lives, which calls the latest one. For libraries that take another
- * function for another option, and draw again. Not to be called while rendering.
+ * A function with a constant identity that calls the latest callback. For libraries that re-render when an option
+ * changes identity. Do not call it during render.
  */
 export function useStableCallback<Arguments extends unknown[], Result>(
   callback: (...values: Arguments) => Result,

@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from "react";
 
-/** What the browser keeps between visits. Read once a key, after the first paint, then held here. */
+/** Stored values, read once per key after the first render and then cached here. */
 const values = new Map<string, string | null>();
 const listeners = new Map<string, Set<() => void>>();
 
@@ -8,24 +8,24 @@ function read(key: string): string | null {
   try {
     return localStorage.getItem(key);
   } catch {
-    // Storage is switched off: the value lives as long as the page.
+    // Storage is disabled: the value lasts until the page is left.
     return null;
   }
 }
 
-/** What is kept under a key now, outside of a render. */
+/** The current value of a key, outside React. */
 export function readStoredText(key: string): string | null {
   return values.has(key) ? (values.get(key) ?? null) : read(key);
 }
 
-/** Keeps a text, or forgets it, and tells all who show it. */
+/** Stores or deletes a text, and notifies all subscribers. */
 export function writeStoredText({ key, value }: { key: string; value: string | null }): void {
   values.set(key, value);
   try {
     if (value === null) localStorage.removeItem(key);
     else localStorage.setItem(key, value);
   } catch {
-    // Storage is full or switched off: the value lives as long as the page.
+    // Storage is full or disabled: the value lasts until the page is left.
   }
   for (const listener of listeners.get(key) ?? []) listener();
 }
@@ -50,8 +50,8 @@ function subscribe({ key, listener }: { key: string; listener: () => void }): ()
 }
 
 /**
- * A text that this browser keeps, shared by all its tabs; null where there is none, and until the page is hydrated.
- * Storage that is switched off or full is not an error: the text then lives as long as the page.
+ * A text stored in this browser, shared by all its tabs; null if there is none, and until hydration. If storage is
+ * disabled or full, the text lasts until the page is left.
  */
 export function useStoredText(key: string): [text: string | null, setText: (text: string | null) => void] {
   const text = useSyncExternalStore(

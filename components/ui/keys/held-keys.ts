@@ -1,11 +1,11 @@
-/** Longer than what was asked for should take to come. */
+/** The expected maximum time until the requested element appears. */
 const longestMs = 3_000;
 
 const holds = new Set<object>();
 
 /**
- * Single keys do nothing from now on until something takes the focus: a field, a page or a dialog was asked for, and
- * what is typed ahead is meant for that. Gives what ends it before; it ends by itself after 3 s.
+ * Ignores single-key shortcuts until an element receives focus, at most 3 s: a field, a page or a dialog was requested,
+ * and keys typed meanwhile are meant for it. Returns a function that ends this early.
  */
 export function holdKeys(): () => void {
   const hold = {};

@@ -10,7 +10,7 @@ const registry = createKeyRegistry({
   isApple: typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.userAgent),
 });
 
-/** In a field, or in a select, which goes to the option that begins with the letter. */
+/** In a text field, or in a select, which jumps to the option that begins with the letter. */
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
@@ -20,9 +20,9 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 /**
- * Binds keys on the window while the component is mounted. Keys without a modifier act neither in a text field nor
- * while a dialog or a menu is open or on its way, nor when the person has switched them off. A handler that returns
- * false leaves its key to the next level.
+ * Binds keys on the window while the component is mounted. Keys without a modifier are ignored in a text field, while a
+ * dialog or a menu is open or opening, and if the user has switched them off. A handler that returns false passes its
+ * key to the next level.
  */
 export function useHotkeys(bindings: Record<string, KeyHandler>, level: KeyLevel = "page"): void {
   const [singleKeysAreOn] = useSingleKeys();
@@ -31,7 +31,7 @@ export function useHotkeys(bindings: Record<string, KeyHandler>, level: KeyLevel
   const names = Object.keys(bindings).join("\n");
   useEffect(() => {
     const active = names.split("\n").filter((keys) => keys !== "" && (singleKeysAreOn || needsModifier(keys)));
-    // The same listener is added once, however often that is asked for.
+    // Adding the same listener again has no effect.
     window.addEventListener("keydown", registry.handle);
     return registry.add({
       level,

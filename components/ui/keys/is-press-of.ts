@@ -1,5 +1,5 @@
 /**
- * Whether `event` is a press on `trigger`, which closes what it opened by itself: closed before that, the press would
+ * Whether `event` is a press on `trigger`, which closes its own popup: if the popup were closed before, the press would
  * open it again.
  */
 export function isPressOf(trigger: HTMLElement | null, { target, type }: Event): boolean {

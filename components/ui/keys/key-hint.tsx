@@ -14,7 +14,7 @@ export function useModifierKey(): "⌘" | "Ctrl" {
   );
 }
 
-/** A key to press, as it stands on the keyboard, or as this browser's owner has changed it. */
+/** A key as printed on the keyboard, or as remapped in this browser. */
 export function KeyHint({ name }: { name: string }) {
   const [keyMap] = useKeyMap();
   return <Key>{translateKey({ key: name, map: keyMap })}</Key>;

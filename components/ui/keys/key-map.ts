@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from "react";
 import { useStoredText } from "../hooks/stored-text.ts";
 
-/** The key that a person presses in place of one of ours. */
+/** The key that the user presses instead of a default one. */
 export type KeyMap = ReadonlyMap<string, string>;
 
 const noChanges: KeyMap = new Map();
@@ -25,7 +25,7 @@ function parse(stored: string | null): KeyMap {
   }
 }
 
-/** The keys without a modifier that this browser's owner has changed. */
+/** The user's remapped keys without a modifier. */
 export function useKeyMap(): [map: KeyMap, setMap: (map: KeyMap) => void] {
   const [stored, setStored] = useStoredText("graft.keys");
   const map = useMemo(() => parse(stored), [stored]);
@@ -36,8 +36,8 @@ export function useKeyMap(): [map: KeyMap, setMap: (map: KeyMap) => void] {
 }
 
 /**
- * A key, or keys one after the other, as they are pressed with a map: `n` and with it `Shift+N`, unless the new key is
- * a sign: with Shift that is another sign. Named keys and those with a modifier stay what they are.
+ * Applies a key map to a key or a sequence: `n` and with it `Shift+N`, unless the new key is a sign, which is another
+ * sign with Shift. Named keys and those with a modifier stay unchanged.
  */
 export function translateKey({ key, map }: { key: string; map: KeyMap }): string {
   if (map.size === 0) return key;

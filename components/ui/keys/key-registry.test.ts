@@ -14,7 +14,7 @@ type Press = {
   isComposing?: boolean;
 };
 
-/** A press as a browser dispatches it: Node has its events, not the kind that has a key. */
+/** A press as a browser dispatches it: Node has Event but no KeyboardEvent. */
 class KeyPress extends Event {
   readonly key: string;
   readonly code: string;
@@ -86,7 +86,7 @@ function listen({ isApple = false }: { isApple?: boolean } = {}) {
   };
 }
 
-test("the second key of a sequence does nothing else, whoever bound it first or last", () => {
+test("the second key of a sequence does nothing else, whichever binding came first", () => {
   const { bind, press } = listen();
   bind("page", "r", "p", "j");
   bind("project", "g r");
@@ -95,21 +95,21 @@ test("the second key of a sequence does nothing else, whoever bound it first or 
   expect(press("g", "r", "g", "p", "j")).toEqual(["project g r", "app g p", "page j"]);
 });
 
-test("a slip after the first key does nothing, and the next key is itself again", () => {
+test("a wrong second key does nothing, and the next key works as usual", () => {
   const { bind, press } = listen();
   bind("page", "v", "r");
   bind("project", "g r");
   expect(press("g", "v", "v")).toEqual(["page v"]);
 });
 
-test("a slip may begin a sequence anew", () => {
+test("a wrong second key may start a sequence again", () => {
   const { bind, press } = listen();
   bind("page", "r");
   bind("project", "g r");
   expect(press("g", "g", "r")).toEqual(["project g r"]);
 });
 
-test("a sequence is given up after a second without a key", () => {
+test("a sequence is abandoned after a second without a key", () => {
   const { bind, press } = listen();
   bind("page", "r");
   bind("project", "g r");
@@ -117,7 +117,7 @@ test("a sequence is given up after a second without a key", () => {
   expect(press({ key: "g", at: 5_000 }, { key: "r", at: 5_999 })).toEqual(["page r", "project g r"]);
 });
 
-test("named keys and commands act while a sequence is begun, and Shift alone does not end it", () => {
+test("named keys and commands work during a sequence, and Shift alone does not end it", () => {
   const { bind, press } = listen();
   bind("page", "Escape", "$mod+KeyK", "R");
   bind("project", "g Shift+R", "g r");
@@ -128,7 +128,7 @@ test("named keys and commands act while a sequence is begun, and Shift alone doe
   expect(press("g", { key: "Shift", shift: true }, { key: "R", shift: true }).at(-1)).toBe("project g Shift+R");
 });
 
-test("the innermost level that handles a key keeps it from the others", () => {
+test("the innermost level that handles a key stops it", () => {
   const { acted, bind, press } = listen();
   bind("app", "?", "i");
   const leave = bind("page", "i", ["?", false]);
@@ -140,7 +140,7 @@ test("the innermost level that handles a key keeps it from the others", () => {
   expect(acted.at(-1)).toBe("project i");
 });
 
-test("in a field, only keys with a modifier act, and a sequence does not go on", () => {
+test("in a field, only keys with a modifier work, and a sequence does not continue", () => {
   const { bind, press } = listen();
   bind("page", "r", "/", "$mod+KeyK");
   bind("project", "g r");
@@ -153,7 +153,7 @@ test("in a field, only keys with a modifier act, and a sequence does not go on",
   ]);
 });
 
-test("a key that an input method is composing with does nothing", () => {
+test("a key used by an input method has no effect", () => {
   const { bind, press } = listen();
   bind("page", "j");
   expect(press({ key: "j", isComposing: true })).toEqual([]);
@@ -176,7 +176,7 @@ test.each<[string, string, Press]>([
   expect(press(event)).toEqual([`page ${keys}`]);
 });
 
-test("on Apple systems, Option is how a layout reaches a sign", () => {
+test("on Apple systems, Option produces characters", () => {
   const option: Press = { key: "[", code: "Digit5", alt: true };
   for (const isApple of [true, false]) {
     const { bind, press } = listen({ isApple });

@@ -1,36 +1,36 @@
 import { matchKeybindingPress, parseKeybinding, type KeybindingPress } from "tinykeys";
 
-/** Who is asked first: what a page binds, then its project, then the frame around all pages. */
+/** The order in which levels receive keys: the page, then its project, then the frame of all pages. */
 const levels = ["page", "project", "app"] as const;
 
 export type KeyLevel = (typeof levels)[number];
 
-/** Returning false leaves the key to whoever else has bound it. */
+/** Returning false passes the key to other bindings. */
 export type KeyHandler = (event: KeyboardEvent) => unknown;
 
 type Binding = { presses: readonly KeybindingPress[]; needsModifier: boolean; act: KeyHandler };
 
 type Scope = { level: KeyLevel; bindings: readonly Binding[] };
 
-/** A binding of which some keys were pressed, with those that are missing. */
+/** A binding of which some keys were pressed, with the remaining ones. */
 type Step = { binding: Binding; rest: readonly KeybindingPress[] };
 
-/** As long as tinykeys waits for the next key of a sequence. */
+/** The timeout for the next key of a sequence, the same as in tinykeys. */
 const sequenceTimeoutMs = 1_000;
 
 const modifiers: ReadonlySet<string> = new Set(["Shift", "Control", "Alt", "AltGraph", "Meta"]);
 
-/** Whether a key binding, as tinykeys writes it, is more than a character that is typed. */
+/** Whether a key binding in tinykeys syntax is more than a typed character. */
 export function needsModifier(keys: string): boolean {
   return /\$mod|Control|Meta|Alt/.test(keys);
 }
 
 /**
- * All keys of a window, so that one press does one thing: the innermost scope that handles it keeps it from the others,
- * and a sequence that was begun takes the next character whatever else is bound to it.
+ * All keys of a window, so that one press has one effect: the innermost scope that handles it stops it, and a started
+ * sequence receives the next character whatever else is bound to it.
  *
- * @param isTaken whether a press belongs to a text field or a dialog. Keys without a modifier then do not act
- * @param isApple whether Option is how characters are reached that other systems have behind AltGr
+ * @param isTaken whether a press belongs to a text field or a dialog. Keys without a modifier are then ignored
+ * @param isApple whether Option produces the characters that other systems have on AltGr
  */
 export function createKeyRegistry({
   isTaken,
@@ -46,7 +46,8 @@ export function createKeyRegistry({
   const matches = ({ event, press }: { event: KeyboardEvent; press: KeybindingPress | undefined }): boolean => {
     if (press === undefined) return false;
     const [required, , key] = press;
-    // Where a sign is on the keyboard, and behind which modifiers, is the layout's: German has `/` at Shift+7 and `[` at AltGr+8.
+    // The position of a sign and its modifiers depend on the keyboard layout: German has `/` on Shift+7 and `[` on
+    // AltGr+8.
     if (typeof key === "string" && isSign(key) && required.length === 0)
       return event.key === key && givesCharacter({ event, isApple });
     return matchKeybindingPress(event, press);
@@ -55,7 +56,7 @@ export function createKeyRegistry({
     steps.flatMap(({ binding, rest: [press, ...rest] }) => (matches({ event, press }) ? [{ binding, rest }] : []));
 
   return {
-    /** Gives what takes the scope away again. Of two on one level, the later is asked first. */
+    /** Returns an unregister function. On one level the newest scope wins. */
     add({ level, bindings }: { level: KeyLevel; bindings: ReadonlyMap<string, KeyHandler> }): () => void {
       const scope = {
         level,
@@ -70,7 +71,7 @@ export function createKeyRegistry({
       return () => void scopes.splice(scopes.indexOf(scope), 1);
     },
     handle(event: KeyboardEvent): void {
-      // The browser's own completion dispatches events without a key.
+      // Autofill dispatches key events without a key.
       if (typeof event.key !== "string" || event.isComposing || modifiers.has(event.key)) return;
       const isFree = !isTaken(event);
       const active = scopes.flatMap(({ bindings }) => bindings.filter((binding) => isFree || binding.needsModifier));
@@ -81,7 +82,7 @@ export function createKeyRegistry({
         continued.length > 0
           ? []
           : advance({ event, steps: active.map((binding) => ({ binding, rest: binding.presses })) });
-      // A slip after `g` does not do something else: it only may begin anew.
+      // A wrong key after `g` has no other effect; it can only start a new sequence.
       const isSlip = pending.length > 0 && givesCharacter({ event, isApple });
       const steps = continued.length > 0 ? continued : isSlip ? first.filter(({ rest }) => rest.length > 0) : first;
       begun = steps.filter(({ rest }) => rest.length > 0);
@@ -92,13 +93,13 @@ export function createKeyRegistry({
   };
 }
 
-/** One character that is no letter. */
+/** A single character that is not a letter. */
 function isSign(key: string): boolean {
   return /^[^\p{L}]$/u.test(key);
 }
 
 /**
- * Whether a press gives a character and is no command: some layouts reach characters by AltGr, on Apple systems by
+ * Whether a press produces a character and is not a command: some layouts need AltGr for characters, Apple systems
  * Option.
  */
 function givesCharacter({ event, isApple }: { event: KeyboardEvent; isApple: boolean }): boolean {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { listOfferedCommands, offerCommands } from "./offered-commands.ts";
 
-test("a page offers what it can do as long as it is there, and what it cannot do now is not offered", () => {
+test("a page offers its commands while it is mounted, and unavailable ones are not offered", () => {
   let isPossible = false;
   const command = { id: "save", label: "Save", key: null, run: () => undefined };
   const takeBack = offerCommands({ heading: "Review", list: () => (isPossible ? [command] : []) });

@@ -12,7 +12,7 @@ import type { MenuEntry } from "./menu.tsx";
 const itemClass =
   "flex min-h-8 cursor-default items-center gap-2 rounded-sm px-2 py-1 text-sm outline-none select-none data-disabled:opacity-60 data-highlighted:bg-hover [&_svg]:size-4 [&_svg]:shrink-0";
 
-/** What a menu's `trigger` opens. `startsAtFirst` puts the focus on its first entry, as the keyboard expects. */
+/** The popup of a menu's `trigger`. `startsAtFirst` focuses the first entry, as keyboard users expect. */
 export function MenuPopup({
   label,
   trigger,
@@ -57,7 +57,7 @@ export function MenuPopup({
   );
 }
 
-/** False where an entry has already put the focus elsewhere, such as into a form that it opened. */
+/** False if an entry has already moved the focus, such as to a form that it opened. */
 function isFocusFree(): boolean {
   const { activeElement } = document;
   return activeElement === null || activeElement === document.body || activeElement.closest("[role=menu]") !== null;

@@ -4,10 +4,7 @@ import { useRef, useState, type ReactElement, type ReactNode } from "react";
 import { Button, type ButtonLook, type ButtonSize } from "../button.tsx";
 import { lazyDialog } from "../overlays/lazy-dialog.tsx";
 
-/**
- * One line of a menu: it does something, is on or off, goes to a page, downloads, or parts what is above from what is
- * below.
- */
+/** One entry of a menu: an action, a toggle, a link, a download, or a separator. */
 export type MenuEntry =
   | {
       kind: "action";
@@ -22,15 +19,16 @@ export type MenuEntry =
       label: string;
       isOn: boolean;
       onChange: (isOn: boolean) => void;
-      /** The key that does the same. */ keyHint?: string;
+      /** The key with the same effect. */ keyHint?: string;
     }
   | { kind: "link" | "download"; label: string; icon?: ReactElement; href: string }
   | { kind: "separator" };
 
-// Most pages have a menu, and few visits open one: what positions it and moves within it comes when it is about to be opened.
+// Most pages have a menu, and few visits open one: its positioning and navigation code is loaded when it is about to
+// open.
 const MenuPopup = lazyDialog(() => import("./menu-popup.tsx").then((module) => module.MenuPopup));
 
-/** A button that opens a menu. `label` names it; `icon` is all that is seen of it, which may be text. */
+/** A button that opens a menu. `label` is its accessible name; `icon` is its visible content, which may be text. */
 export function Menu({
   label,
   icon,

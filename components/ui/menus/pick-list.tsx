@@ -7,9 +7,9 @@ export type PickOption = { key: string; content: ReactNode; onPick: () => void }
 export type PickGroup = { heading: string; options: readonly PickOption[] };
 
 /**
- * A text field over a list of what fits the text. Arrows move through the list while the text keeps the focus; nothing
- * is picked before Enter or a press. `answeredText` is the text that the list answers: an Enter that comes before the
- * answer to the newest letters waits for it, and picks what it begins with.
+ * A text field over a list of matches. Arrow keys move through the list while the text keeps the focus; Enter or a
+ * press picks. `answeredText` is the text that the list belongs to: Enter waits for the list of the newest text and
+ * then picks its first entry.
  */
 export function PickList({
   label,
@@ -26,7 +26,7 @@ export function PickList({
   placeholder: string;
   answeredText: string;
   groups: readonly PickGroup[];
-  /** Stands there without an option. */
+  /** Shown if there is no option. */
   empty: string;
 }) {
   const id = useId();
@@ -47,7 +47,7 @@ export function PickList({
   });
   useEffect(() => pickEarly(), [answeredText]);
   useEffect(() => {
-    // Some browsers give a promise, which is no clean-up.
+    // Some browsers return a promise, which React would take for a clean-up function.
     void list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }, [marked]);
 

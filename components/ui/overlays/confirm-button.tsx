@@ -4,8 +4,8 @@ import { useEffect, useRef, type ComponentProps } from "react";
 import { Button } from "../button.tsx";
 
 /**
- * What a dialog is for, where it destroys nothing: it has the focus as soon as it can be pressed, so that Enter
- * confirms. Somebody who has gone to another control by then stays there.
+ * The primary action of a non-destructive dialog: it receives the focus as soon as it is enabled, so that Enter
+ * confirms. If the user has moved to another control by then, the focus stays there.
  */
 export function ConfirmButton({ disabled = false, ...props }: ComponentProps<typeof Button>) {
   const button = useRef<HTMLButtonElement>(null);
@@ -25,7 +25,7 @@ export function ConfirmButton({ disabled = false, ...props }: ComponentProps<typ
       look="primary"
       disabled={disabled}
       onKeyDown={(event) => {
-        // A key that is held since it opened the dialog confirms nothing.
+        // A key held down since it opened the dialog does not confirm.
         if (event.repeat) event.preventDefault();
       }}
     />

@@ -6,8 +6,8 @@ import type { ReactNode, RefObject } from "react";
 import { buttonClass } from "../button.tsx";
 
 /**
- * What stands beside the page on wide windows and over it on narrow ones. `initialFocus` takes the focus, or else its
- * first control.
+ * A panel beside the page on wide windows and over it on narrow ones. Focuses `initialFocus`, or else its first
+ * control.
  */
 export function Drawer({
   title,

@@ -1,14 +1,14 @@
 import { useSyncExternalStore } from "react";
 import type { ExternalToast } from "sonner";
 
-// Most visits are told nothing: what shows toasts is loaded for the first of them. One that comes before the toaster is there
-// would be lost, so it waits.
+// Most visits show no toast, so the toaster is loaded for the first one. A toast from before that would be lost, so it
+// waits.
 let isWanted = false;
 let onWanted: () => void = () => undefined;
 let markReady: () => void = () => undefined;
 const ready = new Promise<void>((resolve) => (markReady = resolve));
 
-/** Tells of something that was done, or was not, in a corner of the window, with an action such as Undo. */
+/** Shows a toast about a success or failure, with an action such as Undo. */
 export async function showToast({
   kind,
   text,
@@ -20,12 +20,12 @@ export async function showToast({
   isWanted = true;
   onWanted();
   await ready;
-  // It came with the toaster.
+  // Its code was loaded with the toaster.
   const { toast } = await import("sonner");
   toast[kind](text, options);
 }
 
-/** Whether there is, or was, something to be told. For the one place that renders the toaster. */
+/** Whether there is, or was, a toast. For the component that renders the toaster. */
 export function useIsToasterWanted(): boolean {
   return useSyncExternalStore(
     (listener) => {
@@ -37,7 +37,7 @@ export function useIsToasterWanted(): boolean {
   );
 }
 
-/** Called by the toaster once it shows what it is given. */
+/** Called by the toaster once it is ready. */
 export function markToasterReady(): void {
   markReady();
 }

@@ -5,17 +5,17 @@ import { useEffect } from "react";
 import { Toaster as SonnerToaster } from "sonner";
 import { markToasterReady } from "./toast.ts";
 
-/** The place where toasts stand. */
+/** The container of toasts. */
 export function Toaster() {
   const { resolvedTheme } = useTheme();
-  // Runs after the effects of what is below, with which it listens to toasts.
+  // Runs after its children's effects, which subscribe to toasts.
   useEffect(markToasterReady, []);
   return (
     <SonnerToaster
       theme={resolvedTheme === "dark" ? "dark" : "light"}
       position="bottom-right"
       closeButton
-      // A stack would cover the buttons of the toasts below the newest.
+      // A stack would cover the buttons of older toasts.
       expand
       duration={10_000}
       toastOptions={{

@@ -4,10 +4,10 @@ import { readAppError } from "#lib/trpc/app-error.ts";
 import { Button } from "../button.tsx";
 import { copyText } from "../text/copy-text.ts";
 
-/** What went wrong, in its own sentence, with the code and the request's id for a report, and a way on. */
+/** An error with its message, its code and request id for a report, and a next action. */
 export function ErrorState({ error, onRetry, action }: { error: unknown; onRetry?: () => void; action?: ReactNode }) {
   const { code, message, requestId } = readAppError(error);
-  // What is not there does not come by asking again.
+  // What does not exist will not appear on a retry.
   const mayRetry = onRetry !== undefined && !code.endsWith("_NOT_FOUND");
   return (
     <div

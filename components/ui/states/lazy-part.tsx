@@ -4,13 +4,13 @@ import { useCallback, useState, type ComponentType, type ReactNode } from "react
 import { MissingPart } from "./missing-part.tsx";
 import { usePartLoading } from "./part-loading.ts";
 
-/** `prepare` asks for the code ahead, where it is about to be wanted. */
+/** `prepare` preloads the code when it is about to be needed. */
 export type LazyPart<Props> = ComponentType<Props> & { prepare: () => void };
 
 /**
- * A component whose code comes when it is drawn for the first time; `whileLoading` is drawn until then. Code that does
- * not arrive is said, in its place or over the page, and can be asked for again, and the page stays: React's own lazy
- * components fail with all that is around them, and for good.
+ * A component whose code is loaded on first render; `whileLoading` is rendered until then. If loading fails, an error
+ * is shown in its place or over the page, with a retry, and the page stays: React.lazy would fail permanently together
+ * with its surroundings.
  */
 export function lazyPart<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
@@ -32,7 +32,7 @@ export function lazyPart<Props extends object>(
     if (Part !== null) return <Part {...props} />;
     return isMissing ? <MissingPart isInPlace={isInPlace} onRetry={retry} /> : whileLoading;
   };
-  // What does not arrive is asked for again when it is drawn.
+  // Failed code is requested again on the next render.
   LazyPart.prepare = () => void arrive().catch(() => undefined);
   return LazyPart;
 }

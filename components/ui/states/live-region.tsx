@@ -1,6 +1,6 @@
 import { useCallback, useRef, type RefObject } from "react";
 
-/** Gives what tells a screen reader of something that is seen anyway. Nothing is rendered anew for it. */
+/** Returns a function that announces a visible change to screen readers. Causes no render. */
 export function useLiveRegion(): { region: RefObject<HTMLParagraphElement | null>; say: (text: string) => void } {
   const region = useRef<HTMLParagraphElement>(null);
   const say = useCallback((text: string) => {
@@ -9,7 +9,7 @@ export function useLiveRegion(): { region: RefObject<HTMLParagraphElement | null
   return { region, say };
 }
 
-/** Where it stands, on the page all the time: a region that comes with its text is not read. */
+/** The live region, always mounted: a region inserted together with its text is not announced. */
 export function LiveRegion({ region, label }: { region: RefObject<HTMLParagraphElement | null>; label: string }) {
   return <p ref={region} role="status" aria-label={label} className="sr-only" />;
 }

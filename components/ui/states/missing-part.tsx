@@ -2,7 +2,7 @@ import { CircleAlert } from "lucide-react";
 import { Button } from "../button.tsx";
 import { cn } from "../class-names.ts";
 
-/** Says that code of the product did not arrive: where it would be drawn, or over the page for what stands over it. */
+/** The error for code that failed to load: in its place, or over the page for overlays. */
 export function MissingPart({ isInPlace, onRetry }: { isInPlace: boolean; onRetry: () => void }) {
   return (
     <div

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useState } from "react";
 
 /**
- * Asks for code of the product when it is about to be drawn. `load` is the same function at each render, and rejects
- * where the code does not arrive.
+ * Loads code when it is about to be rendered. `load` must be the same function on each render; it rejects if the code
+ * fails to load.
  */
 export function usePartLoading(load: () => Promise<void>): { isMissing: boolean; retry: () => void } {
   const [isMissing, setIsMissing] = useState(false);

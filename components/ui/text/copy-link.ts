@@ -1,6 +1,6 @@
 import { copyText } from "./copy-text.ts";
 
-/** Copies the address, which says the place and how it is looked at. */
+/** Copies the address, which contains the place and the view. */
 export function copyLink(): Promise<void> {
   return copyText({
     text: window.location.href,

@@ -1,9 +1,6 @@
 import { showToast } from "../overlays/toast.ts";
 
-/**
- * Puts a text on the clipboard, and says so in the words of `done`, or in those of `failed` where the browser does not
- * allow it.
- */
+/** Copies a text to the clipboard and shows `done`, or `failed` if the browser does not allow it. */
 export async function copyText({
   text,
   done,

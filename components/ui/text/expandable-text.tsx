@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "react";
 import { cn } from "../class-names.ts";
 
-/** A text of which three lines are seen at first; the rest opens on request, and only where there is more. */
+/** A text of which three lines are initially visible; a button shows the rest if there is more. */
 export function ExpandableText({ text, className }: { text: string; className?: string }) {
   const paragraph = useRef<HTMLParagraphElement>(null);
   const [isOpen, setIsOpen] = useState(false);

@@ -6,7 +6,7 @@ const ago = (ms: number) => formatRelativeTime({ at: new Date(now.getTime() - ms
 
 it.each([
   [0, "just now"],
-  // A server's clock may run ahead of the browser's.
+  // The server's clock may be ahead of the browser's.
   [-5_000, "just now"],
   [59_999, "just now"],
   [60_000, "1 min ago"],
@@ -15,6 +15,6 @@ it.each([
   [24 * 3_600_000, "1 day ago"],
   [6 * 86_400_000, "6 days ago"],
   [7 * 86_400_000, "2026-05-13"],
-])("says of %d ms: %s", (ms, text) => {
+])("formats %d ms as %s", (ms, text) => {
   expect(ago(ms)).toBe(text);
 });

@@ -1,6 +1,6 @@
 import { cn } from "../class-names.ts";
 
-/** Added and deleted lines. The signs carry the meaning, the colours repeat it. */
+/** Added and deleted lines. The signs have the meaning, the colours repeat it. */
 export function LineCounts({
   additions,
   deletions,

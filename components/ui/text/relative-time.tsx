@@ -10,20 +10,20 @@ function subscribe(onTick: () => void): () => void {
   return () => clearInterval(timer);
 }
 
-/** Constant within one tick, as an external store's snapshot has to be. */
+/** Constant within one tick, as required for an external store's snapshot. */
 function readTick(): number {
   return Math.floor(Date.now() / refreshMs);
 }
 
-/** A moment as "5 min ago", and under the pointer the exact local time. `at` is an ISO 8601 string. */
+/** A time as "5 min ago", with the exact local time as a tooltip. `at` is an ISO 8601 string. */
 export function RelativeTime({ at, className }: { at: string; className?: string }) {
   const tick = useSyncExternalStore(subscribe, readTick, () => null);
   const date = new Date(at);
-  // The server knows neither the reader's time zone nor the moment of hydration: it gives the date alone.
+  // The server knows neither the user's time zone nor the time of hydration, so it renders the date alone.
   return (
     <time
       dateTime={at}
-      // Not before it is wanted: the browser's formatter is slow to start, and a list has hundreds of these.
+      // Formatted on demand: the browser's formatter is slow to start, and a list has hundreds of these.
       onPointerEnter={(event) => {
         event.currentTarget.title = date.toLocaleString();
       }}

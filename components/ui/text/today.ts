@@ -7,10 +7,7 @@ function subscribe(onTick: () => void): () => void {
   return () => clearInterval(timer);
 }
 
-/**
- * When the reader's day began, in ms; null on the server, which does not know their days, and while its page is
- * hydrated.
- */
+/** The start of the user's day, in ms; null on the server, which does not know the time zone, and during hydration. */
 export function useToday(): number | null {
   return useSyncExternalStore(
     subscribe,

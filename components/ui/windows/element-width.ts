@@ -9,9 +9,8 @@ function recall(name: string): number | null {
 }
 
 /**
- * The width of an element, followed as it changes; null until it was measured, which is before it is painted. An
- * element of a name that was measured before in a window this wide begins with that width: nothing has to be laid out
- * to know it.
+ * The observed width of an element; null until it is measured, which is before paint. An element whose name was
+ * measured before at this window width starts with that value, without a layout.
  */
 export function useElementWidth(name: string): [ref: RefCallback<HTMLElement>, widthPx: number | null] {
   const [widthPx, setWidthPx] = useState(() => recall(name));

@@ -3,8 +3,8 @@ import { flushSync } from "react-dom";
 import { rowsInSight } from "./rows-in-sight.ts";
 
 /**
- * The rows of a list of equally high ones that are in sight of its scroller. `firstHeightPx` is taken for the
- * scroller's height until it is measured, on the server too; `pinned` is drawn wherever it is, and -1 is none.
+ * The rows of a list of equally high ones that are visible in its scroller. `firstHeightPx` is the scroller's assumed
+ * height until it is measured, and on the server; `pinned` is always rendered, and -1 is none.
  */
 export function useRowWindow({
   count,
@@ -19,13 +19,13 @@ export function useRowWindow({
 }): {
   rows: number[];
   attach: RefCallback<HTMLElement>;
-  /** Scrolls as little as shows the row; "center" puts it in the middle. */
+  /** Scrolls as little as necessary to show the row; "center" centers it. */
   scrollTo: (index: number, align?: "center") => void;
 } {
   const scroller = useRef<HTMLElement>(null);
-  // As last told: to ask the element after a change has the page laid out at once.
+  // The last reported value: reading it from the element after a change would force a layout.
   const told = useRef({ topPx: 0, heightPx: firstHeightPx });
-  // A list that gets shorter is scrolled by the browser, which tells that a frame later.
+  // A list that becomes shorter is scrolled by the browser, which reports that a frame later.
   const isToldOfOther = useRef(false);
   useLayoutEffect(
     () => () => {
@@ -47,7 +47,7 @@ export function useRowWindow({
           before.firstRow === firstRow && before.heightPx === heightPx ? before : { firstRow, heightPx },
         );
       };
-      // Drawn in the frame that is scrolled to, not in the one behind it.
+      // Rendered in the frame of the scroll, not in the next one.
       const onScroll = () => flushSync(measure);
       const observer = new ResizeObserver(measure);
       observer.observe(element);
@@ -71,7 +71,7 @@ export function useRowWindow({
     const wantedPx = align === "center" ? (rowPx + lastTopPx) / 2 : Math.min(rowPx, Math.max(lastTopPx, topPx));
     if (wantedPx !== topPx) element.scrollTop = wantedPx;
   };
-  // One row more than fits: the first may stand half above the edge.
+  // One row more than fits: the first may be half hidden.
   const rows = rowsInSight({
     scrollTopPx: view.firstRow * rowHeightPx,
     heightPx: view.heightPx + rowHeightPx,

@@ -1,9 +1,9 @@
-/** Rows beyond each edge, so that a scroll does not show a gap before it is drawn. */
+/** Rows beyond each edge, so that scrolling shows no gap before a render. */
 const overscan = 4;
 
 /**
- * The rows of a list of equally high ones that are to be drawn, in order. `pinned` is drawn wherever it is: it may have
- * the focus.
+ * The rows to render of a list of equally high ones, in order. `pinned` is always rendered, because it may have the
+ * focus.
  */
 export function rowsInSight({
   scrollTopPx,

@@ -5,7 +5,7 @@ function subscribe(onChange: () => void): () => void {
   return () => window.removeEventListener("resize", onChange);
 }
 
-/** Whether the window is at least this wide; until the page is hydrated it is taken to be. */
+/** Whether the window is at least this wide; assumed true until hydration. */
 export function useIsAtLeast(widthPx: number): boolean {
   return useSyncExternalStore(
     subscribe,
