@@ -1,21 +1,21 @@
 import type { ListedFile } from "#server/orchestrator/tools/file-listing.ts";
 
-/** Every file that is read costs a tool call and stays in the conversation. */
+/** Each file read costs a tool call and stays in the conversation. */
 const maxFiles = 300;
-/** Above the size of any source file that a person wrote; the tool refuses larger ones anyway. */
+/** Above the size of any hand-written source file; the tool refuses larger ones anyway. */
 const maxFileBytes = 150_000;
 
 const skippedFolders =
   /(?:^|\/)(?:node_modules|\.venv|venv|env|site-packages|__pycache__|\.next|dist|build|generated|vendor|\.git)\//;
 
-/** The first group that a path is in decides how early it is read. */
+/** The first matching group decides how early a path is read. */
 const groups: readonly RegExp[] = [
   /\.prisma$|(?:^|\/)(?:models?|schemas?|routers?|routes?|api)(?:\/|\.py$|\.ts$)|(?:^|\/)main\.py$|(?:^|\/)versions\/[^/]+\.py$/,
   /(?:^|\/)tests?\/|\.test\.tsx?$|(?:^|\/)(?:lib|app|src)\//,
   /\.(?:py|ts|tsx)$/,
 ];
 
-/** The source files that the rules look at, the most telling first where there are too many. */
+/** The source files that the rules read, most informative first if there are too many. */
 export function chooseFilesToRead(listing: readonly ListedFile[]): string[] {
   const candidates = listing.filter(
     ({ path, sizeBytes }) =>

@@ -7,7 +7,7 @@ const stackPatterns: readonly { name: StackName; pattern: RegExp }[] = [
   { name: "fastapi_postgres", pattern: /\bfast ?api\b|\bpython\b|\bsqlalchemy\b|\bpydantic\b|\bpostgres/i },
 ];
 
-/** In a prompt the bare words `next` and `react` are usually English; only the names of the tools count. */
+/** In a prompt the words `next` and `react` alone are usually English; only unambiguous tool names count. */
 const promptPatterns: readonly { name: StackName; pattern: RegExp }[] = [
   { name: "nextjs_prisma", pattern: /\bnext\.?js\b|\btypescript\b|\bprisma\b/i },
   { name: "fastapi_postgres", pattern: /\bfast ?api\b|\bpython\b|\bsqlalchemy\b|\bpydantic\b/i },
@@ -16,7 +16,7 @@ const promptPatterns: readonly { name: StackName; pattern: RegExp }[] = [
 const otherStacks =
   /\b(django|flask|ruby on rails|rails|laravel|symfony|spring boot|asp\.net|nestjs|express(?:\.?js)?(?= (?:app|api|server|backend))|vue(?:\.?js)?|nuxt|angular|svelte(?:kit)?|phoenix|golang|kotlin|mongodb|mongoose)\b/i;
 
-/** The stack that the caller named, or that the prompt names, or FastAPI. */
+/** The stack requested by the caller, else the one named in the prompt, else FastAPI. */
 export function chooseStack({ techStack, prompt }: { techStack: string | null; prompt: string }): StackChoice {
   if (techStack !== null) {
     const named = stackPatterns.find(({ pattern }) => pattern.test(techStack.replaceAll("_", " ")));

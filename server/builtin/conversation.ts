@@ -6,28 +6,28 @@ export type ScaffoldTask = {
   kind: "create" | "iterate";
   techStack: string | null;
   domain: string | null;
-  /** Globs that changes must stay in; null for no limit. */
+  /** Globs that limit changes; null for no limit. */
   scope: string[] | null;
-  /** The person's words, verbatim. */
+  /** The user's words, verbatim. */
   prompt: string;
 };
 
-/** What the messages of a run say: the model keeps no state of its own. */
+/** The information in a run's messages: the model itself is stateless. */
 export type Conversation = {
   task: ScaffoldTask;
-  /** Every file of the project; null before it was listed. */
+  /** Every file of the project; null until it was listed. */
   listing: ListedFile[] | null;
   /** Exact texts of the files that were read. */
   texts: ReadonlyMap<string, string>;
-  /** Files that could not be read, so that they are not asked for again. */
+  /** Unreadable files, so that they are not requested again. */
   unreadable: ReadonlySet<string>;
   /** Changes were proposed in an earlier turn. */
   hasProposed: boolean;
-  /** What went wrong with them, as it was reported. */
+  /** The reported failures of those changes. */
   problems: string[];
 };
 
-/** Reads a run's messages: the request from the first user message, and what the tools have answered since. */
+/** Reads a run's messages: the request from the first user message, and the tool results since. */
 export function readConversation(prompt: LanguageModelV4Prompt): Conversation {
   const messages = prompt.filter(({ role }) => role !== "system");
   const userMessages = messages.filter((message) => message.role === "user");

@@ -20,7 +20,7 @@ const examples = [
   "A blog, a shop, a task tracker, a CRM, an inventory or a booking system: these words alone give the usual entities.",
 ];
 
-/** The start of a prompt that is shown back. */
+/** The quoted start of the prompt. */
 const maxQuoted = 200;
 
 /** All files of a new project in one turn, or a text that says what the request lacks. */
@@ -69,7 +69,7 @@ function readEntities({
 }: ScaffoldTask): { codeSchema: CodeSchema; knownProject: string | null; notUnderstood: string[] } | null {
   const { schema, notUnderstood } = understandPrompt(prompt);
   if (schema.entities.length > 0) return { codeSchema: schema, knownProject: null, notUnderstood };
-  // What is not understood may be the very data: the usual entities are taken only for the bare name of an application.
+  // Unrecognised words may be the data itself, so default entities are only used for the bare name of an application.
   if (notUnderstood.length > 0) return null;
   const known = findKnownProject(`${prompt}\n${domain ?? ""}`);
   if (known === null) return null;

@@ -5,7 +5,7 @@ import { createProject } from "./create-project.ts";
 import { iterateProject } from "./iterate-project.ts";
 import { type ScaffoldAnswer, answerText } from "./scaffold-answer.ts";
 
-/** What the generator says to a run's messages. The same messages always give the same answer. */
+/** Decides the generator's answer to a run's messages. Deterministic. */
 export function decideAnswer({
   options,
   sourceParser,
@@ -24,7 +24,7 @@ export function decideAnswer({
     : iterateProject({ conversation, sourceParser });
 }
 
-/** Rules that gave a wrong change once would give it again, so nothing is tried a second time. */
+/** Rules that made a wrong change would make it again, so nothing is retried. */
 function explainProblems(problems: string[]): string {
   const shown = problems.slice(0, 3).map((problem) => `- ${problem.split("\n").slice(0, 6).join("\n  ")}`);
   return `The built-in generator works by rules and cannot mend its own change, so it stopped. What was reported:\n${shown.join("\n")}`;

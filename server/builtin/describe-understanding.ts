@@ -1,10 +1,10 @@
 import type { CodeSchema } from "#lib/contracts/versions/code-schema.ts";
 
-/** More names or parts do not fit in a sentence that is to be read; the run's record has them all. */
+/** More names or parts would make the sentence unreadable; the run's record has them all. */
 const maxNamed = 20;
 
 /**
- * What was understood of a prompt, before anything is written: "Understood: 3 entities (Author, Book, Loan), 6 fields,
+ * What was understood of a prompt, before any file is written: "Understood: 3 entities (Author, Book, Loan), 6 fields,
  * 3 relations. Not understood: …".
  */
 export function describeUnderstanding({
@@ -22,7 +22,7 @@ export function describeUnderstanding({
   return `Understood: ${entities.length === 1 ? "1 entity" : `${entities.length} entities`} (${names.join(", ")}${more}), ${counts.join(", ")}. ${describeNotUnderstood(notUnderstood)}`;
 }
 
-/** "Not understood: "dark mode". "; empty where everything was understood. */
+/** "Not understood: "dark mode". "; empty if everything was understood. */
 export function describeNotUnderstood(parts: readonly string[]): string {
   if (parts.length === 0) return "";
   const named = parts.slice(0, maxNamed).map((part) => `"${part}"`);

@@ -20,9 +20,9 @@ export type EntityNames = {
   words: string;
   /** `order items` */
   wordsPlural: string;
-  /** As `snake`, but never a Python keyword or builtin: `class_`. */
+  /** Like `snake`, but never a Python keyword or builtin: `class_`. */
   pythonVariable: string;
-  /** As `snake`, but never a Python keyword, so that it can be imported: `class_`. */
+  /** Like `snake`, but never a Python keyword, so that it can be imported: `class_`. */
   pythonModule: string;
 };
 
@@ -38,10 +38,10 @@ const pythonBuiltins: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Types that annotations name: an attribute of that name would hide them in the rest of its class. */
+/** Types used in annotations: an attribute with such a name would shadow them in the rest of its class. */
 const annotationTypes: ReadonlySet<string> = new Set(["bool", "dict", "float", "int", "list", "str"]);
 
-/** A name that a Python class can declare: a keyword or a builtin type gets a trailing underscore. */
+/** A valid attribute name in a Python class: a keyword or a builtin type gets a trailing underscore. */
 export function avoidPythonKeyword(name: string): string {
   return pythonKeywords.has(name) || annotationTypes.has(name) ? `${name}_` : name;
 }
@@ -65,7 +65,7 @@ export function nameEntity(className: string): EntityNames {
   };
 }
 
-/** `OrderItem`, `orderItem`, `order item` and `order-item` to `order_item`. */
+/** Converts `OrderItem`, `orderItem`, `order item` and `order-item` to `order_item`. */
 export function toSnakeCase(name: string): string {
   return name
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
@@ -75,12 +75,12 @@ export function toSnakeCase(name: string): string {
     .toLowerCase();
 }
 
-/** `order_item` and the other spellings to `orderItem`. */
+/** Converts `order_item` and the other spellings to `orderItem`. */
 export function toCamelCase(name: string): string {
   return toSnakeCase(name).replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** `order_item` and the other spellings to `OrderItem`. */
+/** Converts `order_item` and the other spellings to `OrderItem`. */
 export function toPascalCase(name: string): string {
   return capitalize(toCamelCase(name));
 }

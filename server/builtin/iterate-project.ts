@@ -23,7 +23,7 @@ const examples = [
   "Add pagination to tasks and a filter by status",
 ];
 
-/** The next step of a change: list the files, read those that matter, then all changes in one turn. */
+/** The next step of a change: list the files, read the relevant ones, then make all changes in one turn. */
 export function iterateProject({
   conversation,
   sourceParser,
@@ -48,7 +48,7 @@ export function iterateProject({
     editor,
     request: understandRequest({ prompt: task.prompt, entities: editor.entities }),
   }));
-  // A repository may hold both: the part whose entities the request speaks of is the one that it means.
+  // A repository may contain both stacks: the one with the entities of the request is meant.
   const { editor, request } = readings.reduce((best, reading) =>
     reading.request.notUnderstood.length < best.request.notUnderstood.length ? reading : best,
   );
@@ -92,7 +92,7 @@ function explainUnclear({ clauses, editor }: { clauses: string[]; editor: Projec
   return `The built-in generator works by rules and did not understand ${quoted}.${entities} It does requests like these:\n${examples.map((example) => `- ${example}`).join("\n")}\nFor anything else, choose another model.`;
 }
 
-/** Changes outside the run's scope are left out and named: half of the layers is what the scope asks for. */
+/** Changes outside the run's scope are skipped and named: the scope may deliberately cover only some layers. */
 function proposeChanges({
   operations,
   summary,

@@ -1,11 +1,11 @@
 export type KnownProject = {
   /** `a blog` */
   name: string;
-  /** The entities in the words of a prompt. */
+  /** The entities, in prompt syntax. */
   description: string;
 };
 
-/** Kinds of applications that people name without saying what they store. The first match counts. */
+/** Kinds of applications that users name without describing their data. The first match counts. */
 const knownProjects: readonly (KnownProject & { pattern: RegExp })[] = [
   {
     pattern: /\b(?:to-?do|task|project management|kanban|issue track)/i,

@@ -1,9 +1,9 @@
 import type { KnownEntity, RequestIntent } from "./request-intent.ts";
 import type { RuleOutcome } from "./rule-outcome.ts";
 
-/** Carries out intents on the draft of an existing project of one kind. */
+/** Applies intents to the draft of an existing project of one stack. */
 export interface ProjectEditor {
   readonly entities: KnownEntity[];
-  /** Changes the draft, or refuses: what it changed before is then of no use. */
+  /** Changes the draft, or refuses: its earlier changes must then be discarded. */
   run(intent: RequestIntent): RuleOutcome;
 }

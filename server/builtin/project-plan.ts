@@ -10,7 +10,7 @@ export type PlannedField = {
   /** snake_case */
   name: string;
   kind: FieldKind;
-  /** Set exactly where `kind` is `enum`. */
+  /** Set only if `kind` is `enum`. */
   enumType: PlannedEnum | null;
   isOptional: boolean;
   isUnique: boolean;
@@ -34,7 +34,7 @@ export type PlannedReference = {
   isOptional: boolean;
   /** One to one. */
   isUnique: boolean;
-  /** The two tables need each other: the foreign key can only be made when both are there. */
+  /** The two tables reference each other, so the foreign key can only be created after both exist. */
   isCyclic: boolean;
 };
 
@@ -59,7 +59,7 @@ export type PlannedLink = {
 
 export type PlannedEntity = {
   names: EntityNames;
-  /** Templates add a `created_at` that the fields do not list. */
+  /** Templates add a `created_at` that is not among the fields. */
   addsCreatedAt: boolean;
   fields: PlannedField[];
   references: PlannedReference[];
@@ -68,14 +68,14 @@ export type PlannedEntity = {
 };
 
 export type ProjectPlan = {
-  /** Shown to people: `Task tracker`. */
+  /** For display: `Task tracker`. */
   title: string;
   /** For package and database names: `task_tracker`. */
   slug: string;
   entities: PlannedEntity[];
 };
 
-/** Names that a generated model has already, or that SQLAlchemy keeps for itself. */
+/** Names that a generated model already has, or that SQLAlchemy reserves. */
 const reservedFieldNames: ReadonlySet<string> = new Set([
   "id",
   "metadata",
@@ -89,7 +89,7 @@ const reservedFieldNames: ReadonlySet<string> = new Set([
   "str",
 ]);
 
-/** Turns the schema that was read from a prompt (`extractSchemaFromPrompt`) into what the templates need. */
+/** Converts the schema of a prompt (`extractSchemaFromPrompt`) to the form that the templates need. */
 export function planProject({ codeSchema, title }: { codeSchema: CodeSchema; title: string }): ProjectPlan {
   const entities = codeSchema.entities.map((entity) => planEntity({ entity, codeSchema }));
   markCycles(entities);
@@ -199,7 +199,9 @@ function planLink({ relation, codeSchema }: { relation: CodeRelation; codeSchema
   };
 }
 
-/** A required reference that closes a circle could never be filled: it becomes optional, with a foreign key made later. */
+/**
+ * A cycle of required references could never be filled: this one becomes optional, with a foreign key created later.
+ */
 function markCycles(entities: PlannedEntity[]): void {
   const settled = new Map<string, Set<string>>();
   const reaches = ({ from, to }: { from: string; to: string }): boolean =>
@@ -234,7 +236,7 @@ function findReverses({ entity, entities }: { entity: PlannedEntity; entities: P
   );
 }
 
-/** Entities after those that they belong to, otherwise in the order of the prompt. */
+/** Entities after those that they belong to, otherwise in prompt order. */
 function sortByDependency(entities: PlannedEntity[]): PlannedEntity[] {
   const sorted: PlannedEntity[] = [];
   const visit = (entity: PlannedEntity): void => {

@@ -2,11 +2,11 @@ import { capitalize, nameEntity } from "./entity-names.ts";
 
 const maxTitleWords = 5;
 
-/** Words that say how, not what. */
+/** Words for how, not what. */
 const fillers =
   /\b(?:simple|basic|small|new|complete|full|modern|minimal|production-ready|crud|rest(?:ful)?|json|fast ?api|next\.?js|python|typescript|prisma|postgres(?:ql)?|sqlalchemy)\b/gi;
 
-/** A short title for the project: the noun phrase that the prompt opens with, or one made from its first entity. */
+/** A short title for the project: the prompt's opening noun phrase, or one made from its first entity. */
 export function readProjectTitle({ prompt, firstEntity }: { prompt: string; firstEntity: string }): string {
   const opening =
     /^\s*(?:please\s+)?(?:(?:can|could)\s+you\s+)?(?:(?:build|create|make|generate|write|design|develop|scaffold|start|set up|i\s+(?:want|need)|i'd like)\s+)?(?:(?:me|us)\s+)?(?:an?|the)\s+([^.:;,\n(]+)/i.exec(

@@ -2,11 +2,11 @@ import type { PlannedEntity, PlannedField } from "./project-plan.ts";
 
 export type ProjectFileKind = "schema" | "router" | "test" | "dockerfile";
 
-/** One thing that a person asks of an existing project, in the terms of its entities. */
+/** One requested change of an existing project, in terms of its entities. */
 export type RequestIntent =
   | { kind: "add-fields"; entity: string; fields: PlannedField[] }
   | { kind: "add-entity"; entity: PlannedEntity }
-  /** `entity` null: whatever lacks such a file. It may name an entity that the project does not have. */
+  /** `entity` null: every entity without such a file. It may name an entity that the project does not have. */
   | { kind: "add-files"; fileKind: ProjectFileKind; entity: string | null }
   | { kind: "rename-field"; entity: string; from: string; to: string }
   | { kind: "remove-fields"; entity: string; fields: string[] }
@@ -14,5 +14,5 @@ export type RequestIntent =
   | { kind: "add-pagination"; entity: string }
   | { kind: "add-filter"; entity: string; fields: string[] };
 
-/** What the project has, so that words can be told apart. Names are as the code spells them. */
+/** The project's entities, for interpreting words. Names are as in the code. */
 export type KnownEntity = { name: string; fields: string[] };

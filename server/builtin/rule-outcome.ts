@@ -1,4 +1,4 @@
-/** What one rule did to the draft, as a sentence; or why it refused, having changed nothing. */
+/** What one rule did to the draft, as a sentence; or why it refused without any change. */
 export type RuleOutcome = { status: "done"; summary: string } | { status: "refused"; reason: string };
 
 export function done(summary: string): RuleOutcome {

@@ -7,7 +7,7 @@ export function answerText(text: string): ScaffoldAnswer {
   return { text, toolCalls: [] };
 }
 
-/** The call that ends the answer. What was asked for and is not done goes with it, in the user's words. */
+/** The call that ends the answer, including undone parts of the request in the user's words. */
 export function finish({ summary, notDone }: { summary: string; notDone: readonly string[] }): ScaffoldToolCall {
   return { name: "finish", input: notDone.length === 0 ? { summary } : { summary, notDone } };
 }

@@ -68,7 +68,7 @@ describe("the stream", () => {
     expect(first).toEqual(second);
   });
 
-  it("stops at once when it is aborted", async () => {
+  it("stops at once when aborted", async () => {
     const controller = new AbortController();
     const model = createScaffoldModel({ sourceParser, chunkDelayMs: 60_000 });
     const { stream } = await model.doStream({
@@ -80,7 +80,7 @@ describe("the stream", () => {
     await expect(reading).rejects.toThrow("cancelled by the person");
   });
 
-  it("does not start when it is aborted before", async () => {
+  it("does not start if aborted before", async () => {
     const model = createScaffoldModel({ sourceParser, chunkDelayMs: 0 });
     const signal = AbortSignal.abort(new Error("too late"));
     await expect(model.doStream({ ...callOptions({ prompt: trackerPrompt }), abortSignal: signal })).rejects.toThrow(
@@ -88,7 +88,7 @@ describe("the stream", () => {
     );
   });
 
-  it("answers with text alone where no tools are offered", async () => {
+  it("answers with text only if no tools are offered", async () => {
     const { content, finishReason } = await createScaffoldModel({ sourceParser, chunkDelayMs: 0 }).doGenerate(
       callOptions({ prompt: trackerPrompt, withTools: false }),
     );
@@ -113,32 +113,32 @@ describe("a creation", () => {
     ["nextjs_prisma", "prisma/schema.prisma"],
     ["Next.js", "prisma/schema.prisma"],
     ["typescript", "prisma/schema.prisma"],
-  ])("takes the stack %j", async (techStack, path) => {
+  ])("uses the stack %j", async (techStack, path) => {
     const { files } = await drive(trackerPrompt, techStack);
     expect([...files.keys()]).toContain(path);
     expect(files.size).toBeGreaterThanOrEqual(14);
   });
 
-  it("takes the stack that the prompt names", async () => {
+  it("uses the stack that the prompt names", async () => {
     expect([...(await drive(`${trackerPrompt} Use Next.js and Prisma.`)).files.keys()]).toContain(
       "prisma/schema.prisma",
     );
   });
 
-  it("refuses a stack that it has no templates for", async () => {
+  it("refuses a stack without templates", async () => {
     const { files, summary } = await drive("Build a Django blog");
     expect(files.size).toBe(0);
     expect(summary).toContain("none for Django");
   });
 
-  it("says what it needs where the prompt names nothing to store", async () => {
+  it("says what it needs if the prompt names no data", async () => {
     const { files, summary } = await drive("Please make something really nice for me");
     expect(files.size).toBe(0);
     expect(summary).toContain("found no entities");
     expect(summary.match(/^- /gm)?.length).toBeGreaterThanOrEqual(6);
   });
 
-  it("says so where it took the usual entities of a kind of application", async () => {
+  it("says so if it used the default entities of a kind of application", async () => {
     const { files, summary } = await drive("Build me a CRM");
     expect(files.size).toBeGreaterThanOrEqual(14);
     expect(summary).toContain("the usual ones of a CRM");
@@ -158,7 +158,7 @@ describe("an iteration", () => {
   ): ReturnType<typeof driveScaffold> =>
     driveScaffold({ model: createScaffoldModel({ sourceParser, chunkDelayMs: 0 }), files, prompt, ...options });
 
-  it("looks before it changes: it lists, then reads, then edits", async () => {
+  it("lists, then reads, then edits", async () => {
     const { turns, changes, errors } = await drive("Add a due date to tasks");
     expect({ turns, errors, changes: changes.map(({ name }) => name) }).toEqual({
       turns: 3,
@@ -167,7 +167,7 @@ describe("an iteration", () => {
     });
   });
 
-  it("changes nothing and gives examples where it does not understand", async () => {
+  it("changes nothing and gives examples if it does not understand", async () => {
     const { changes, summary } = await drive("Make it blazingly fast");
     expect(changes).toEqual([]);
     expect(summary).toContain('did not understand "Make it blazingly fast"');
@@ -175,13 +175,13 @@ describe("an iteration", () => {
     expect(summary.match(/^- /gm)?.length).toBeGreaterThanOrEqual(6);
   });
 
-  it("says where a field is that exists already", async () => {
+  it("says where an existing field is", async () => {
     const { changes, summary } = await drive("Add a title to tasks");
     expect(changes).toEqual([]);
     expect(summary).toBe("title already exists on Task in app/models.py:10.");
   });
 
-  it("keeps to the run's scope and names what it left out", async () => {
+  it("stays in the run's scope and names what it left out", async () => {
     const inScope = await drive("Add a due date to tasks", { scope: "app/**" });
     expect(inScope.changes.length).toBe(1);
     const outside = await drive("Add a due date to tasks", { scope: "docs/**" });
@@ -189,7 +189,7 @@ describe("an iteration", () => {
     expect(outside.summary).toContain("app/models.py, all outside the scope");
   });
 
-  it("changes nothing where a file that has to change cannot be read", async () => {
+  it("changes nothing if a required file is unreadable", async () => {
     const model = createScaffoldModel({ sourceParser, chunkDelayMs: 0 });
     const options = callOptions({ prompt: "Add missing schema file for comments", task: "iterate" });
     const call = (
@@ -218,7 +218,7 @@ describe("an iteration", () => {
     expect(content).toEqual([{ type: "text", text: "app/schemas.py has to change and could not be read." }]);
   });
 
-  it("says that it cannot work on a project of another kind", async () => {
+  it("says that it cannot work on a project of another stack", async () => {
     const { changes, summary } = await drive("Add a due date to tasks", {
       files: new Map([["main.go", "package main\n"]]),
     });
@@ -226,7 +226,7 @@ describe("an iteration", () => {
     expect(summary).toContain("found neither here");
   });
 
-  it("does not try again what failed once", async () => {
+  it("does not retry a failure", async () => {
     const model = createScaffoldModel({ sourceParser, chunkDelayMs: 0 });
     const options = callOptions({ prompt: "Add a due date to tasks", task: "iterate" });
     const { content } = await model.doGenerate({

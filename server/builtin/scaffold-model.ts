@@ -3,13 +3,12 @@ import type { SourceParser } from "#server/core/syntax/source-parser.ts";
 import { decideAnswer } from "./decide-answer.ts";
 import { streamAnswer } from "./stream-answer.ts";
 
-/** A project of 25 files then takes about two seconds: fast, and still to be watched. */
+/** A project of 25 files then takes about two seconds: fast, but visible. */
 const defaultChunkDelayMs = 4;
 
 /**
  * The offline generator behind `builtin:scaffold`: a language model made of rules instead of weights. It needs no key
- * and no network, gives the same answer to the same messages, and says plainly what it does not understand. Everything
- * that it knows of a run is in the messages that it is given.
+ * and no network, is deterministic, and says what it does not understand. Its only input is the messages.
  *
  * @param deps.chunkDelayMs pause before each streamed chunk; 0 for none
  */

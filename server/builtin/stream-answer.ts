@@ -1,14 +1,14 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4StreamPart, LanguageModelV4Usage } from "@ai-sdk/provider";
 import type { ScaffoldAnswer } from "./scaffold-answer.ts";
 
-/** Small enough that a person sees a file being written, large enough that a project takes seconds. */
+/** Small enough that users see a file being written, large enough that a project takes seconds. */
 const chunkCharacters = 240;
 /** The usual estimate for English and code; the generator has no tokenizer. */
 const bytesPerToken = 4;
 
 /**
- * Plays an answer as the parts of a model's stream: text first, then each tool call with its arguments piece by piece.
- * Stops at once when the call is aborted, by an error with the signal's reason.
+ * Plays an answer as the parts of a model's stream: text first, then each tool call with its arguments in pieces. On
+ * abort it stops at once, with an error with the signal's reason.
  */
 export function streamAnswer({
   answer,
@@ -93,7 +93,7 @@ function estimateTokens(text: string): number {
   return Math.ceil(Buffer.byteLength(text) / bytesPerToken);
 }
 
-/** Cuts between code points, so that no chunk holds half a surrogate pair. */
+/** Splits between code points, so that no chunk contains half a surrogate pair. */
 function* chunk(text: string): Generator<string> {
   for (let start = 0; start < text.length;) {
     let end = Math.min(start + chunkCharacters, text.length);

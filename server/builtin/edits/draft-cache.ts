@@ -1,8 +1,8 @@
 import type { ProjectDraft } from "./project-draft.ts";
 
 /**
- * Remembers what was read from each file of a draft as long as the file's text is the same. The rules read a project
- * anew after each change, and a change touches few of its files.
+ * Caches what was read from each file of a draft while its text is unchanged. The rules read a project again after each
+ * change, and a change affects few files.
  */
 export class DraftCache<Value> {
   readonly #drafts = new WeakMap<ProjectDraft, Map<string, { text: string; value: Value }>>();

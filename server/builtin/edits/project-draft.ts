@@ -5,7 +5,7 @@ export type DraftOperation =
   | { type: "edit"; path: string; edits: TextEdit[] }
   | { type: "delete"; path: string };
 
-/** A rule wants to change a file whose text the conversation does not hold: too large, not text, or one of too many. */
+/** A rule would change a file whose text is not in the conversation: it is too large, not text, or one of too many. */
 export class UnreadFileError extends Error {
   constructor(path: string) {
     super(`${path} has to change and could not be read.`);
@@ -14,27 +14,27 @@ export class UnreadFileError extends Error {
 }
 
 /**
- * A project's files with the changes made so far. Rules read and write whole texts with `\n` line endings; what
- * leaves the draft are small edits against the files as they were read.
+ * A project's files with the changes so far. Rules read and write whole texts with `\n` line endings; the output is
+ * small edits against the original files.
  */
 export class ProjectDraft {
   readonly #paths: ReadonlySet<string>;
   readonly #original: ReadonlyMap<string, string>;
-  /** Read texts with `\n` line endings, made when first asked for. */
+  /** Texts with `\n` line endings, created on first access. */
   readonly #unixTexts = new Map<string, string>();
   /** null: deleted. */
   readonly #changed = new Map<string, string | null>();
 
   /**
    * @param paths every file of the project
-   * @param texts the exact texts of those that were read
+   * @param texts the exact texts of the files that were read
    */
   constructor({ paths, texts }: { paths: Iterable<string>; texts: ReadonlyMap<string, string> }) {
     this.#paths = new Set(paths);
     this.#original = texts;
   }
 
-  /** All paths as they stand, sorted. */
+  /** All current paths, sorted. */
   get paths(): string[] {
     const deleted = (path: string): boolean => this.#changed.get(path) === null;
     return [...new Set([...this.#paths, ...this.#changed.keys()])].filter((path) => !deleted(path)).sort();
@@ -44,7 +44,7 @@ export class ProjectDraft {
     return this.#changed.has(path) ? this.#changed.get(path) !== null : this.#paths.has(path);
   }
 
-  /** The text as it stands; null where the file is absent or was not read. */
+  /** The current text; null if the file does not exist or was not read. */
   find(path: string): string | null {
     const changed = this.#changed.get(path);
     if (changed !== undefined) return changed;
@@ -55,7 +55,7 @@ export class ProjectDraft {
     return text;
   }
 
-  /** Creates a file, or gives a file that was read a new text. @throws UnreadFileError for any other */
+  /** Creates a file, or replaces the text of a file that was read. @throws UnreadFileError for any other */
   write({ path, text }: { path: string; text: string }): void {
     if (this.#paths.has(path) && !this.#original.has(path)) throw new UnreadFileError(path);
     this.#changed.set(path, text);

@@ -13,7 +13,7 @@ export function spliceText({
   return text.slice(0, start) + insert + text.slice(end);
 }
 
-/** Inserts whole lines behind the line that `offset` is in. `lines` has no trailing newline. */
+/** Inserts whole lines after the line that contains `offset`. `lines` has no trailing newline. */
 export function insertLinesAfter({ text, offset, lines }: { text: string; offset: number; lines: string }): string {
   const lineEnd = text.indexOf("\n", offset);
   return lineEnd === -1
@@ -21,7 +21,7 @@ export function insertLinesAfter({ text, offset, lines }: { text: string; offset
     : spliceText({ text, start: lineEnd, end: lineEnd, insert: `\n${lines}` });
 }
 
-/** Inserts whole lines before the line that `offset` is in. `lines` has no trailing newline. */
+/** Inserts whole lines before the line that contains `offset`. `lines` has no trailing newline. */
 export function insertLinesBefore({ text, offset, lines }: { text: string; offset: number; lines: string }): string {
   const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
   return spliceText({ text, start: lineStart, end: lineStart, insert: `${lines}\n` });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { applyInOrder, buildTextEdits, toUnixText } from "./text-edits.ts";
 
-/** Few different lines, so that blocks repeat and have to be widened. */
+/** Few distinct lines, so that blocks repeat and must be extended. */
 const line = fc.constantFrom("", "    pass", "a", "b", "}", "x = 1", "héllo");
 const text = fc
   .tuple(fc.array(line, { maxLength: 14 }), fc.boolean())
@@ -10,7 +10,7 @@ const text = fc
 const lineEnding = fc.constantFrom("\n", "\r\n");
 
 describe("buildTextEdits", () => {
-  it("gives blocks that each occur once, and that lead to the new text", () => {
+  it("gives blocks that each occur once, and that produce the new text", () => {
     fc.assert(
       fc.property(text, text, lineEnding, fc.boolean(), (before, after, ending, hasMark) => {
         fc.pre(before !== "");
@@ -30,7 +30,7 @@ describe("buildTextEdits", () => {
     expect(edits).toEqual([{ oldText: "b", newText: "b\r\nnew" }]);
   });
 
-  it("takes in lines around a block that is not unique", () => {
+  it("extends a block that is not unique", () => {
     const edits = buildTextEdits({
       oldText: "def a():\n    pass\n\ndef b():\n    pass\n",
       newText: "def a():\n    pass\n\ndef b():\n    return 1\n",

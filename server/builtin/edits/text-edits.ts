@@ -1,17 +1,17 @@
 import { diffArrays } from "diff";
 
-/** A block that occurs exactly once in the file, and what replaces it. */
+/** A block that occurs exactly once in the file, and its replacement. */
 export type TextEdit = { oldText: string; newText: string };
 
-/** Lines `start` to `end` (exclusive) of the old text become `lines`. */
+/** Replaces lines `start` to `end` (exclusive) of the old text by `lines`. */
 type Hunk = { start: number; end: number; lines: string[] };
 
 /**
- * The smallest line-based edits that turn one text into another. Each `oldText` is copied from the file as it is, line
- * endings included, and occurs once in it, also after the edits before it were applied in order. New lines get the line
- * ending that the file has most of.
+ * The smallest line-based edits that turn one text into another. Each `oldText` is an exact part of the file, including
+ * line endings, and occurs once in it, also after the preceding edits were applied in order. New lines get the file's
+ * most frequent line ending.
  *
- * @param newText with `\n` line endings, made from the old text by `toUnixText`
+ * @param newText with `\n` line endings, derived from the old text by `toUnixText`
  */
 export function buildTextEdits({ oldText: oldFile, newText }: { oldText: string; newText: string }): TextEdit[] {
   const oldText = oldFile.replace(/^\uFEFF/, "");
@@ -35,12 +35,12 @@ export function buildTextEdits({ oldText: oldFile, newText }: { oldText: string;
   return [{ oldText, newText: newLines.join(lineEnding) + (endsWithNewline ? lineEnding : "") }];
 }
 
-/** Text without a byte order mark, with `\n` line endings: what the editing functions work on. */
+/** Text without a byte order mark, with `\n` line endings, as the editing functions expect it. */
 export function toUnixText(text: string): string {
   return text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
 }
 
-/** The text after each edit replaced its one occurrence; null where a block occurs never or more than once. */
+/** The text after each edit replaced its single occurrence; null if a block does not occur exactly once. */
 export function applyInOrder({ text, edits }: { text: string; edits: TextEdit[] }): string | null {
   let current = text;
   for (const { oldText, newText } of edits) {
@@ -77,7 +77,7 @@ function findHunks({ oldLines, newLines }: { oldLines: string[]; newLines: strin
   return hunks;
 }
 
-/** Takes in lines before and behind until each block is unique, and joins the blocks that meet. */
+/** Extends blocks in both directions until each is unique, and joins blocks that meet. */
 function widenUntilUnique({ hunks, context }: { hunks: Hunk[]; context: HunkContext }): Hunk[] {
   const { rawLines, oldText } = context;
   let current = hunks.map((hunk) =>
@@ -95,7 +95,7 @@ function widenUntilUnique({ hunks, context }: { hunks: Hunk[]; context: HunkCont
   return current;
 }
 
-/** One line more: the line before on even steps, the line behind on odd ones, or the other where there is none. */
+/** Adds one line: before on even steps, after on odd ones, or on the other side if there is none. */
 function widen({ hunk, rawLines, step }: { hunk: Hunk; rawLines: string[]; step: number }): Hunk {
   const hasBefore = hunk.start > 0;
   const hasBehind = hunk.end < rawLines.length;
@@ -129,7 +129,7 @@ function joinMeeting({ hunks, rawLines }: { hunks: Hunk[]; rawLines: string[] })
   return rawLines.length === 0 ? [] : joined;
 }
 
-/** The block's final line ending stays outside, so that the edit does not depend on how the file ends. */
+/** Excludes the block's final line ending, so that the edit does not depend on how the file ends. */
 function renderHunk({ hunk, context }: { hunk: Hunk; context: HunkContext }): TextEdit {
   const { rawLines, lineEnding, endsWithNewline } = context;
   const raw = rawLines.slice(hunk.start, hunk.end);

@@ -3,7 +3,7 @@ import { createTemporaryProject } from "./temporary-project.ts";
 
 export const hasPython = spawnSync("python3", ["--version"]).status === 0;
 
-/** What `py_compile` says to the Python files of all projects, in one process: empty where every one compiles. */
+/** The output of `py_compile` for the Python files of all projects, in one process; empty if all compile. */
 export function compilePython(projects: readonly ReadonlyMap<string, string>[]): {
   fileCount: number;
   problems: string;

@@ -5,9 +5,9 @@ export type DrivenRun = {
   files: ReadonlyMap<string, string>;
   /** Calls that change something, in order. */
   changes: { name: string; input: Record<string, unknown> }[];
-  /** What the model said in its last turn, or the summary that it finished with. */
+  /** The model's last text, or the summary that it finished with. */
   summary: string;
-  /** Reports of calls that could not be executed. */
+  /** Reports of failed calls. */
   errors: string[];
   turns: number;
 };
@@ -25,8 +25,8 @@ const toolNames = [
 ];
 
 /**
- * Plays a run against the model with files in memory. Tools do exactly what their names say: an edit wants its old text
- * to occur once, a write wants a new path, and any other case is reported as an error.
+ * Plays a run against the model with files in memory. Tools are strict: an edit requires its old text to occur once, a
+ * write requires a new path, and anything else is reported as an error.
  */
 export async function driveScaffold({
   model,

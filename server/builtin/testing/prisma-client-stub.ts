@@ -9,8 +9,8 @@ const typescriptTypes: Readonly<Record<string, string>> = {
 };
 
 /**
- * A stand-in for the client that Prisma would generate from a schema: the records' types, and the calls that generated
- * code makes. Enough for a type check of a project without its dependencies' build step.
+ * A replacement for the client that Prisma would generate: the record types, and the calls that generated code makes.
+ * Enough to type-check a project without its build step.
  */
 export function stubPrismaClient(schema: string): string {
   const enums = new Map(

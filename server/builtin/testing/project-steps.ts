@@ -2,10 +2,13 @@ import assert from "node:assert/strict";
 import type { LanguageModelV4 } from "@ai-sdk/provider";
 import { type DrivenRun, driveScaffold } from "./drive-scaffold.ts";
 
-/** Runs requests on projects in memory, checks what must hold for each, and keeps every result for a check of them all. */
+/**
+ * Runs requests on projects in memory, asserts the invariants of each, and collects every result for a final check of
+ * all.
+ */
 export class ProjectSteps {
   readonly #model: LanguageModelV4;
-  /** The files of the project after each step that changed something. */
+  /** The files of the project after each step with changes. */
   readonly results: ReadonlyMap<string, string>[] = [];
 
   constructor(model: LanguageModelV4) {
@@ -18,7 +21,7 @@ export class ProjectSteps {
     return files;
   }
 
-  /** One request: no call of it fails, and every file that it does not name stays as it was. */
+  /** One request: all its calls succeed, and every unnamed file is unchanged. */
   async change({ files, prompt }: { files: ReadonlyMap<string, string>; prompt: string }): Promise<DrivenRun> {
     const run = await driveScaffold({ model: this.#model, files, prompt });
     assert.deepEqual(run.errors, []);
@@ -28,7 +31,7 @@ export class ProjectSteps {
     return run;
   }
 
-  /** Several requests, each on the result of the one before; each changes something. */
+  /** Several requests, each on the previous result; each changes something. */
   async changeAll({
     files,
     prompts,

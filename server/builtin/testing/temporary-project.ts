@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-/** A folder outside the repository for the files of generated projects; gone when it is disposed of. */
+/** A temporary folder outside the repository for generated projects, deleted on disposal. */
 export function createTemporaryProject(): {
   folder: string;
   write: (files: ReadonlyMap<string, string>) => string[];

@@ -7,9 +7,8 @@ import { createTemporaryProject } from "./temporary-project.ts";
 const repository = join(import.meta.dirname, "../../../..");
 
 /**
- * What the compiler says to the TypeScript files of all projects, in one run under their own `tsconfig.json` and
- * against the types of the real packages; the client that Prisma would generate is a stub. Empty where all of them
- * fit.
+ * The compiler's errors for the TypeScript files of all projects, in one run under their own `tsconfig.json` and with
+ * the real packages' types; Prisma's client is a stub. Empty if there are none.
  */
 export function typeCheckNextProjects(projects: readonly ReadonlyMap<string, string>[]): {
   fileCount: number;
@@ -32,7 +31,7 @@ export function typeCheckNextProjects(projects: readonly ReadonlyMap<string, str
   return { fileCount, problems: status === 0 ? "" : stdout };
 }
 
-/** The alias of its own folder, and the name that this repository installed the prisma command by. */
+/** The project's own alias, and this repository's name for the prisma package. */
 function toImportsHere({ text, index }: { text: string; index: number }): string {
   return text.replaceAll('"@/', `"@/${index}/`).replaceAll('"prisma/config"', '"prisma-cli/config"');
 }

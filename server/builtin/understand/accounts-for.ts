@@ -3,7 +3,7 @@ import { singularizeNoun } from "#server/core/schema-extraction/inflect-noun.ts"
 import type { PlannedField } from "../project-plan.ts";
 import type { RequestIntent } from "../request-intent.ts";
 
-/** Words of a wish that name no data: what is done, and what every wish is made of. */
+/** Words of a request that name no data: verbs and filler words. */
 const wishWords = new Set(
   (
     "add adding also allow bring can cases change class classes consists containerise containerize coverage crud definitions delete dockerise " +
@@ -14,7 +14,7 @@ const wishWords = new Set(
   ).split(" "),
 );
 
-/** Whether intents account for every word of the clause that they were read from. */
+/** Whether intents account for every word of their clause. */
 export function accountsFor({ clause, intents }: { clause: string; intents: readonly RequestIntent[] }): boolean {
   const placed = new Set(
     [...intents.flatMap(listNames), ...wishWords].flatMap((name) =>

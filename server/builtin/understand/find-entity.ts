@@ -5,14 +5,14 @@ const articles = /^(?:the|an?|each|every|all|my|our|its|existing|current)\s+/i;
 const kindWords =
   /\s+(?:entity|entities|models?|tables?|resources?|class(?:es)?|schemas?|endpoints?|routes?|records?|objects?|items?|lists?|list (?:endpoint|route|view|page)|api)$/i;
 
-/** The words without articles before and `model`, `table` and the like behind. */
+/** The words without leading articles and trailing `model`, `table` and the like. */
 export function stripKindWords(words: string): string {
   let stripped = words.trim().replace(/['’]s?$/, "");
   while (articles.test(stripped)) stripped = stripped.replace(articles, "");
   return stripped.replace(kindWords, "").trim();
 }
 
-/** The entity that the words name: `tasks`, `the Task model`, `each task`; null where they name none. */
+/** The entity that the words name: `tasks`, `the Task model`, `each task`; null if they name none. */
 export function findEntity({
   words,
   entities,
@@ -31,7 +31,7 @@ export function findEntity({
   return null;
 }
 
-/** The field that the words name on an entity, as the code spells it; null where there is none. */
+/** The field of an entity that the words name, spelled as in the code; null if there is none. */
 export function findField({ words, entity }: { words: string; entity: KnownEntity }): string | null {
   const bare = words
     .trim()

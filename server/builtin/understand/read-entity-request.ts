@@ -5,7 +5,7 @@ import { planField, planProject, type PlannedEntity, type PlannedField } from ".
 import type { KnownEntity } from "../request-intent.ts";
 import { findEntity } from "./find-entity.ts";
 
-/** What no project stores as rows, although it may look like a name for rows; as the last word of what is asked for. */
+/** Words that are never stored as rows, although they look like entity names; checked as the last word of a request. */
 const technicalWords =
   /\b(?:auth\w*ation|auth|log(?:s|ging|in)?|cach(?:e|es|ing)|metrics?|monitoring|hints?|types|docstrings?|docs|documentation|errors?|handling|validations?|checks?|middlewares?|headers?|cors|jwt|oauth\d?|security|env|variables?|migrations?|jobs?|workers?|queues?|limits?|limiting|sockets?|websockets?|graphql|ci|cd|pipelines?|linting|formatting|mode|themes?|styles?|styling|css|translations?|i18n|search|sorting|performance|indexes|indices|seeds?|fixtures?|mocks?|imports?|features?|improvements?|things?|stuff|support|integration|deployment|configuration|setup|code)$/i;
 
@@ -14,7 +14,7 @@ const typeWords =
 
 /**
  * Fields from words such as `an integer priority`, `optional notes text`, `a status enum with values a, b, c` or
- * `priority: integer and due date`. Empty where the words name none.
+ * `priority: integer and due date`. Empty if the words name none.
  */
 export function readRequestedFields({ phrase, entityName }: { phrase: string; entityName: string }): PlannedField[] {
   const plural = pluralizeNoun(nameEntity(entityName).words);
@@ -58,8 +58,8 @@ function withValues({
 }
 
 /**
- * The entities that a description adds to a project, in the order in which they can be made; null where it names none,
- * or refers to one that nobody has.
+ * The entities that a description adds to a project, in a valid creation order; null if it names none, or refers to an
+ * unknown one.
  */
 export function readRequestedEntities({
   description: words,
@@ -86,12 +86,12 @@ export function readRequestedEntities({
   return added.length === 0 || !isComplete ? null : added.map(withOwnReverses);
 }
 
-/** Its relations to itself; those of others that refer to it come with them. */
+/** Its self-relations; relations from other entities are part of those. */
 function withOwnReverses(entity: PlannedEntity): PlannedEntity {
   return { ...entity, reverses: entity.reverses.filter(({ source }) => source.className === entity.names.className) };
 }
 
-/** A noun phrase that says what is stored, rather than a feature of the software. */
+/** A noun phrase for data instead of a feature of the software. */
 function namesEntity(description: string): boolean {
   const head = description
     .replace(/\s+(?:with|that|which|having|where|who|belonging|have|has|containing|consisting)\b.*$|[(:].*$/is, "")
@@ -129,10 +129,7 @@ function hide({ values, inside }: { values: string[]; inside: string }): string 
 
 type FieldItem = { text: string; values: string[] | null; isRequired: boolean };
 
-/**
- * One field in the words that the prompt reader knows, its values apart: `priority: integer` becomes `integer
- * priority`.
- */
+/** One field in the syntax of the prompt reader, without its values: `priority: integer` becomes `integer priority`. */
 function normalizeItem(item: string): FieldItem {
   const isRequired = /\b(?:required|mandatory|non-?null(?:able)?)\b/i.test(item);
   const values = readValues(item);
@@ -151,7 +148,7 @@ function normalizeItem(item: string): FieldItem {
   return { text: [...marks, bare].join(" ").trim(), values, isRequired };
 }
 
-/** What stands in parentheses, where it is a list of values rather than a type or a mark. */
+/** The content of parentheses if it is a list of values instead of a type or a flag. */
 function readValues(item: string): string[] | null {
   const inside = /\(([^)]*)\)/.exec(item)?.[1]?.split(/\s*,\s*/) ?? [];
   const values = inside.map(toSnakeCase).filter((value) => value !== "");
@@ -161,7 +158,7 @@ function readValues(item: string): string[] | null {
   return values.length < 2 || isType ? null : [...new Set(values)];
 }
 
-/** Rows that exist have no value for a new field: it takes null, unless it has a default or the person insists. */
+/** Existing rows have no value for a new field: it is nullable, unless it has a default or the user insists. */
 function fitExistingRows({ field, isRequired }: { field: PlannedField; isRequired: boolean }): PlannedField {
   if (isRequired && !field.isUnique) return { ...field, isOptional: false };
   if (field.enumType !== null && field.defaultValue === null && !field.isOptional) {

@@ -5,8 +5,8 @@ const politeness =
   /^(?:(?:please|kindly|now|then|also|next|finally|additionally|and|so|ok(?:ay)?|hi|hello|hey)\b[,:]?\s+|(?:can|could|would) you (?:please )?|(?:i|we)(?:'d| would) like (?:you )?to |(?:i|we) (?:also )?(?:want|need) (?:you )?to |let(?:'s| us) |you should )+/i;
 
 /**
- * The separate wishes of a request: its lines and list items, its sentences, and the parts of a sentence that start
- * with a verb of their own.
+ * The separate parts of a request: its lines and list items, its sentences, and parts of a sentence with their own
+ * verb.
  */
 export function splitRequest(prompt: string): string[] {
   const lines = prompt
@@ -37,7 +37,7 @@ function stripPoliteness(clause: string): string {
     .trim();
 }
 
-/** `Do the following` says nothing by itself. */
+/** `Do the following` has no content of its own. */
 function isHeading(clause: string): boolean {
   return /^(?:do|make|apply)?\s*(?:the following|these|some)(?: changes| things| steps)?$|^changes?$|^to-?dos?$/i.test(
     clause,

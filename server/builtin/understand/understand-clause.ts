@@ -4,7 +4,7 @@ import type { KnownEntity, ProjectFileKind, RequestIntent } from "../request-int
 import { findEntity, findField, stripKindWords } from "./find-entity.ts";
 import { readRequestedEntities, readRequestedFields } from "./read-entity-request.ts";
 
-/** What a clause is read against: the project's entities, and the one that the clause before was about. */
+/** The context of a clause: the project's entities, and the subject of the previous clause. */
 export type ClauseContext = { entities: readonly KnownEntity[]; lastEntity: KnownEntity | null };
 
 type ClauseRule = (clause: string, context: ClauseContext) => RequestIntent[] | null;
@@ -13,7 +13,7 @@ const addVerb =
   /^(?:add|create|include|introduce|implement|insert|write|generate|make|support|build|put)\s+(?:(?:me|us|in)\s+)?/i;
 const fieldWord = "(?:fields?|columns?|attributes?|propert(?:y|ies))";
 
-/** The intents of one clause, or null where no rule reads it. The first rule that does decides. */
+/** The intents of one clause, by the first rule that reads it; null if none does. */
 export function understandClause(clause: string, context: ClauseContext): RequestIntent[] | null {
   for (const rule of addsNothing.test(clause) ? changingRules : [...changingRules, ...addingRules]) {
     const intents = rule(clause, context);
@@ -183,7 +183,7 @@ function readFieldsToEntity({ rest, context }: { rest: string; context: ClauseCo
     : null;
 }
 
-/** `a priority to tasks and notes` before `to projects`: two wishes, not one. */
+/** `a priority to tasks and notes` before `to projects`: two requests, not one. */
 function namesEntityAfterPreposition({ phrase, context }: { phrase: string; context: ClauseContext }): boolean {
   return [...phrase.matchAll(/\s(?:to|on|for|in|of)\s+(?:the\s+|each\s+|every\s+|all\s+)?(\w+)/gi)].some(
     (match) => findEntity({ words: match[1] ?? "", entities: context.entities }) !== null,
@@ -193,7 +193,7 @@ function namesEntityAfterPreposition({ phrase, context }: { phrase: string; cont
 const pluralFieldWords =
   /^(?:notes|details|remarks|tags|labels|keywords|instructions|settings|preferences|hours|minutes|points|views|likes|votes|steps|terms|aliases|dimensions|coordinates|status|address|is_\w+|has_\w+)$/i;
 
-/** `comments` names rows of their own; `notes`, `a priority` and `priority field` are properties. */
+/** `comments` names an entity; `notes`, `a priority` and `priority field` are properties. */
 function looksLikeEntity(phrase: string): boolean {
   const words = phrase.trim();
   if (
@@ -221,7 +221,7 @@ const readNewEntity: ClauseRule = (clause, context) => {
   return readRequestedEntities({ description, entities })?.map((entity) => ({ kind: "add-entity", entity })) ?? null;
 };
 
-/** A clause with such a verb that no rule of its own reads must not be taken for something to add. */
+/** A clause with such a verb that no rule reads must not be taken for an addition. */
 const addsNothing =
   /^(?:rename|change|remove|delete|drop|get rid|paginate|filter|replace|move|update|fix|refactor|convert|switch|make|use|deploy|improve|optimi[sz]e)\b/i;
 

@@ -7,7 +7,7 @@ const entities = [
   { name: "Task", fields: ["id", "title", "status", "due_date", "project_id"] },
 ];
 
-/** One line for each intent, so that a table of phrasings can be read. */
+/** One line per intent, for readable test tables. */
 function describeIntent(intent: RequestIntent): string {
   switch (intent.kind) {
     case "add-fields":
@@ -141,7 +141,7 @@ describe("understandRequest", () => {
   });
 
   it.each(["add to tasks and ", "add a, b and ", "- add a priority to tasks\n"])(
-    "comes to an end soon on 100 kB of %j",
+    "terminates quickly on 100 kB of %j",
     (part) => {
       const startedAt = performance.now();
       expect(understandRequest({ prompt: part.repeat(100_000 / part.length), entities }).wishes).toEqual([]);

@@ -5,18 +5,18 @@ import { splitRequest } from "./split-request.ts";
 import { type ClauseContext, understandClause } from "./understand-clause.ts";
 
 export type UnderstoodRequest = {
-  /** What is to be done, each with the user's words for it, in their order. */
+  /** The intents, each with the user's words, in order. */
   wishes: { words: string; intents: RequestIntent[] }[];
   /** Parts that no rule reads, in the user's words. */
   notUnderstood: string[];
 };
 
-/** Above any wish that the rules know; reading tries every `and` and every comma, which grows with the square. */
+/** Longer than any request that the rules know; reading tries every `and` and every comma, which is quadratic. */
 const maxClauseCharacters = 600;
-/** A list of wishes that a person writes down stays below; a pasted document does not. */
+/** Hand-written lists of requests are shorter; a pasted document is not. */
 const maxClauses = 50;
 
-/** Reads a request against the entities of a project. A part is carried out only where every word of it is understood. */
+/** Interprets a request with a project's entities. A part is only carried out if every word of it is understood. */
 export function understandRequest({
   prompt,
   entities,
@@ -36,7 +36,7 @@ export function understandRequest({
     context = wishes.reduce((before, { intents }) => withIntents(before, intents), context);
     if (rest === "") continue;
     request.notUnderstood.push(rest);
-    // "Add an audit trail. Paginate it": what was not understood is not what was spoken of before it.
+    // "Add an audit trail. Paginate it": an unreadable clause must not refer to an earlier subject.
     context = { ...context, lastEntity: null };
   }
   if (request.wishes.length === 0 && request.notUnderstood.length === 0) request.notUnderstood.push(prompt.trim());
@@ -46,8 +46,8 @@ export function understandRequest({
 type ReadClause = { wishes: UnderstoodRequest["wishes"]; rest: string };
 
 /**
- * A clause as a whole, or else cut at an `and` into wishes with the same verb: `add tests for tasks and a Dockerfile`.
- * Where only its beginning is understood, the rest is given back.
+ * Reads a clause as a whole, or split at `and` into parts with the same verb: `add tests for tasks and a Dockerfile`.
+ * If only its start is understood, the rest is returned.
  */
 function readWithSplits(clause: string, context: ClauseContext): ReadClause {
   const whole = readWhole(clause, context);
@@ -83,7 +83,7 @@ function subjectOf(intent: RequestIntent | undefined): string | null {
   return intent.kind === "add-entity" ? intent.entity.names.className : intent.entity;
 }
 
-/** What the project has once an intent is carried out, so that the next clause may speak of it. */
+/** The project's entities after an intent, so that the next clause can refer to them. */
 function withIntent(entities: KnownEntity[], intent: RequestIntent): KnownEntity[] {
   switch (intent.kind) {
     case "add-entity": {

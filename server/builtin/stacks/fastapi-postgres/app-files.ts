@@ -3,7 +3,7 @@ import type { ProjectPlan } from "#server/builtin/project-plan.ts";
 import { enumColumnLength } from "./python-types.ts";
 import { maxPythonLineLength, quotePython, renderNamedImport } from "./python-source.ts";
 
-/** The files of `app/` that no single entity owns. */
+/** The files of `app/` that belong to no single entity. */
 export function renderAppFiles(plan: ProjectPlan): GeneratedFile[] {
   return [
     { path: "app/__init__.py", text: `"""${plan.title} API."""\n` },
@@ -127,7 +127,7 @@ def get_or_404(session: Session, model: type[ModelT], record_id: int) -> ModelT:
     return record
 `;
 
-/** Alembic and SQLAlchemy find a model only once it is imported, so this module imports all of them. */
+/** Alembic and SQLAlchemy only know imported models, so this module imports all of them. */
 function renderModelsIndex({ entities }: ProjectPlan): string {
   const sorted = entities.map(({ names }) => names).sort((a, b) => (a.pythonModule < b.pythonModule ? -1 : 1));
   const names = sorted.map(({ className }) => className).sort();

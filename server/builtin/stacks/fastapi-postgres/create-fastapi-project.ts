@@ -9,7 +9,7 @@ import { renderRouterFile } from "./router-file.ts";
 import { renderSchemaFile } from "./schema-file.ts";
 import { renderTestFile, renderTestSetup } from "./test-files.ts";
 
-/** A complete FastAPI project: models, API shapes, routes, tests, migrations and what it takes to run them. */
+/** A complete FastAPI project: models, API schemas, routes, tests, migrations and everything needed to run them. */
 export function createFastapiProject(plan: ProjectPlan): GeneratedFile[] {
   return [
     ...renderAppFiles(plan),

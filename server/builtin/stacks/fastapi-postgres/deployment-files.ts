@@ -1,7 +1,7 @@
 import type { GeneratedFile } from "#server/builtin/generated-file.ts";
 import type { ProjectPlan } from "#server/builtin/project-plan.ts";
 
-/** How the project is installed, run and explained. */
+/** Files for installing and running the project, and its documentation. */
 export function renderDeploymentFiles(plan: ProjectPlan): GeneratedFile[] {
   return [
     { path: "Dockerfile", text: dockerfile },
@@ -17,7 +17,7 @@ export function renderDeploymentFiles(plan: ProjectPlan): GeneratedFile[] {
   ];
 }
 
-/** Also what "add a Dockerfile" gives an existing FastAPI project. `appModule` is `app.main:app`. */
+/** Also the result of "add a Dockerfile" for an existing FastAPI project. `appModule` is `app.main:app`. */
 export function renderDockerfile({ appModule }: { appModule: string }): string {
   return `FROM python:3.13-slim
 

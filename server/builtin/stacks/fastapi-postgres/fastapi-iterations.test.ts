@@ -10,7 +10,7 @@ beforeAll(async () => {
   steps = new ProjectSteps(createScaffoldModel({ sourceParser: await loadSourceParser(), chunkDelayMs: 0 }));
 });
 
-describe("a project made here", () => {
+describe("a generated project", () => {
   let project: ReadonlyMap<string, string>;
 
   beforeAll(async () => {
@@ -116,14 +116,14 @@ describe("a project made here", () => {
     );
   });
 
-  it("keeps a name that a new relation would take", async () => {
+  it("avoids a name that a new relation would take", async () => {
     const files = await steps.changeAll({ files: project, prompts: ["Add notes text to tasks"] });
     const run = await steps.change({ files, prompt: "Add a Note entity with a body that belongs to a task" });
     expect(run.changes).toEqual([]);
     expect(run.summary).toMatch(/^Task has notes already, in app\/models\/task\.py:\d+/);
   });
 
-  it("gets back the schema file that it lacks, and every other file stays as it was", async () => {
+  it("gets back a missing schema file, and every other file is unchanged", async () => {
     const { "app/schemas/task.py": _, ...rest } = Object.fromEntries(project);
     const run = await steps.change({ files: new Map(Object.entries(rest)), prompt: "Add missing schema file" });
     expect(listChanges(run)).toEqual(["write app/schemas/task.py"]);
@@ -131,14 +131,14 @@ describe("a project made here", () => {
     expect(run.files.size).toBe(project.size);
   });
 
-  it("gets a schema file for an entity without a model, and is told so", async () => {
+  it("gets a schema file for an entity without a model, and the answer says so", async () => {
     const run = await steps.change({ files: project, prompt: "Add missing schema file for comments" });
     expect(listChanges(run)).toEqual(["write app/schemas/comment.py"]);
     expect(run.summary).toContain("no model Comment");
     expect(run.summary).toContain("id, body and created_at");
   });
 
-  it("gets the one schema that complete projects lack, once", async () => {
+  it("gets the one schema that generated projects lack, once", async () => {
     const run = await steps.change({ files: project, prompt: "Add missing schema file" });
     expect(listChanges(run)).toEqual(["write app/schemas/error.py"]);
     expect((await steps.change({ files: run.files, prompt: "Add missing schema file" })).changes).toEqual([]);
@@ -148,7 +148,7 @@ describe("a project made here", () => {
     ["router", "app/routers/tasks.py"],
     ["tests", "tests/test_tasks.py"],
     ["a Dockerfile", "Dockerfile"],
-  ])("gets back %s as they were", async (words, path) => {
+  ])("gets back %s unchanged", async (words, path) => {
     const without = new Map([...project].filter(([name]) => name !== path));
     const main = project.get("app/main.py") ?? "";
     if (words === "router") {
@@ -161,7 +161,7 @@ describe("a project made here", () => {
     expect(Object.fromEntries(run.files)).toEqual(Object.fromEntries(project));
   });
 
-  it("renames a field wherever it is named", async () => {
+  it("renames a field wherever it is used", async () => {
     const run = await steps.change({ files: project, prompt: "Rename title to name in tasks" });
     for (const path of ["app/models/task.py", "app/schemas/task.py", "tests/test_tasks.py"]) {
       expect(run.files.get(path)).not.toMatch(/"title"|\btitle:/);
@@ -173,7 +173,7 @@ describe("a project made here", () => {
     );
   });
 
-  it("loses a field with what only it needed", async () => {
+  it("loses a field with everything that only it needed", async () => {
     const run = await steps.change({ files: project, prompt: "Remove the status and the due date from tasks" });
     for (const path of ["app/models/task.py", "app/schemas/task.py"]) {
       expect(run.files.get(path)).not.toMatch(/status|TaskStatus|due_date|import enum/i);
@@ -188,7 +188,7 @@ describe("a project made here", () => {
     expect(run.summary).toMatch(/^status is still used in app\/routers\/tasks\.py:\d+\./);
   });
 
-  it("is the same again after an entity came and went, but for the migrations", async () => {
+  it("is unchanged after an entity was added and removed, except for migrations", async () => {
     const files = await steps.changeAll({
       files: project,
       prompts: ["Add comments with a body that belong to a task", "Remove the Comment entity"],
@@ -203,7 +203,7 @@ describe("a project made here", () => {
     expect(run.summary).toContain("Task in app/models/task.py belongs to Project");
   });
 
-  it("gets pagination and filters in one list route, the filters before the limit", async () => {
+  it("gets pagination and filters in one list route, with filters before the limit", async () => {
     const files = await steps.changeAll({
       files: project,
       prompts: ["Add pagination to tasks and a filter by status", "Add a filter by project id to the task list"],
@@ -220,7 +220,7 @@ describe("a project made here", () => {
     expect(again.summary).toContain("is paginated already");
   });
 
-  it("takes a long series of requests", async () => {
+  it("handles a long series of requests", async () => {
     const files = await steps.changeAll({
       files: project,
       prompts: [

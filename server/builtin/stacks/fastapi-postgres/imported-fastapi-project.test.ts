@@ -147,7 +147,7 @@ describe("a project in three modules, with Column and CRLF", () => {
     );
   });
 
-  it("loses and renames fields in place", async () => {
+  it("removes and renames fields in place", async () => {
     const files = await steps.changeAll({
       files: imported,
       prompts: ["Rename description to summary in items", "Remove the title field from items"],
@@ -332,7 +332,7 @@ class ItemOut(BaseModel):
   ],
 ]);
 
-describe("a project below backend/, with a package for each layer and routers that a router includes", () => {
+describe("a project below backend/, with a package per layer and nested routers", () => {
   it("gets an entity in its packages, its lists and its list of routers", async () => {
     const run = await steps.change({
       files: packagedProject,
@@ -357,7 +357,7 @@ describe("a project below backend/, with a package for each layer and routers th
     expect(run.files.get("backend/app/api/router.py")).toContain("api_router.include_router(comments.router)\n");
   });
 
-  it("gets the schema, the routes and the tests that it lacks, and the tests call the routes where they are served", async () => {
+  it("gets the missing schema, routes and tests, and the tests call the routes at their URL", async () => {
     const files = await steps.changeAll({
       files: packagedProject,
       prompts: ["Add missing schema", "Add missing router", "Add tests"],
@@ -369,7 +369,7 @@ describe("a project below backend/, with a package for each layer and routers th
     expect(files.has("backend/tests/test_items.py")).toBe(false);
   });
 
-  it("gets a filter where the query is written in one expression", async () => {
+  it("gets a filter if the query is one expression", async () => {
     const { files } = await steps.change({ files: packagedProject, prompt: "Filter items by owner id" });
     expect(files.get("backend/app/api/routes/items.py")).toContain(`    statement = select(Item).order_by(Item.id)
     if owner_id is not None:

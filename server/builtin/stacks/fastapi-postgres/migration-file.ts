@@ -4,7 +4,7 @@ import { type ModelStyle, storesEnumsByValue } from "./python-layout.ts";
 import { columnType, enumMember, serverDefault } from "./python-types.ts";
 import { maxPythonLineLength, quotePython, renderPythonCall } from "./python-source.ts";
 
-/** Alembic's set-up and the first revision. */
+/** Alembic's configuration and the first revision. */
 export function renderMigrationFiles(plan: ProjectPlan): GeneratedFile[] {
   const deferred = plan.entities.flatMap((entity) =>
     entity.references.filter(({ isCyclic }) => isCyclic).map((reference) => ({ entity, reference })),
@@ -97,7 +97,7 @@ ${downgrade}
 `;
 }
 
-/** `op.create_table` with the table's indexes, indented by four. */
+/** `op.create_table` with the table's indexes, with an indentation of four. */
 export function renderCreateTable(entity: PlannedEntity): string {
   const { names, fields, references } = entity;
   const columns = [
@@ -126,8 +126,8 @@ export function renderCreateTable(entity: PlannedEntity): string {
 }
 
 /**
- * `sa.Column(...)` for a migration, not indented. An added column of an existing table wants a server default where it
- * is required.
+ * `sa.Column(...)` for a migration, not indented. A required column that is added to an existing table needs a server
+ * default.
  */
 function renderColumnCall({ field, hasServerDefault }: { field: PlannedField; hasServerDefault: boolean }): string {
   const fallback = hasServerDefault ? serverDefault(field) : null;
@@ -142,8 +142,8 @@ function renderColumnCall({ field, hasServerDefault }: { field: PlannedField; ha
 }
 
 /**
- * `op.add_column`, indented by four. Required columns need a value for the rows that exist: the server default fills
- * them and stays.
+ * `op.add_column`, with an indentation of four. Required columns need a value for existing rows: the server default
+ * provides it and stays.
  */
 export function renderAddColumn({
   field,
@@ -166,7 +166,7 @@ export function renderAddColumn({
     : added;
 }
 
-/** The field with its enum's values as a database holds them that stores the members' names. */
+/** The field with its enum's values as stored by a database that uses member names. */
 function withMemberNames(field: PlannedField): PlannedField {
   const { enumType, defaultValue } = field;
   if (enumType === null) return field;
@@ -177,7 +177,7 @@ function withMemberNames(field: PlannedField): PlannedField {
   };
 }
 
-/** `op.create_index` as SQLAlchemy names it for `index=True`. */
+/** `op.create_index` with SQLAlchemy's name for `index=True`. */
 function renderCreateIndex({ table, column }: { table: string; column: string }): string {
   return renderPythonCall({
     indent: "    ",
@@ -202,7 +202,7 @@ function renderCreateLinkTables({ names, links }: PlannedEntity): string[] {
     });
 }
 
-/** Eight columns narrower than the page, since the call stands two levels deep and has a comma behind it. */
+/** Eight columns narrower than the page, because the call is nested two levels deep and followed by a comma. */
 function columnCall(args: string[]): string {
   const wrapped = renderPythonCall({ indent: "        ", head: "sa.Column", args, tail: "," });
   return wrapped.replace(/^ {8}/gm, "").replace(/,$/, "");

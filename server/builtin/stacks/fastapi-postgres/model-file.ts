@@ -23,7 +23,7 @@ const indent = "    ";
 /**
  * A module with one entity's model.
  *
- * @param fit respells the code as the project's other models are spelled
+ * @param fit adapts the code to the style of the project's other models
  */
 export function renderModelFile({
   entity,
@@ -56,7 +56,7 @@ export function renderModelDefinitions({ entity, style }: { entity: PlannedEntit
   ];
 }
 
-/** What the definitions need; where a module names things otherwise, `fitPythonCode` adapts them. */
+/** The imports of the definitions; `fitPythonCode` adapts them to a module with other names. */
 export function modelImports({ entity, layout }: { entity: PlannedEntity; layout: PythonLayout }): PythonImport[] {
   const { fields, references, reverses, links, names } = entity;
   const { style } = layout;
@@ -135,7 +135,7 @@ function renderReferenceRelation({
   });
 }
 
-/** The relation to what belongs to this entity, indented. `foreignKeyField` is named where there are several keys. */
+/** The relation to entities that belong to this one, indented. `foreignKeyField` is named if there are several keys. */
 export function renderReverseRelation({
   reverse,
   foreignKeyField,
@@ -239,12 +239,12 @@ function renderRelation({
   return renderPythonCall({ indent, head: `${name}: ${style.mappedName}[${type}] = ${style.relationshipName}`, args });
 }
 
-/** Stored as text, so that a new value needs no ALTER TYPE; null where the base class sees to it. */
+/** Stored as text, so that a new value needs no ALTER TYPE; null if the base class configures that. */
 function renderEnumType({ name, style }: { name: string; style: ModelStyle }): string | null {
   return storesEnumsByValue(style) ? null : `sa.Enum(${name}, native_enum=False, length=${enumColumnLength})`;
 }
 
-/** Two keys to one table: SQLAlchemy has to be told which of them a relation follows. */
+/** With two keys to one table, SQLAlchemy must be told which of them a relation follows. */
 function needsForeignKeys({ reference, entity }: { reference: PlannedReference; entity: PlannedEntity }): boolean {
   const isBackAndForth = entity.reverses.some(
     ({ source }) => source.className === reference.target.className && source.className !== entity.names.className,
@@ -303,7 +303,7 @@ function renderEnums({ fields, names }: PlannedEntity): string[] {
   );
 }
 
-/** Imports of related models for annotations only: at run time they would import each other in a circle. */
+/** Imports of related models for annotations only: at run time they would be circular. */
 function renderTypeImports({ entity, layout }: { entity: PlannedEntity; layout: PythonLayout }): string {
   if (layout.style.declaration === "column") return "";
   const path = layout.modelPath(entity.names);

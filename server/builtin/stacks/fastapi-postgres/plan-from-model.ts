@@ -9,7 +9,7 @@ import { nameEntity } from "#server/builtin/entity-names.ts";
 import type { PythonAssignment } from "./edits/python-module.ts";
 import type { FastapiProject, ModelClass } from "./read-fastapi-project.ts";
 
-/** Column types by the name that SQLAlchemy or an annotation gives them. The first match counts. */
+/** Column types by their name in SQLAlchemy or in an annotation. The first match counts. */
 const kindByType: readonly { pattern: RegExp; kind: FieldKind }[] = [
   { pattern: /\b(?:Text|UnicodeText)\b/, kind: "text" },
   { pattern: /\b(?:String|Unicode|VARCHAR|str)\b/, kind: "string" },
@@ -22,7 +22,7 @@ const kindByType: readonly { pattern: RegExp; kind: FieldKind }[] = [
   { pattern: /\b(?:Integer|BigInteger|SmallInteger|int)\b/, kind: "integer" },
 ];
 
-/** The plan that would give this model, as far as its columns tell: for files that a project lacks. */
+/** The plan that corresponds to a model, as far as its columns show: for missing files. */
 export function planFromModel({ model, project }: { model: ModelClass; project: FastapiProject }): PlannedEntity {
   const columns = model.columns.filter(({ value }) => !/primary_key\s*=\s*True/.test(value ?? ""));
   return {
@@ -37,13 +37,13 @@ export function planFromModel({ model, project }: { model: ModelClass; project: 
   };
 }
 
-/** True where other rows can refer to the model by an integer `id`, which is what new foreign keys hold. */
+/** True if other rows can refer to the model by an integer `id`, as new foreign keys do. */
 export function hasIntegerId({ columns }: ModelClass): boolean {
   const key = columns.find(({ value }) => /primary_key\s*=\s*True/.test(value ?? ""));
   return key?.name === "id" && !/\b(?:Uuid|UUID|String|str)\b/.test(`${key.annotation ?? ""} ${key.value ?? ""}`);
 }
 
-/** Whether the column takes NULL. */
+/** Whether the column is nullable. */
 function isOptionalColumn({ annotation, value }: PythonAssignment): boolean {
   if (/nullable\s*=\s*True/.test(value ?? "")) return true;
   if (/nullable\s*=\s*False|primary_key\s*=\s*True/.test(value ?? "")) return false;

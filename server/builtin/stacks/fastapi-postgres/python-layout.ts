@@ -1,42 +1,42 @@
 import type { EntityNames } from "#server/builtin/entity-names.ts";
 
-/** How a project's models are spelled. */
+/** The style of a project's models. */
 export type ModelStyle = {
   /** `mapped`: `title: Mapped[str] = mapped_column()`. `column`: `title = Column(String)`. */
   declaration: "mapped" | "column";
   /** `Base`, `db.Model` */
   baseName: string;
-  /** `Mapped`, or with the prefix that the project uses. */
+  /** `Mapped`, or with the project's prefix. */
   mappedName: string;
   /** `mapped_column`, `Column`, `db.Column` */
   columnName: string;
   /** `relationship`, `db.relationship` */
   relationshipName: string;
-  /** What stands before column types where they come from no import of SQLAlchemy: `db.` with Flask-SQLAlchemy. */
+  /** The prefix of column types that do not come from an import of SQLAlchemy: `db.` with Flask-SQLAlchemy. */
   typePrefix: string | null;
-  /** The base class stores enums by value without being told at each column. */
+  /** The base class stores enums by value without a setting per column. */
   mapsEnums: boolean;
 };
 
-/** Where code gets its database session. */
+/** The source of the database session. */
 export type SessionSource =
   /** `SessionDep` of a module. */
   | { kind: "alias"; path: string; name: string }
   /** A generator function for `Depends`. */
   | { kind: "dependency"; path: string; name: string };
 
-/** Where things are in a project, and how one file imports another. Paths are of the project. */
+/** The locations in a project, and how files import each other. Paths are relative to the project. */
 export type PythonLayout = {
   style: ModelStyle;
   basePath: string;
   session: SessionSource;
-  /** The module that has `get_or_404`; null where a router has to bring its own. */
+  /** The module that has `get_or_404`; null if each router needs its own. */
   getOr404Path: string | null;
   modelPath: (names: EntityNames) => string;
   schemaPath: (names: EntityNames) => string;
   routerPath: (names: EntityNames) => string;
   testPath: (names: EntityNames) => string;
-  /** What `from` writes to import the module at `to`: `app.models.task`, or `..models.task`. */
+  /** The module name in an import of `to`: `app.models.task`, or `..models.task`. */
   moduleName: (files: { from: string; to: string }) => string;
 };
 
@@ -50,12 +50,12 @@ export const generatedStyle: ModelStyle = {
   mapsEnums: true,
 };
 
-/** SQLAlchemy stores an enum by its member's name (`LOW`), unless the base class says otherwise (`low`). */
+/** SQLAlchemy stores an enum by its member's name (`LOW`), unless the base class configures values (`low`). */
 export function storesEnumsByValue({ mapsEnums, declaration }: ModelStyle): boolean {
   return mapsEnums && declaration === "mapped";
 }
 
-/** The layout of the projects that are created here. */
+/** The layout of generated projects. */
 export const generatedLayout: PythonLayout = {
   style: generatedStyle,
   basePath: "app/database.py",
@@ -68,7 +68,7 @@ export const generatedLayout: PythonLayout = {
   moduleName: ({ to }) => toModuleName(to),
 };
 
-/** `app/models/task.py` to `app.models.task`; a package's `__init__.py` to the package. */
+/** Converts `app/models/task.py` to `app.models.task`; a package's `__init__.py` to the package. */
 export function toModuleName(path: string): string {
   return path
     .replace(/\.py$/, "")
@@ -76,7 +76,7 @@ export function toModuleName(path: string): string {
     .replaceAll("/", ".");
 }
 
-/** How a file names a module of the same package by dots: `.task`, `..models.task`. */
+/** The relative name of a module in the same package: `.task`, `..models.task`. */
 export function toRelativeModuleName({ from, to }: { from: string; to: string }): string {
   const fromFolders = from.split("/").slice(0, -1);
   const target = toModuleName(to).split(".");

@@ -1,10 +1,10 @@
-/** `import module as alias` where no name is given, `from module import name as alias` otherwise. */
+/** `import module as alias` without a name, otherwise `from module import name as alias`. */
 export type PythonImport = { module: string; name?: string; alias?: string };
 
-/** Code, and what it needs at the top of its module. */
+/** Code, and the imports that it needs. */
 export type PythonCode = { code: string; imports: PythonImport[] };
 
-/** Line length that black and ruff format to by default. */
+/** The default line length of black and ruff. */
 export const maxPythonLineLength = 88;
 
 const standardModules: ReadonlySet<string> = new Set(
@@ -13,14 +13,14 @@ const standardModules: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Packages that generated and imported FastAPI projects use; any other name is taken for the project's own. */
+/** Packages used by generated and imported FastAPI projects; any other name counts as the project's own. */
 const installedPackages: ReadonlySet<string> = new Set(
   "alembic celery dotenv email_validator factory faker fastapi fastapi_pagination fastapi_users flask flask_sqlalchemy geoalchemy2 httpx jose jwt loguru mako passlib psycopg psycopg2 pydantic pydantic_settings pytest pytest_asyncio redis requests slowapi sqlalchemy sqlalchemy_utils sqlmodel starlette structlog typing_extensions uvicorn".split(
     " ",
   ),
 );
 
-/** Import lines in the order that ruff and isort give them, blank lines between the groups, no trailing newline. */
+/** Import lines in the order of ruff and isort, with blank lines between groups and no trailing newline. */
 export function renderPythonImports(imports: PythonImport[]): string {
   const groups = [-1, 0, 1, 2].map((rank) =>
     renderGroup(imports.filter(({ module }) => rankPythonModule(module) === rank)),
@@ -28,7 +28,7 @@ export function renderPythonImports(imports: PythonImport[]): string {
   return groups.filter((group) => group !== "").join("\n\n");
 }
 
-/** `head(a, b)tail` on one line, or one argument a line where that would be too long. `indent` is the line's own. */
+/** `head(a, b)tail` on one line, or one argument per line if that is too long. `indent` is the line's own. */
 export function renderPythonCall({
   indent,
   head,
@@ -47,7 +47,7 @@ export function renderPythonCall({
   return `${indent}${head}(\n${args.map((argument) => `${indent}    ${argument},\n`).join("")}${indent})${tail}`;
 }
 
-/** A Python string literal with double quotes. JSON's escapes are all Python's too. */
+/** A Python string literal with double quotes. All JSON escapes are valid in Python. */
 export function quotePython(text: string): string {
   return JSON.stringify(text);
 }
@@ -77,7 +77,7 @@ function renderGroup(imports: PythonImport[]): string {
   return [...[...plain].sort(compareText), ...named].join("\n");
 }
 
-/** One `from module import a, b`, wrapped in parentheses where it is too long. */
+/** One `from module import a, b`, wrapped in parentheses if it is too long. */
 export function renderNamedImport({ module, names }: { module: string; names: string[] }): string {
   const sorted = names.sort(compareImportedNames);
   const oneLine = `from ${module} import ${sorted.join(", ")}`;
@@ -85,7 +85,7 @@ export function renderNamedImport({ module, names }: { module: string; names: st
   return `from ${module} import (\n${sorted.map((name) => `    ${name},\n`).join("")})`;
 }
 
-/** Constants, then classes, then the rest: the order that ruff's import sorting asks for. */
+/** Constants, then classes, then the rest, as in ruff's import sorting. */
 export function compareImportedNames(a: string, b: string): number {
   const rank = (name: string): number =>
     /^[A-Z0-9_]+$/.test(name) && name.length > 1 ? 0 : /^[A-Z]/.test(name) ? 1 : 2;

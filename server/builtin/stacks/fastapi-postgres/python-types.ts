@@ -2,16 +2,16 @@ import type { FieldKind, PlannedField } from "#server/builtin/project-plan.ts";
 import { type PythonImport, quotePython } from "./python-source.ts";
 
 type PythonKind = {
-  /** The annotation in models and API shapes. */
+  /** The annotation in models and API schemas. */
   annotation: string;
-  /** The column's type, spelled from `import sqlalchemy as sa`. */
+  /** The column's type, written with `import sqlalchemy as sa`. */
   column: string;
   imports: PythonImport[];
 };
 
 /**
- * `dt` and `sa` are module aliases on purpose: a field may be called `date` and an entity `Table`, and neither may hide
- * the type of the same name.
+ * `dt` and `sa` are module aliases because a field may be called `date` and an entity `Table`, which must not shadow
+ * types with these names.
  */
 const kinds: Record<Exclude<FieldKind, "enum">, PythonKind> = {
   string: { annotation: "str", column: "sa.String(200)", imports: [] },
@@ -31,7 +31,7 @@ const kinds: Record<Exclude<FieldKind, "enum">, PythonKind> = {
   json: { annotation: "dict[str, Any]", column: "sa.JSON", imports: [{ module: "typing", name: "Any" }] },
 };
 
-/** Longest enum value that the column holds; `app/database.py` sets the same length. */
+/** The column's maximum enum value length; `app/database.py` sets the same one. */
 export const enumColumnLength = 32;
 
 /** The field's Python type without `| None`. */
@@ -46,12 +46,12 @@ export function columnType(field: PlannedField): string {
   return field.enumType === null ? kinds[plainKind(field)].column : `sa.String(${enumColumnLength})`;
 }
 
-/** What the annotation needs, besides the enum itself. */
+/** The imports of the annotation, except the enum itself. */
 export function annotationImports(field: PlannedField): PythonImport[] {
   return field.enumType === null ? kinds[plainKind(field)].imports : [];
 }
 
-/** The default as a Python expression, or null where there is none that fits the field's type. */
+/** The default as a Python expression; null if none fits the field's type. */
 export function pythonDefault(field: PlannedField): string | null {
   const { defaultValue: value, enumType } = field;
   if (value === null || field.isList) return null;
@@ -72,8 +72,8 @@ export function pythonDefault(field: PlannedField): string | null {
 }
 
 /**
- * What fills a new column in the rows that exist, as the argument of `server_default`: the field's default, or, where
- * it is required without one, the emptiest value of its type. Null where null will do.
+ * The `server_default` argument that fills a new column in existing rows: the field's default, or for a required field
+ * without one the emptiest value of its type. Null if null is allowed.
  */
 export function serverDefault(field: PlannedField): string | null {
   const { defaultValue: value, kind, isList, isOptional, enumType } = field;
@@ -94,13 +94,13 @@ const emptyValues: Partial<Record<FieldKind, string>> = {
   json: quotePython("{}"),
 };
 
-/** `in_progress` to `IN_PROGRESS`; a value that starts with a digit gets a letter before it. */
+/** Converts `in_progress` to `IN_PROGRESS`; a value that starts with a digit gets a letter before it. */
 export function enumMember(value: string): string {
   const name = value.toUpperCase().replace(/[^A-Z0-9]+/g, "_");
   return /^\d/.test(name) ? `V${name}` : name;
 }
 
-/** The class of an enum, no trailing newline. */
+/** The class of an enum, without a trailing newline. */
 export function renderEnumClass({
   name,
   values,

@@ -19,7 +19,7 @@ export type ModelClass = {
 /** A Pydantic model. */
 export type ShapeClass = { name: string; path: string; definition: PythonClass };
 
-/** A FastAPI or SQLAlchemy project as it stands. Read anew after each change. */
+/** A FastAPI or SQLAlchemy project in its current state. Parsed again after each change. */
 export type FastapiProject = {
   modules: ReadonlyMap<string, PythonModule>;
   models: ModelClass[];
@@ -28,7 +28,7 @@ export type FastapiProject = {
 
 const moduleCache = new DraftCache<PythonModule>();
 
-/** Reads every Python file of the draft that was read. */
+/** Parses every Python file that was read. */
 export function readFastapiProject({ draft, parser }: { draft: ProjectDraft; parser: SourceParser }): FastapiProject {
   const modules = new Map<string, PythonModule>();
   for (const path of draft.paths) {
@@ -79,7 +79,7 @@ function readModel({ name, path, definition }: ShapeClass): ModelClass | null {
   };
 }
 
-/** Classes that reach `BaseModel` through classes of the project. */
+/** Classes that inherit from `BaseModel`, directly or through classes of the project. */
 function findShapeNames(classes: ShapeClass[]): ReadonlySet<string> {
   const found = new Set(["BaseModel", "pydantic.BaseModel", "CamelModel", "ORMModel"]);
   for (let before = -1; before !== found.size;) {
@@ -90,7 +90,7 @@ function findShapeNames(classes: ShapeClass[]): ReadonlySet<string> {
   return found;
 }
 
-/** The model that a person's words name: `task`, `tasks`, `Task`, `order items`; null where there is none. */
+/** The model that the user's words name: `task`, `tasks`, `Task`, `order items`; null if there is none. */
 export function findModel({ project, words }: { project: FastapiProject; words: string }): ModelClass | null {
   const wanted = toSnakeCase(words);
   return (
@@ -117,18 +117,18 @@ export function findShapes({ project, entityName }: { project: FastapiProject; e
   return project.shapes.filter(({ name }) => pattern.test(name));
 }
 
-/** Pydantic 1 says `orm_mode` where Pydantic 2 says `from_attributes`. */
+/** Pydantic 1 has `orm_mode`, Pydantic 2 `from_attributes`. */
 export function usesPydantic1({ modules }: FastapiProject): boolean {
   return [...modules.values()].some(({ text }) => /\borm_mode\s*=/.test(text));
 }
 
-/** What a Pydantic class is for, by its name. */
+/** The purpose of a Pydantic class, by its name. */
 export function shapeRole(name: string): SchemaRole {
   if (/Update|Patch/.test(name)) return "update";
   return /Create|Base$|In$|Input$|New$|DTO$/.test(name) && !/InDB/.test(name) ? "create" : "read";
 }
 
-/** True where a class gets its fields from one of the others by inheritance. */
+/** True if a class inherits its fields from one of the others. */
 export function inheritsFromAny({
   shape,
   others,

@@ -12,7 +12,7 @@ import {
 } from "./python-layout.ts";
 import { type FastapiProject, findShapes } from "./read-fastapi-project.ts";
 
-/** Where a kind of thing lives: a folder with a module for each entity, or one module for all. */
+/** The location of one kind of code: a folder with a module per entity, or one module for all. */
 export type Home = { kind: "folder"; folder: string } | { kind: "module"; path: string };
 
 export type ProjectLayout = PythonLayout & {
@@ -20,13 +20,13 @@ export type ProjectLayout = PythonLayout & {
   schemas: Home;
   routers: Home;
   tests: Home;
-  /** What a server that starts in the project's root calls the module. */
+  /** The module name for a server that starts in the project's root. */
   absoluteModuleName: (path: string) => string;
 };
 
 /**
- * Reads the layout of an existing project off its files. What the project does not have yet gets the place that goes
- * with its models.
+ * Derives the layout of an existing project from its files. Missing kinds of code get a location that matches its
+ * models.
  */
 export function readPythonLayout({ project, draft }: { project: FastapiProject; draft: ProjectDraft }): ProjectLayout {
   const modelPaths = project.models.map(({ path }) => path);
@@ -73,7 +73,7 @@ export function readPythonLayout({ project, draft }: { project: FastapiProject; 
   };
 }
 
-/** Modules with routes of their own; one that only includes other routers is not among them. */
+/** Modules with their own routes, excluding those that only include other routers. */
 export function listRouterPaths({ modules }: FastapiProject): string[] {
   return [...modules].flatMap(([path, { assignments, statements }]) => {
     const hasRouter = assignments.some(({ value }) => /^(?:\w+\.)*APIRouter\s*\(/.test(value ?? ""));
@@ -81,7 +81,7 @@ export function listRouterPaths({ modules }: FastapiProject): string[] {
   });
 }
 
-/** `tasks.py`, or `task.py` where the project names its routers in the singular. */
+/** `tasks.py`, or `task.py` if the project's router names are singular. */
 function routerFile({ names, routerPaths }: { names: EntityNames; routerPaths: string[] }): string {
   const stems = routerPaths.map((path) => path.split("/").at(-1)?.replace(/\.py$/, "") ?? "");
   const isSingular = stems.length > 0 && stems.every((stem) => !stem.endsWith("s"));
@@ -107,7 +107,7 @@ function likeModels({ models, packageFolder, name }: { models: Home; packageFold
     : { kind: "module", path: join(packageFolder, `${name}.py`) };
 }
 
-/** The style of most models; that of generated projects where there is none. */
+/** The style of most models; without models that of generated projects. */
 function readStyle({ models, modules }: FastapiProject): ModelStyle {
   const columns = models.flatMap((model) => model.columns);
   const calls = columns.flatMap(({ value }) => /^([\w.]+)\s*\(/.exec(value ?? "")?.[1] ?? []);
@@ -130,7 +130,7 @@ function readStyle({ models, modules }: FastapiProject): ModelStyle {
     declaration: columnName.endsWith("mapped_column") ? "mapped" : "column",
     baseName: mostCommon(models.flatMap(({ definition }) => definition.bases.slice(-1))),
     mappedName,
-    // `sa.Column` is respelled like every other name of SQLAlchemy.
+    // `sa.Column` is adapted like every other SQLAlchemy name.
     columnName: isFlaskStyle || columnName.endsWith("mapped_column") ? columnName : "sa.Column",
     relationshipName: relationshipName ?? (isFlaskStyle ? `${owner}.relationship` : "relationship"),
     typePrefix: isFlaskStyle ? `${owner}.` : null,
@@ -176,10 +176,7 @@ function findGetOr404({ modules }: FastapiProject): string | null {
   return null;
 }
 
-/**
- * Absolute names counted from the folder that the project's own imports count from, or relative ones where the project
- * writes those.
- */
+/** Absolute names relative to the root of the project's own imports, or relative ones if the project uses those. */
 function readModuleNames({
   project,
   draft,

@@ -4,7 +4,10 @@ import type { PlannedEntity, PlannedLink, PlannedReference } from "#server/built
 import { type PythonCode, type PythonImport, renderPythonCall, renderPythonImports } from "./python-source.ts";
 import type { PythonLayout } from "./python-layout.ts";
 
-/** A module with one entity's routes. Where the project has no shared session alias or `get_or_404`, it brings its own. */
+/**
+ * A module with one entity's routes. It defines its own session alias and `get_or_404` if the project has none to
+ * share.
+ */
 export function renderRouterFile({ entity, layout }: { entity: PlannedEntity; layout: PythonLayout }): GeneratedFile {
   const { names, links } = entity;
   const { session, getOr404Path } = layout;
@@ -26,7 +29,7 @@ export function renderRouterFile({ entity, layout }: { entity: PlannedEntity; la
   };
 }
 
-/** The routes for a module that holds the application itself, and the session's source with it. */
+/** The routes for a module that contains the application itself, with its session source. */
 export function renderApplicationRoutes({
   entity,
   layout,
@@ -139,7 +142,7 @@ ${renderPythonCall({ indent: "", head: `def delete_${snake}`, args: [`${snake}_i
   ];
 }
 
-/** Answers 404 where the record that is referred to does not exist, before the database refuses the key. */
+/** Responds 404 if the referenced record does not exist, before the database rejects the key. */
 function renderReferenceCheck({
   reference,
   indent,

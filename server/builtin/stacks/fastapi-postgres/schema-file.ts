@@ -5,10 +5,10 @@ import type { PythonLayout } from "./python-layout.ts";
 import { annotationImports, pythonAnnotation, pythonDefault } from "./python-types.ts";
 import { type PythonImport, maxPythonLineLength, renderPythonCall, renderPythonImports } from "./python-source.ts";
 
-/** What a client may do with a shape: create a record, change it, or read it. */
+/** The use of a schema: create a record, change it, or read it. */
 export type SchemaRole = "create" | "update" | "read";
 
-/** A module with one entity's API shapes. */
+/** A module with one entity's API schemas. */
 export function renderSchemaFile({ entity, layout }: { entity: PlannedEntity; layout: PythonLayout }): GeneratedFile {
   const { names } = entity;
   const sections = [
@@ -19,7 +19,7 @@ export function renderSchemaFile({ entity, layout }: { entity: PlannedEntity; la
   return { path: layout.schemaPath(names), text: `${sections.join("\n\n")}\n` };
 }
 
-/** What `renderSchemaClasses` needs. */
+/** The imports of `renderSchemaClasses`. */
 export function schemaImports({ entity, layout }: { entity: PlannedEntity; layout: PythonLayout }): PythonImport[] {
   const { fields, names } = entity;
   const modelModule = layout.moduleName({ from: layout.schemaPath(names), to: layout.modelPath(names) });
@@ -37,7 +37,7 @@ export function schemaImports({ entity, layout }: { entity: PlannedEntity; layou
   ];
 }
 
-/** The four classes of an entity, in order, each without a trailing newline. */
+/** The four classes of an entity, in order, without trailing newlines. */
 export function renderSchemaClasses(entity: PlannedEntity): string[] {
   const { names, references } = entity;
   const writable = entity.fields.filter(({ isGenerated }) => !isGenerated);
@@ -78,7 +78,7 @@ export function renderSchemaClasses(entity: PlannedEntity): string[] {
   ];
 }
 
-/** One line of a Pydantic class. In an update every field may be left out. */
+/** One line of a Pydantic class. In an update every field is optional. */
 export function renderSchemaField({
   field,
   role,
@@ -153,7 +153,7 @@ function renderClass({
   );
 }
 
-/** One line where it fits; otherwise the first sentence, and the rest below it. */
+/** One line if it fits; otherwise the first sentence, with the rest below it. */
 function renderDocstring(doc: string): string[] {
   const oneLine = `    """${doc}"""`;
   if (oneLine.length <= maxPythonLineLength) return [oneLine];

@@ -4,7 +4,7 @@ import type { PlannedEntity, PlannedField, ProjectPlan } from "#server/builtin/p
 import { pythonDefault } from "./python-types.ts";
 import { maxPythonLineLength, quotePython, renderPythonCall, renderPythonImports } from "./python-source.ts";
 
-/** The test set-up that no single entity owns. */
+/** The test configuration that belongs to no single entity. */
 export function renderTestSetup(plan: ProjectPlan): GeneratedFile[] {
   return [
     { path: "tests/__init__.py", text: `"""Tests of the API, against an in-memory database."""\n` },
@@ -24,7 +24,7 @@ export function renderTestSetup(plan: ProjectPlan): GeneratedFile[] {
   ];
 }
 
-/** `tests/test_<plural>.py`. `url` is where the entity's routes are served. */
+/** `tests/test_<plural>.py`. `url` is the path of the entity's routes. */
 export function renderTestFile({
   entity,
   url = `/${entity.names.kebabPlural}`,
@@ -71,7 +71,7 @@ ${renderPatch({ variable, url, field: changed })}
   };
 }
 
-/** The function in `tests/factories.py` that makes one record through the API. Ends with a newline. */
+/** The factory function in `tests/factories.py` that creates one record through the API. Ends with a newline. */
 export function renderFactory({
   entity,
   url = `/${entity.names.kebabPlural}`,
@@ -97,7 +97,7 @@ ${parents.join("")}${renderPayload(values)}
 `;
 }
 
-/** True where a request without the field is refused. */
+/** True if a request without the field is rejected. */
 export function isSentByClients(field: PlannedField): boolean {
   return !field.isOptional && !field.isList && !field.isGenerated && pythonDefault(field) === null;
 }
@@ -107,7 +107,7 @@ export function renderPayloadEntry(field: PlannedField): string {
   return `${quotePython(field.name)}: ${sampleValue(field)}`;
 }
 
-/** The assignment of the payload, indented by four. */
+/** The assignment of the payload, with an indentation of four. */
 export function renderPayload(values: string[]): string {
   const oneLine = `    payload = {${values.join(", ")}}`;
   return oneLine.length <= maxPythonLineLength
@@ -123,7 +123,7 @@ function renderPatch({ variable, url, field }: { variable: string; url: string; 
   });
 }
 
-/** A valid value as a Python expression; a fresh one each time where the field is unique. */
+/** A valid value as a Python expression; a new one each time if the field is unique. */
 function sampleValue({ kind, isUnique, enumType, name }: PlannedField): string {
   if (enumType !== null) return quotePython(enumType.values[0] ?? "");
   switch (kind) {
@@ -143,7 +143,7 @@ function sampleValue({ kind, isUnique, enumType, name }: PlannedField): string {
     case "date":
       return `"2030-01-31"`;
     case "datetime":
-      // Without an offset: SQLite, which the tests run on, stores none.
+      // Without an offset: SQLite, which the tests use, stores none.
       return `"2030-01-31T12:00:00"`;
     case "uuid":
       return isUnique ? `f"00000000-0000-4000-8000-{next(numbers):012d}"` : `"00000000-0000-4000-8000-000000000001"`;
@@ -154,7 +154,7 @@ function sampleValue({ kind, isUnique, enumType, name }: PlannedField): string {
   }
 }
 
-/** A second valid value that the API gives back exactly as it was sent, or null where there is none. */
+/** A second valid value that the API returns exactly as it was sent; null if there is none. */
 function changedValue({ kind, isList, enumType, name }: PlannedField): string | null {
   if (isList) return null;
   if (enumType !== null) return quotePython(enumType.values.at(-1) ?? "");
@@ -191,7 +191,7 @@ numbers = itertools.count(1)
 
 type ImportedName = { module: string; name: string };
 
-/** `tests/conftest.py`. `modelModules` are the modules whose import registers the tables. */
+/** `tests/conftest.py`. Importing `modelModules` registers the tables. */
 export function renderConftest({
   base,
   session,

@@ -3,7 +3,7 @@ import type { GeneratedFile } from "#server/builtin/generated-file.ts";
 import type { PlannedEntity, PlannedLink } from "#server/builtin/project-plan.ts";
 import { spellField } from "./prisma-types.ts";
 
-/** The handlers under `app/api/<plural>`. */
+/** The handlers in `app/api/<plural>`. */
 export function renderApiRoutes({
   entity,
   schemaModule = `@/lib/schemas/${entity.names.kebab}`,

@@ -7,7 +7,9 @@ import { renderProjectFiles } from "./project-files.ts";
 import { renderSchemaTest } from "./test-file.ts";
 import { renderZodFile } from "./zod-schema-file.ts";
 
-/** A complete Next.js project: database schema, API schemas and routes, pages, tests and what it takes to run them. */
+/**
+ * A complete Next.js project: database schema, API schemas and routes, pages, tests and everything needed to run them.
+ */
 export function createNextjsProject(plan: ProjectPlan): GeneratedFile[] {
   return [
     { path: "prisma/schema.prisma", text: renderPrismaSchema(plan) },

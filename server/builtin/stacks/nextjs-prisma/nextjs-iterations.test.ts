@@ -39,7 +39,7 @@ describe("a Next.js project", () => {
     expect([...project.keys()]).toEqual(expect.arrayContaining(expected));
   });
 
-  it("gets a field in model, schema and page, the model's columns aligned again", async () => {
+  it("gets a field in model, schema and page, with the model's columns aligned", async () => {
     const run = await steps.change({ files: project, prompt: "Add a priority field to tasks" });
     expect(listChanges(run)).toEqual([
       "edit app/tasks/page.tsx",
@@ -84,14 +84,14 @@ describe("a Next.js project", () => {
     );
   });
 
-  it("gets back the schema file that it lacks, and every other file stays as it was", async () => {
+  it("gets back a missing schema file, and every other file is unchanged", async () => {
     const without = new Map([...project].filter(([path]) => path !== "lib/schemas/task.ts"));
     const run = await steps.change({ files: without, prompt: "Add missing schema file" });
     expect(listChanges(run)).toEqual(["write lib/schemas/task.ts"]);
     expect(run.files.get("lib/schemas/task.ts")).toContain("export const taskCreateSchema = z.object({\n");
   });
 
-  it("gets a schema file for an entity without a model, and is told so", async () => {
+  it("gets a schema file for an entity without a model, and the answer says so", async () => {
     const run = await steps.change({ files: project, prompt: "Add missing schema file for comments" });
     expect(listChanges(run)).toEqual(["write lib/schemas/comment.ts"]);
     expect(run.summary).toContain("no model Comment");
@@ -132,7 +132,7 @@ describe("a Next.js project", () => {
     );
   });
 
-  it("is the same again after an entity came and went", async () => {
+  it("is unchanged after an entity was added and removed", async () => {
     const files = await steps.changeAll({
       files: project,
       prompts: [
@@ -166,7 +166,7 @@ describe("a Next.js project", () => {
     expect((await steps.change({ files, prompt: "Paginate tasks" })).summary).toContain("is paginated already");
   });
 
-  it("takes a long series of requests", async () => {
+  it("handles a long series of requests", async () => {
     const files = await steps.changeAll({
       files: project,
       prompts: [
@@ -183,7 +183,7 @@ describe("a Next.js project", () => {
   });
 });
 
-describe("an imported project of another shape", () => {
+describe("an imported project with another structure", () => {
   const imported: ReadonlyMap<string, string> = new Map([
     [
       "prisma/schema.prisma",
@@ -217,7 +217,7 @@ describe("an imported project of another shape", () => {
     );
   });
 
-  it("is not given routes on a guess about its database module", async () => {
+  it("gets no routes if its database module is unknown", async () => {
     const { changes, summary } = await steps.change({
       files: imported,
       prompt: "Add comments with a body that belong to a post",

@@ -51,7 +51,7 @@ export default function HomePage() {
   ];
 }
 
-/** The entity's line in the start page's list, indented by two. */
+/** The entity's line in the start page's list, with an indentation of two. */
 export function renderSectionLine({ names }: PlannedEntity): string {
   return `  { href: "/${names.kebabPlural}", label: "${capitalize(names.wordsPlural)}" },`;
 }
@@ -120,7 +120,7 @@ export default async function ${pageName}() {
   };
 }
 
-/** A field's line in the page's list of columns, indented by two. */
+/** A field's line in the page's list of columns, with an indentation of two. */
 export function renderColumnLine({ name, fieldCase }: { name: string; fieldCase: FieldCase }): string {
   return `  { key: "${spellField({ name, fieldCase })}", label: "${capitalize(name.replace(/_id$/, "").replaceAll("_", " "))}" },`;
 }

@@ -19,12 +19,12 @@ datasource db {
   provider = "postgresql"
 }`;
 
-/** An enum block, no trailing newline. */
+/** An enum block, without a trailing newline. */
 export function renderPrismaEnum({ name, values }: PlannedEnum): string {
   return `enum ${name} {\n${values.map((value) => `  ${enumValue(value)}`).join("\n")}\n}`;
 }
 
-/** A model block, no trailing newline. */
+/** A model block, without a trailing newline. */
 export function renderPrismaModel({
   entity,
   fieldCase,
@@ -87,7 +87,7 @@ function listRelations({
   ];
 }
 
-/** The line of the side that holds the key. */
+/** The line of the side with the foreign key. */
 function renderReferenceLine({
   reference,
   owner,
@@ -109,7 +109,7 @@ function renderReferenceLine({
   ];
 }
 
-/** Prisma wants a name on both sides where two models have more than one relation, or a model one to itself. */
+/** Prisma requires a name on both sides if two models have several relations, or a model has one to itself. */
 function isAmbiguous({ entity, other }: { entity: PlannedEntity; other: string }): boolean {
   const { names, references, reverses, links } = entity;
   if (other === names.className) return true;

@@ -15,15 +15,15 @@ const prismaKinds: Record<Exclude<FieldKind, "enum">, { type: string; native: st
   json: { type: "Json", native: null },
 };
 
-/** How a project spells the fields of its models. */
+/** The spelling of field names in a project's models. */
 export type FieldCase = "camel" | "snake";
 
-/** `dueDate`, or `due_date` where the project writes that. */
+/** `dueDate`, or `due_date` if the project uses that. */
 export function spellField({ name, fieldCase }: { name: string; fieldCase: FieldCase }): string {
   return fieldCase === "camel" ? toCamelCase(name) : name;
 }
 
-/** An enum value as an identifier of the schema language, which starts with a letter. */
+/** An enum value as an identifier of the schema language, which must start with a letter. */
 export function enumValue(value: string): string {
   const name = value.replace(/[^A-Za-z0-9_]+/g, "_");
   return /^[A-Za-z]/.test(name) ? name : `v${name}`;
@@ -32,7 +32,7 @@ export function enumValue(value: string): string {
 /**
  * The three columns of a field's line: name, type, attributes.
  *
- * @param hasNativeTypes whether the database is PostgreSQL, whose column types the templates name
+ * @param hasNativeTypes whether the database is PostgreSQL, whose column types the templates use
  */
 export function prismaFieldLine({
   field,
@@ -67,12 +67,12 @@ function prismaDefault(field: PlannedField): string[] {
   return kind === "string" || kind === "text" ? [`@default(${JSON.stringify(value)})`] : [];
 }
 
-/** True where the database fills the field when a client leaves it out. */
+/** True if the database fills an omitted field. */
 export function hasDatabaseDefault(field: PlannedField): boolean {
   return prismaDefault(field).length > 0;
 }
 
-/** Pads the columns of a block's lines as `prisma format` does. Each line is indented by two. */
+/** Pads the columns of a block's lines like `prisma format`. Each line has an indentation of two. */
 export function alignFields(lines: readonly (readonly [string, string, string])[]): string[] {
   const nameWidth = Math.max(...lines.map(([name]) => name.length));
   const typeWidth = Math.max(...lines.map(([, type]) => type.length));

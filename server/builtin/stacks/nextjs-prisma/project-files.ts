@@ -1,10 +1,10 @@
 import type { GeneratedFile } from "#server/builtin/generated-file.ts";
 import type { ProjectPlan } from "#server/builtin/project-plan.ts";
 
-/** Where generated projects import their Prisma client from. */
+/** The import path of the Prisma client in generated projects. */
 export const generatedClientModule = "@/lib/generated/prisma/client";
 
-/** What no single entity owns: set-up, library code and deployment. */
+/** Files that belong to no single entity: configuration, library code and deployment. */
 export function renderProjectFiles(plan: ProjectPlan): GeneratedFile[] {
   return [
     { path: "package.json", text: renderPackageJson(plan) },
@@ -123,7 +123,9 @@ export const prisma = shared.prisma ?? connect();
 if (process.env.NODE_ENV !== "production") shared.prisma = prisma;
 `;
 
-/** What generated routes and pages share. `clientModule` is where the project's Prisma client is imported from. */
+/**
+ * The shared helpers of generated routes and pages. `clientModule` is the import path of the project's Prisma client.
+ */
 export function renderLibraryFiles({ clientModule }: { clientModule: string }): GeneratedFile[] {
   return [
     { path: "lib/http.ts", text: renderHttp(clientModule) },
@@ -184,7 +186,7 @@ export function formatCell(value: unknown): string {
 }
 `;
 
-/** Also what "add a Dockerfile" gives an existing Next.js project. */
+/** Also the result of "add a Dockerfile" for an existing Next.js project. */
 export const dockerfile = `FROM node:24-slim AS build
 
 WORKDIR /srv

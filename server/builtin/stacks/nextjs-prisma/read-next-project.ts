@@ -7,7 +7,7 @@ import { type PrismaBlock, type PrismaFieldLine, readPrismaDocument } from "./ed
 import { type TypescriptConstant, type TypescriptModule, readTypescriptModule } from "./edits/typescript-module.ts";
 import type { FieldCase } from "./prisma-types.ts";
 
-/** A Next.js project with a Prisma schema as it stands. Read anew after each change. */
+/** A Next.js project with a Prisma schema, in its current state. Parsed again after each change. */
 export type NextProject = {
   draft: ProjectDraft;
   parser: SourceParser;
@@ -15,13 +15,13 @@ export type NextProject = {
   models: PrismaBlock[];
   enums: PrismaBlock[];
   fieldCase: FieldCase;
-  /** The database is PostgreSQL, whose column types the templates name. */
+  /** The database is PostgreSQL, whose column types the templates use. */
   hasNativeTypes: boolean;
-  /** `src/` where the project keeps its code there. */
+  /** `src/` if the project keeps its code there. */
   root: string;
 };
 
-/** Null where no Prisma schema with a model was read. */
+/** Null if no Prisma schema with a model was read. */
 export function readNextProject({ draft, parser }: { draft: ProjectDraft; parser: SourceParser }): NextProject | null {
   for (const schemaPath of draft.paths.filter((path) => path.endsWith(".prisma"))) {
     const text = draft.find(schemaPath) ?? "";
@@ -43,12 +43,12 @@ export function readNextProject({ draft, parser }: { draft: ProjectDraft; parser
   return null;
 }
 
-/** Fields with a column of their own. */
+/** Fields with their own column. */
 export function scalarFields({ model, project }: { model: PrismaBlock; project: NextProject }): PrismaFieldLine[] {
   return model.fields.filter(({ type }) => !project.models.some(({ name }) => name === type.replace(/[?[\]]+$/, "")));
 }
 
-/** The fields that hold a relation's key, with the relation's own line. */
+/** The foreign key fields of a relation, with the relation's own line. */
 export function findKeys(model: PrismaBlock): { key: string; relation: PrismaFieldLine }[] {
   return model.fields.flatMap((relation) =>
     (/@relation\([^)]*fields:\s*\[([^\]]+)\]/.exec(relation.attributes)?.[1] ?? "")
@@ -57,7 +57,7 @@ export function findKeys(model: PrismaBlock): { key: string; relation: PrismaFie
   );
 }
 
-/** The last field that is neither id, key, time stamp nor relation, so that a new one stands with its like. */
+/** The last field that is neither id, key, timestamp nor relation, so that a new one is beside similar fields. */
 export function lastPlainField({
   model,
   project,
@@ -94,13 +94,13 @@ export function findZodObjects({ project, names }: { project: NextProject; names
   );
 }
 
-/** The schemas that list an entity's fields, the one of its list route's query among them. */
+/** The schemas that list an entity's fields, including that of its list route's query. */
 export function findFieldSchemas({ project, names }: { project: NextProject; names: EntityNames }): PlacedConstant[] {
   const filter = findLiteral({ project, name: `${names.camel}FilterSchema`, isPath: (path) => path.endsWith(".ts") });
   return [...findZodObjects({ project, names }), ...(filter === null ? [] : [filter])];
 }
 
-/** The entity's constant of this name with a literal of entries, in a file whose path passes. */
+/** The entity's constant with this name and a literal of entries, in a file whose path passes. */
 export function findLiteral({
   project,
   name,
@@ -135,7 +135,7 @@ function listTypescript({ draft, parser }: NextProject): { path: string; constan
   });
 }
 
-/** Where the files of an entity are, or would be. */
+/** The existing or future locations of an entity's files. */
 export function entityPaths({ project, names }: { project: NextProject; names: EntityNames }): {
   zod: string;
   list: string;
@@ -164,7 +164,7 @@ const kindByType: Readonly<Record<string, PlannedField["kind"]>> = {
   Json: "json",
 };
 
-/** The plan that would give this model, as far as its lines tell. */
+/** The plan that corresponds to a model, as far as its lines show. */
 export function planFromPrisma({ model, project }: { model: PrismaBlock; project: NextProject }): PlannedEntity {
   const keys = findKeys(model);
   const columns = scalarFields({ model, project }).filter(({ attributes }) => !/@id\b/.test(attributes));

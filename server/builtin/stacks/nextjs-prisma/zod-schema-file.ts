@@ -45,8 +45,8 @@ export function enumConstant(enumName: string): string {
 }
 
 /**
- * One property of the create schema, indented by two. What the database has a default for may be left out; a default in
- * the schema itself would also fill in for every update that does not name the field.
+ * One property of the create schema, with an indentation of two. Fields with a database default are optional; a default
+ * in the schema would also be applied by every update that omits the field.
  */
 export function zodFieldLine({ field, fieldCase }: { field: PlannedField; fieldCase: FieldCase }): string {
   const single = zodType(field);

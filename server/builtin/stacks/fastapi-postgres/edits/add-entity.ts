@@ -118,7 +118,7 @@ function addModel({ python, entity }: { python: PythonProject; entity: PlannedEn
   registerModel({ python, path, className: entity.names.className });
 }
 
-/** Models are known to SQLAlchemy once they are imported: where the project lists them, the new one joins the list. */
+/** SQLAlchemy only knows imported models: if the project lists them, the new one is added to the list. */
 function registerModel({ python, path, className }: { python: PythonProject; path: string; className: string }): void {
   const { draft, layout, project, parser } = python;
   for (const [listPath, module] of project.modules) {
@@ -146,7 +146,7 @@ function registerModel({ python, path, className }: { python: PythonProject; pat
   }
 }
 
-/** Adds a name to `__all__`, in order where it is in order. */
+/** Adds a name to `__all__`, preserving its order. */
 function addToAll({ text, name, parser }: { text: string; name: string; parser: PythonProject["parser"] }): string {
   const all = readPythonModule({ text, parser }).assignments.find((assignment) => assignment.name === "__all__");
   if (all === undefined) return text;
@@ -217,7 +217,7 @@ function addReverse({
   }
 }
 
-/** An import that only type checkers read, in the module's `if TYPE_CHECKING:` block. */
+/** An import for type checkers, in the module's `if TYPE_CHECKING:` block. */
 function addTypeCheckingImport({
   text,
   line,
@@ -246,7 +246,7 @@ function addTypeCheckingImport({
     : insertLinesAfter({ text: withName, offset: lastImport.end, lines: `\nif TYPE_CHECKING:\n    ${line}` });
 }
 
-/** Writes the entity's API shapes, in a module of their own or behind those of the others. */
+/** Writes the entity's API schemas, in a module of their own or after the existing ones. */
 export function addShapes({ python, entity }: { python: PythonProject; entity: PlannedEntity }): string {
   const { draft, layout } = python;
   const path = layout.schemaPath(entity.names);

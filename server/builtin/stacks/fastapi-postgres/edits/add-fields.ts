@@ -13,7 +13,7 @@ import { addRevision } from "./add-revision.ts";
 import type { PythonAssignment, PythonClass } from "./python-module.ts";
 import { type PythonProject, editModule, openPythonProject } from "./python-project.ts";
 
-/** Adds fields to a model, to its API shapes and to the database. */
+/** Adds fields to a model, its API schemas and the database. */
 export function addFields({
   python,
   model,
@@ -98,7 +98,7 @@ function addToModel({
   });
 }
 
-/** Adds the fields to each class that lists the entity's fields itself; the names of those classes. */
+/** Adds the fields to each class that lists the entity's fields itself; returns the names of those classes. */
 function addToShapes({
   python,
   model,
@@ -117,7 +117,7 @@ function addToShapes({
   const targets = listing.filter(
     (shape) => !inheritsFromAny({ shape, others: listing.filter((other) => other !== shape), project: python.project }),
   );
-  // From the last class of a file to the first, so that the offsets of those before stay right.
+  // From the last class of a file to the first, so that earlier offsets stay valid.
   for (const target of targets.toSorted((a, b) => b.definition.start - a.definition.start)) {
     const shape =
       openPythonProject(python).project.shapes.find(({ name, path }) => name === target.name && path === target.path) ??
@@ -167,7 +167,7 @@ function addToShape({
   });
 }
 
-/** A field that clients have to send has to be in the payload of the tests' factory too. */
+/** A field that clients must send is also added to the payload of the tests' factory. */
 function addToFactory({
   python,
   model,
@@ -201,7 +201,7 @@ function addToFactory({
   }
 }
 
-/** Behind its last field, or at the class's start where it has none. */
+/** After its last field, or at the class's start if it has none. */
 export function insertIntoClass({
   text,
   definition,
@@ -228,7 +228,7 @@ export function insertIntoClass({
     : insertLinesAfter({ text, offset: opening.end, lines: definition.docstring === null ? lines : `\n${lines}` });
 }
 
-/** The last field that is neither a key nor a time stamp, so that a new one stands with its like. */
+/** The last field that is neither a key nor a timestamp, so that a new one is beside similar fields. */
 export function lastPlainField(assignments: PythonAssignment[]): PythonAssignment | null {
   return (
     assignments
@@ -243,7 +243,7 @@ function isKeyOrTime(name: string): boolean {
   return name === "id" || name.endsWith("_id") || /^(?:created|updated|deleted)_(?:at|on)$/.test(name);
 }
 
-/** Generated code is indented by four; a class may be indented otherwise. */
+/** Generated code has an indentation of four; a class may have another. */
 function reindent({ code, indent }: { code: string; indent: string }): string {
   return code.replace(/^(?: {4})+/gm, (spaces) => indent.repeat(spaces.length / 4));
 }

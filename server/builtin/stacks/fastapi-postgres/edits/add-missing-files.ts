@@ -9,7 +9,7 @@ import { addEntityRouter } from "./add-router.ts";
 import { addEntityTest } from "./add-test.ts";
 import { type PythonProject, openPythonProject } from "./python-project.ts";
 
-/** Adds files of one kind where they are missing: for one entity, or for every model that lacks one. */
+/** Adds missing files of one kind: for one entity, or for every model without one. */
 export function addMissingFiles({
   python,
   fileKind,
@@ -137,7 +137,7 @@ function addOne({
     : done(`${router.summary}${shapes.length === 0 ? ` Added ${python.layout.schemaPath(entity.names)} too.` : ""}`);
 }
 
-/** The person may know of an entity that has no table. */
+/** The user may mean an entity that has no table. */
 function addSchemaWithoutModel({ python, entityName }: { python: PythonProject; entityName: string }): RuleOutcome {
   const names = nameEntity(entityName);
   if (findShapes({ project: python.project, entityName }).length > 0) {
@@ -162,7 +162,7 @@ function addSchemaWithoutModel({ python, entityName }: { python: PythonProject; 
   );
 }
 
-/** Every model has its schema: the one shape that generated projects leave to FastAPI is that of an error. */
+/** Every model has its schema: the only one that generated projects leave to FastAPI is that of an error. */
 function addErrorSchema(python: PythonProject): RuleOutcome {
   const { draft, layout } = python;
   const path = layout.schemas.kind === "folder" ? `${layout.schemas.folder}/error.py` : null;

@@ -3,7 +3,7 @@ import { type PythonImport, compareImportedNames, maxPythonLineLength, rankPytho
 import { type PythonImportLine, type PythonModule, readPythonModule } from "./python-module.ts";
 import { insertLinesAfter, insertLinesBefore, spliceText } from "#server/builtin/edits/splice-text.ts";
 
-/** Adds the imports that a module does not have yet, each where its group and its order want it. */
+/** Adds missing imports to a module, each in its group and in order. */
 export function addPythonImports({
   text,
   imports,
@@ -59,7 +59,7 @@ function addImport({ module, wanted }: { module: PythonModule; wanted: PythonImp
   });
 }
 
-/** Keeps the statement's order where it has one, and its layout of one name a line. */
+/** Keeps a sorted statement sorted, and a layout of one name per line. */
 function extendImport({ line, name, source }: { line: PythonImportLine; name: string; source: string }): string {
   const spelled = line.names.map((given) => (given.alias === null ? given.name : `${given.name} as ${given.alias}`));
   const isSorted = spelled.every(

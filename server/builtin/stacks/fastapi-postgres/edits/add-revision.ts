@@ -9,10 +9,10 @@ export type AddedRevision = { status: "written"; revision: string; path: string 
 type Revision = { path: string; revision: string; downRevisions: string[] };
 
 /**
- * Writes the next Alembic revision behind the project's newest one. A project without Alembic gets none, and the answer
+ * Writes the next Alembic revision after the project's newest one. A project without Alembic gets none, and the answer
  * says so.
  *
- * @param upgrade,downgrade bodies of the functions, indented by four
+ * @param upgrade,downgrade function bodies with an indentation of four
  */
 export function addRevision({
   draft,
@@ -84,7 +84,7 @@ function readRevisions({
   });
 }
 
-/** The next number where revisions are numbered; otherwise twelve hex digits as Alembic makes them, from the content. */
+/** The next number if revisions are numbered; otherwise twelve hex digits like Alembic's, derived from the content. */
 function nextRevision({ revisions, head, slug }: { revisions: Revision[]; head: string | null; slug: string }): string {
   const numbers = revisions.flatMap(({ revision }) => (/^\d{1,8}$/.test(revision) ? [revision] : []));
   if (numbers.length === revisions.length) {

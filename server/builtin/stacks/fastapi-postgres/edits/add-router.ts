@@ -9,7 +9,7 @@ import { type PythonProject, editModule } from "./python-project.ts";
 
 type RouterList = { path: string; module: PythonModule; application: string };
 
-/** Writes the entity's routes and has the application serve them. */
+/** Writes the entity's routes and mounts them in the application. */
 export function addEntityRouter({ python, entity }: { python: PythonProject; entity: PlannedEntity }): RuleOutcome {
   const { draft, layout, project } = python;
   const usesAsync = [...project.modules.values()].some(({ text }) => /\bAsyncSession\b/.test(text));
@@ -32,7 +32,7 @@ export function addEntityRouter({ python, entity }: { python: PythonProject; ent
   return done(`Added ${path}.`);
 }
 
-/** A router of its own would have to import the session's source from the module that includes it: a circle. */
+/** A separate router would need to import the session from the module that includes it, which is a cycle. */
 function addToApplication({
   python,
   entity,
@@ -57,7 +57,7 @@ function addToApplication({
   return done(`Added routes to ${list.path}.`);
 }
 
-/** The module that includes the project's routers, and the variable that it includes them in. */
+/** The module that includes the project's routers, and the variable of the application or router. */
 function findRouterList({ project }: PythonProject): RouterList | null {
   const stems = listRouterPaths(project).map((path) => path.split("/").at(-1)?.replace(/\.py$/, "") ?? "");
   const includesOne = new RegExp(
@@ -74,7 +74,7 @@ function findRouterList({ project }: PythonProject): RouterList | null {
   return candidates.sort((a, b) => b.weight - a.weight)[0] ?? null;
 }
 
-/** Imports and includes the router in the way that the routers before it are. */
+/** Imports and includes the router like the existing ones. */
 function includeRouter({ python, list, path }: { python: PythonProject; list: RouterList; path: string }): void {
   const { draft, layout, parser } = python;
   const { module, application } = list;
@@ -102,7 +102,10 @@ function includeRouter({ python, list, path }: { python: PythonProject; list: Ro
   draft.write({ path: list.path, text: addPythonImports({ text, imports: [wanted], parser }) });
 }
 
-/** What the routers before are included with, for example `prefix="/api"`, unless it names that router's own resource. */
+/**
+ * The arguments with which existing routers are included, for example `prefix="/api"`, unless they name that router's
+ * own resource.
+ */
 function commonArguments({ text, argument }: { text: string; argument: string | undefined }): string {
   const own = argument?.replace(/\.router$|_router$/, "") ?? "";
   const prefix = /prefix\s*=\s*("[^"]*"|'[^']*'|[\w.]+)/.exec(text)?.[1];

@@ -6,7 +6,7 @@ import { renderConftest, renderFactory, renderTestFile } from "../test-files.ts"
 import { findResourceUrl } from "./find-resource-url.ts";
 import type { PythonProject } from "./python-project.ts";
 
-/** Tests for the entity's routes, with what they need: a client fixture and a function that makes a record. */
+/** Tests for the entity's routes, with their prerequisites: a client fixture and a factory function. */
 export function addEntityTest({ python, entity }: { python: PythonProject; entity: PlannedEntity }): RuleOutcome {
   const { draft, layout } = python;
   const path = layout.testPath(entity.names);
@@ -75,7 +75,7 @@ function addClientFixture(python: PythonProject): RuleOutcome {
   return done(`Added ${path}.`);
 }
 
-/** Without `tests/factories.py` the test brings the function itself. */
+/** Without `tests/factories.py` the test contains the factory function itself. */
 function withOwnFactory({ text, entity, url }: { text: string; entity: PlannedEntity; url: string }): string {
   const factory = renderFactory({ entity, url });
   const usesNumbers = factory.includes("next(numbers)");

@@ -8,12 +8,12 @@ import type { FastapiProject, ModelClass } from "../read-fastapi-project.ts";
 import type { PythonFunction, PythonModule } from "./python-module.ts";
 import { type PythonProject, editModule } from "./python-project.ts";
 
-/** The lines that extend a query, which is held by the variable `query`; `modelName` is how the module spells the model. */
+/** The lines that extend the query in the variable `query`; `modelName` is the model's name in the module. */
 type QuerySteps = (code: { query: string; method: "where" | "filter"; modelName: string }) => string[];
 
 type ListRoute = { path: string; module: PythonModule; route: PythonFunction };
 
-/** Gives an entity's list route `limit` and `offset`. */
+/** Adds `limit` and `offset` to an entity's list route. */
 export function addPagination({ python, model }: { python: PythonProject; model: ModelClass }): RuleOutcome {
   const found = findListRoute({ project: python.project, model });
   if (found === null) return refuse(`No list route for ${model.name} was found.`);
@@ -39,7 +39,7 @@ export function addPagination({ python, model }: { python: PythonProject; model:
     : refuse(`The query of ${route.name} in ${path}:${route.line} is not one that the built-in generator can extend.`);
 }
 
-/** Lets an entity's list route be filtered by fields. */
+/** Adds filters by fields to an entity's list route. */
 export function addFilter({
   python,
   model,
@@ -100,8 +100,8 @@ function findListRoute({ project, model }: { project: FastapiProject; model: Mod
 }
 
 /**
- * Puts the route's query into a variable where it is not in one yet, adds the steps behind it, and the parameters to
- * the signature. False where the query has a shape that is not known.
+ * Moves the route's query to a variable if necessary, adds the steps after it, and the parameters to the signature.
+ * False if the query has an unknown form.
  */
 function changeRoute({
   python,
@@ -156,7 +156,7 @@ function rewriteBody({
       ({ text }) =>
         new RegExp(`^(?:if\\b|${variable} = ${variable}\\.)`).test(text) && text.includes(`${variable} = ${variable}.`),
     );
-    // A filter belongs before limit and offset; anything else goes behind what is there.
+    // A filter precedes limit and offset; other steps follow the existing ones.
     const paging = ordered.find(({ text }) => /\.(?:limit|offset)\(/.test(text));
     const lines = steps({ query: variable, method, modelName: spelledModel({ text: assigned.text, model }) });
     const isFilter = lines.some((line) => line.startsWith("if "));
@@ -170,7 +170,7 @@ function rewriteBody({
   return extractQuery({ route, model, steps });
 }
 
-/** `return db.query(Task).all()` and `session.scalars(select(Task)).all()`: the inner query moves into a variable. */
+/** `return db.query(Task).all()` and `session.scalars(select(Task)).all()`: the inner query moves to a variable. */
 function extractQuery({
   route,
   model,
@@ -217,12 +217,12 @@ function extractQuery({
   });
 }
 
-/** `Task`, or `models.Task` where the module imports the models' module. */
+/** `Task`, or `models.Task` if the module imports the models' module. */
 function spelledModel({ text, model }: { text: string; model: ModelClass }): string {
   return new RegExp(`\\b(?:select|query)\\(\\s*((?:\\w+\\.)?${model.name})\\b`).exec(text)?.[1] ?? model.name;
 }
 
-/** Parameters with defaults go behind those without, and one a line where the signature gets long. */
+/** Parameters with defaults follow those without, one per line in a long signature. */
 function addParameters({
   text,
   route,

@@ -2,10 +2,7 @@ import type { SourceParser } from "#server/core/syntax/source-parser.ts";
 import { removeLines, spliceText } from "#server/builtin/edits/splice-text.ts";
 import { type PythonModule, readPythonModule } from "./python-module.ts";
 
-/**
- * Removes the imports that a change left without use. Names that had no use before the change stay: a module may import
- * them for others.
- */
+/** Removes imports that the change made unused. Names that were already unused stay: a module may re-export them. */
 export function dropUnusedImports({
   before,
   after,
@@ -41,7 +38,7 @@ export function dropUnusedImports({
   return text;
 }
 
-/** How often each imported name is written outside the import statements. */
+/** The number of uses of each imported name outside import statements. */
 function countUses({ text, imports }: PythonModule): Map<string, number> {
   let code = text;
   for (const { start, end } of imports.toReversed()) code = code.slice(0, start) + code.slice(end);

@@ -9,8 +9,8 @@ import type { PythonProject } from "./python-project.ts";
 const factsCache = new DraftCache<FileFacts | null>();
 
 /**
- * Where the five routes of an entity are served, every prefix counted: `/api/tasks`. Null where one of them is missing,
- * or creates and deletes with other answers than 201 and 204, which generated tests expect.
+ * The URL of an entity's five routes, including all prefixes: `/api/tasks`. Null if one of them is missing, or if
+ * create and delete respond with other codes than 201 and 204, which generated tests expect.
  */
 export function findResourceUrl({ python, names }: { python: PythonProject; names: EntityNames }): string | null {
   const { draft, parser, project } = python;

@@ -9,13 +9,13 @@ export type FieldUse = {
   start: number;
   end: number;
   isTest: boolean;
-  /** In a docstring: to be renamed with the field, but no reason to keep it. */
+  /** In a docstring: renamed with the field, but no reason to keep it. */
   isDocumentation: boolean;
 };
 
 /**
- * Where code other than the declarations uses a field: as an attribute of the class or of a variable that holds such a
- * record, as a keyword argument, and in tests as a key. Only uses that can be told from the text are found.
+ * Uses of a field outside declarations: as an attribute of the class or of a variable that holds such a record, as a
+ * keyword argument, and in tests as a key. Only uses that are recognisable in the text are found.
  */
 export function findFieldUses({
   python,
@@ -80,7 +80,7 @@ function findCodeUses({
   return [...unique.values()].sort((a, b) => a.start - b.start);
 }
 
-/** `Task(title=...)` and `TaskCreate(title=...)`, where the arguments hold no deeper parentheses before the name. */
+/** `Task(title=...)` and `TaskCreate(title=...)`, unless nested parentheses precede the name. */
 function findKeywordArguments({
   text,
   classNames,
@@ -96,7 +96,7 @@ function findKeywordArguments({
   });
 }
 
-/** In tests: keys of the entity's test module and of the function that makes its records. */
+/** In tests: keys in the entity's test module and in its factory function. */
 function findTestKeys({
   module,
   model,

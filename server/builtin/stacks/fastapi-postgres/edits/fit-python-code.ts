@@ -2,11 +2,11 @@ import type { PythonCode } from "../python-source.ts";
 import type { PythonModule } from "./python-module.ts";
 
 /**
- * Respells generated code for the module that it goes into. Generated code writes `sa.String`, `dt.date` and
- * `str | None`; a module may import those names one by one, under other aliases, or write `Optional[str]`.
+ * Adapts generated code to its target module. Generated code uses `sa.String`, `dt.date` and `str | None`; a module may
+ * import those names individually, under other aliases, or use `Optional[str]`.
  *
- * @param typePrefix what the project writes before column types where that is no import of SQLAlchemy (`db.`)
- * @param takenNames names that the code's scope uses for its own things, so that no import may hide behind them
+ * @param typePrefix the project's prefix of column types if that is not an import of SQLAlchemy (`db.`)
+ * @param takenNames names used in the code's scope, which imports must not be shadowed by
  */
 export function fitPythonCode({
   code,

@@ -5,21 +5,21 @@ import type { SourceSpan } from "#server/builtin/edits/source-span.ts";
 export type PythonImportLine = SourceSpan & {
   /** `app.models` of `from app.models import Task`; null for a plain `import x`. */
   module: string | null;
-  /** What is imported: names of the module, or modules for a plain import. */
+  /** The imported names, or the modules of a plain import. */
   names: { name: string; alias: string | null }[];
 };
 
 export type PythonAssignment = SourceSpan & {
   name: string;
   annotation: string | null;
-  /** The right-hand side as it is spelled; null for a bare annotation. */
+  /** The right-hand side as written; null for a bare annotation. */
   value: string | null;
 };
 
 export type PythonClass = SourceSpan & {
   name: string;
   bases: string[];
-  /** The white space before each statement of the body. */
+  /** The indentation of the body's statements. */
   indent: string;
   assignments: PythonAssignment[];
   methods: (SourceSpan & { name: string })[];
@@ -40,7 +40,7 @@ export type PythonFunction = SourceSpan & {
   statements: (SourceSpan & { text: string })[];
 };
 
-/** The top level of a Python module: what the editing rules look at. */
+/** The top level of a Python module, as the editing rules need it. */
 export type PythonModule = {
   text: string;
   docstring: SourceSpan | null;
@@ -52,7 +52,7 @@ export type PythonModule = {
   statements: (SourceSpan & { text: string })[];
 };
 
-/** Never fails: what cannot be read is left out. */
+/** Never fails: skips what is unreadable. */
 export function readPythonModule({ text, parser }: { text: string; parser: SourceParser }): PythonModule {
   return parser.withTree({ language: "python", text }, (root) => {
     const module: PythonModule = {

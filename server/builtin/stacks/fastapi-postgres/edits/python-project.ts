@@ -7,7 +7,7 @@ import { addPythonImports } from "./add-python-imports.ts";
 import { fitPythonCode } from "./fit-python-code.ts";
 import { readPythonModule } from "./python-module.ts";
 
-/** A draft of a FastAPI project with what the rules need to know about it. */
+/** A draft of a FastAPI project with the facts that the rules need. */
 export type PythonProject = {
   draft: ProjectDraft;
   parser: SourceParser;
@@ -15,13 +15,13 @@ export type PythonProject = {
   layout: ProjectLayout;
 };
 
-/** Reads the draft as it stands; call again after a change that a later step has to see. */
+/** Reads the current draft; call again after a change that a later step must see. */
 export function openPythonProject({ draft, parser }: { draft: ProjectDraft; parser: SourceParser }): PythonProject {
   const project = readFastapiProject({ draft, parser });
   return { draft, parser, project, layout: readPythonLayout({ project, draft }) };
 }
 
-/** Changes a file that was read: code is fitted to the module's own spelling, placed by `place`, and its imports added. */
+/** Changes a file that was read: adapts the code to the module, inserts it with `place`, and adds its imports. */
 export function editModule({
   python,
   path,

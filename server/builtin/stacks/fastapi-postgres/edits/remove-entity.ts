@@ -10,7 +10,7 @@ import { dropUnusedImports } from "./drop-unused-imports.ts";
 import { readPythonModule } from "./python-module.ts";
 import { type PythonProject, openPythonProject } from "./python-project.ts";
 
-/** Removes an entity from every layer: its files, and what other files say about it. */
+/** Removes an entity from every layer: its files, and its mentions in other files. */
 export function removeEntity({ python, model }: { python: PythonProject; model: ModelClass }): RuleOutcome {
   const { draft, parser, project, layout } = python;
   const names = nameEntity(model.name);
@@ -58,7 +58,7 @@ export function removeEntity({ python, model }: { python: PythonProject; model: 
   );
 }
 
-/** Relations to it, imports of it, its router, its entry in `__all__` and the function that makes test records. */
+/** Relations to it, imports of it, its router, its entry in `__all__` and its factory function. */
 function removeReferences({
   python,
   path,
@@ -184,7 +184,7 @@ function removeFromAll({ text, name, parser }: { text: string; name: string; par
   return spliceText({ text, start: all.start, end: all.end, insert: changed });
 }
 
-/** The import for type checkers; the whole block where it was the only one. */
+/** The import for type checkers; the whole block if it was the only one. */
 function removeTypeCheckingImport({
   text,
   name,
@@ -205,7 +205,7 @@ function removeTypeCheckingImport({
   return `${text.slice(0, block.start).trimEnd()}\n${text.slice(block.end)}`;
 }
 
-/** No more than two blank lines, where relations or imports went. */
+/** At most two blank lines where relations or imports were removed. */
 function tidyClassEnds(text: string): string {
   return `${text
     .replace(/\n{4,}/g, "\n\n\n")

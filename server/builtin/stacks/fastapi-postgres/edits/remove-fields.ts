@@ -12,7 +12,7 @@ import { dropUnusedImports } from "./drop-unused-imports.ts";
 import { type FieldUse, findFieldUses } from "./find-uses.ts";
 import { type PythonProject, openPythonProject } from "./python-project.ts";
 
-/** Removes fields from the model, its API shapes, the tests and the database. Code that still uses one stops it. */
+/** Removes fields from the model, its API schemas, the tests and the database. Refuses if other code uses one. */
 export function removeFields({
   python,
   model,
@@ -69,7 +69,7 @@ export function removeFields({
   return done(`Removed ${joinWords(fields)} from ${model.name}, its schema and its tests. ${notes.join(" ")}`);
 }
 
-/** Removes one declaration; a class that is left empty gets `pass`. */
+/** Removes one declaration; an empty class gets `pass`. */
 function removeAssignment({
   python,
   path,
@@ -94,7 +94,7 @@ function removeAssignment({
   draft.write({ path, text: dropUnusedImports({ before: module.text, after: text, parser }) });
 }
 
-/** Enum classes of the model's module that nothing in the project names any more. */
+/** Enum classes of the model's module that the project no longer mentions. */
 function removeUnusedEnums({
   python,
   path,
@@ -121,8 +121,8 @@ function removeUnusedEnums({
 }
 
 /**
- * Tests that were generated and not changed since are generated again; elsewhere the field's entry is taken out of the
- * payload. The files that still name the field.
+ * Unchanged generated tests are regenerated; elsewhere the field's entry is removed from the payload. Returns the files
+ * that still mention the field.
  */
 function removeFromTests({
   python,
@@ -143,19 +143,19 @@ function removeFromTests({
   const uses = fields
     .flatMap((field) => findFieldUses({ python: openPythonProject(python), model: current, field }))
     .filter(({ isTest, isDocumentation }) => isTest && !isDocumentation);
-  // From the last to the first, so that the places of those before stay right.
+  // From the last to the first, so that earlier offsets stay valid.
   const left = uses.toSorted((a, b) => b.start - a.start).filter((use) => !removePayloadEntry({ draft, use }));
   return [...new Set(left.map(({ path, line }) => `${path}:${line}`))].sort();
 }
 
-/** The update test names a field, so it is compared without that. */
+/** The update test mentions a field, so it is excluded from the comparison. */
 function isGeneratedTest({ text, plan }: { text: string; plan: PlannedEntity }): boolean {
   const withoutUpdate = (source: string): string =>
     source.replace(/\n\n\ndef test_update_changes_only_what_is_sent[\s\S]*?(?=\n\n\ndef |$)/, "");
   return withoutUpdate(text) === withoutUpdate(renderTestFile({ entity: plan }).text);
 }
 
-/** `"title": "Sample title", ` out of a dictionary on one line or on several. */
+/** `"title": "Sample title", ` in a dictionary on one line or on several. */
 function removePayloadEntry({ draft, use }: { draft: ProjectDraft; use: FieldUse }): boolean {
   const text = draft.find(use.path) ?? "";
   const start = use.start - 1;

@@ -8,7 +8,7 @@ import type { PythonProject } from "./python-project.ts";
 
 type Span = { start: number; end: number };
 
-/** Renames a field in the model, its API shapes, the code that uses it, the tests and the database. */
+/** Renames a field in the model, its API schemas, the code that uses it, the tests and the database. */
 export function renameField({
   python,
   model,

@@ -87,7 +87,7 @@ export function renderRoutesAndPage({
   return [...renderApiRoutes({ entity }), renderEntityPage({ entity, fieldCase: project.fieldCase, clientModule })];
 }
 
-/** Writes files of the templates where the project keeps such files, and never over one that exists. */
+/** Writes template files where the project keeps such files, and never overwrites one. */
 export function writeEntityFiles({ project, files }: { project: NextProject; files: GeneratedFile[] }): string[] {
   const { draft, root } = project;
   return files.flatMap(({ path, text }) => {
@@ -101,8 +101,8 @@ export function writeEntityFiles({ project, files }: { project: NextProject; fil
 type Foundation = { status: "ready"; clientModule: string } | { status: "refused"; reason: string };
 
 /**
- * The modules that generated routes and pages import. A project that lacks the shared helpers gets them; one whose
- * database module is called otherwise is refused, since nothing may be guessed about it.
+ * The modules that generated routes and pages import. Adds missing shared helpers; refuses if the database module has
+ * another name, because its content is unknown.
  */
 export function layFoundation({ draft, root }: NextProject): Foundation {
   const db = draft.find(`${root}lib/db.ts`);
@@ -166,7 +166,7 @@ function addModel({ project, entity }: { project: NextProject; entity: PlannedEn
   });
 }
 
-/** Behind the columns, with a blank line between, and before what belongs to the model as a whole. */
+/** After the columns, separated by a blank line, and before attributes of the whole model. */
 function insertFirstRelation({
   text,
   model,

@@ -18,7 +18,7 @@ import { renderZodEnum, zodFieldLine } from "../zod-schema-file.ts";
 import { addEntries, insertBeforeConstant } from "./literal-edits.ts";
 import { type PrismaBlock, insertPrismaFields } from "./prisma-document.ts";
 
-/** Adds fields to the database schema, to the API schemas and to the list page. */
+/** Adds fields to the database schema, the API schemas and the list page. */
 export function addFields({
   project,
   model,
@@ -70,7 +70,7 @@ export function addFields({
   );
 }
 
-/** Prisma writes its migrations itself, against a database; none can be written here. */
+/** Prisma generates its migrations against a database; none can be written here. */
 export function migrationHint(name: string): string {
   return `Run npx prisma migrate dev --name ${toSnakeCase(name).slice(0, 60)} to change the database.`;
 }
@@ -102,7 +102,7 @@ function addToModel({
   });
 }
 
-/** Adds the fields to each schema of the entity that lists its fields; the names of those schemas. */
+/** Adds the fields to each schema of the entity that lists its fields; returns the names of those schemas. */
 function addToSchemas({
   project,
   model,
@@ -144,7 +144,7 @@ function addToSchemas({
   return targets.map(({ constant }) => constant.name);
 }
 
-/** The constant as it stands after the edits so far. */
+/** The constant after the edits so far. */
 export function findPlace({
   project,
   path,
@@ -157,7 +157,7 @@ export function findPlace({
   return findLiteral({ project, name, isPath: (candidate) => candidate === path });
 }
 
-/** A field that clients have to send has to be in the test's example too. */
+/** A field that clients must send is also added to the test's example. */
 function addToTest({
   project,
   model,

@@ -8,7 +8,7 @@ import { renderZodFile } from "../zod-schema-file.ts";
 import { layFoundation, renderRoutesAndPage, writeEntityFiles } from "./add-entity.ts";
 import type { PrismaBlock } from "./prisma-document.ts";
 
-/** Adds files of one kind where they are missing: for one entity, or for every model that lacks one. */
+/** Adds missing files of one kind: for one entity, or for every model without one. */
 export function addMissingFiles({
   project,
   fileKind,
@@ -95,7 +95,7 @@ function addOne({
   );
 }
 
-/** The person may know of an entity that has no table. */
+/** The user may mean an entity that has no table. */
 function addSchemaWithoutModel({ project, entityName }: { project: NextProject; entityName: string }): RuleOutcome {
   const names = nameEntity(entityName);
   const { zod } = entityPaths({ project, names });
@@ -125,7 +125,7 @@ function addSchemaWithoutModel({ project, entityName }: { project: NextProject; 
   );
 }
 
-/** Every model has its schema: the one shape that generated projects leave out is that of an error. */
+/** Every model has its schema: the only one that generated projects omit is that of an error. */
 function addErrorSchema({ draft, root }: NextProject): RuleOutcome {
   const path = `${root}lib/schemas/error.ts`;
   if (draft.has(path)) return refuse("Every model has its schema already.");

@@ -4,7 +4,7 @@ import { readTypescriptModule } from "./typescript-module.ts";
 
 const maxLineLength = 100;
 
-/** Adds names to the module's import of another one, or adds that import behind the others. */
+/** Adds names to the module's import of another one, or adds that import after the others. */
 export function addTypescriptImport({
   path,
   text,

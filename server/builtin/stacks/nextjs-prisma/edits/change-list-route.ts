@@ -18,7 +18,7 @@ type ListHandler = {
   queryText: string;
 };
 
-/** Gives an entity's list route `limit` and `offset`. */
+/** Adds `limit` and `offset` to an entity's list route. */
 export function addPagination({ project, model }: { project: NextProject; model: PrismaBlock }): RuleOutcome {
   const { draft, root, parser } = project;
   const handler = findHandler({ project, model });
@@ -44,7 +44,7 @@ export function addPagination({ project, model }: { project: NextProject; model:
   return done(`GET in ${handler.path} takes limit (1 to 100, 50 unless given) and offset.`);
 }
 
-/** Lets an entity's list route be filtered by fields. */
+/** Adds filters by fields to an entity's list route. */
 export function addFilter({
   project,
   model,
@@ -109,7 +109,7 @@ export function addFilter({
   return done(`GET in ${handler.path} can be filtered by ${joinWords(fields)}.`);
 }
 
-/** Query parameters are text: numbers and booleans are read from it. */
+/** Query parameters are text: numbers and booleans are parsed from it. */
 function filterType(field: PlannedField | null): string {
   if (field === null || field.kind === "integer") return "z.coerce.number().int()";
   if (field.kind === "decimal") return "z.coerce.number()";
@@ -142,7 +142,7 @@ function findHandler({ project, model }: { project: NextProject; model: PrismaBl
   };
 }
 
-/** The handler with its new query, and a request to read the query string from. */
+/** The handler with its new query, and a request parameter for the query string. */
 function withRequest({ handler, query }: { handler: ListHandler; query: string }): string {
   const withQuery = spliceText({ text: handler.text, ...handler.query, insert: query });
   const parameters = handler.text.slice(handler.signature.start, handler.signature.end).trim();
@@ -151,7 +151,7 @@ function withRequest({ handler, query }: { handler: ListHandler; query: string }
   return spliceText({ text: withQuery, ...handler.signature, insert: renamed });
 }
 
-/** One more entry in the argument of `findMany`, one a line once it gets long. */
+/** Adds an entry to the argument of `findMany`, one per line once it is long. */
 function addToQuery({ query, entry, isFirst }: { query: string; entry: string; isFirst: boolean }): string {
   const inner = query
     .trim()

@@ -1,7 +1,9 @@
 import type { EntityNames } from "#server/builtin/entity-names.ts";
 import type { NextProject } from "../read-next-project.ts";
 
-/** `path:line` of each line that names a field, in the TypeScript files that use the entity. For people to check. */
+/**
+ * `path:line` of each line that mentions a field, in the TypeScript files that use the entity, for the user to check.
+ */
 export function findFieldMentions({
   project,
   names,

@@ -2,7 +2,10 @@ import { insertLinesBefore, removeLines, spliceText } from "#server/builtin/edit
 import type { NextProject, PlacedConstant } from "../read-next-project.ts";
 import type { LiteralEntry } from "./typescript-module.ts";
 
-/** Adds entries to an object or array literal, behind the last one that passes, one a line. `lines` are indented by two. */
+/**
+ * Adds entries to an object or array literal, after the last one that passes, one per line. `lines` have an indentation
+ * of two.
+ */
 export function addEntries({
   project,
   place,
@@ -50,7 +53,7 @@ export function addEntries({
   draft.write({ path, text: inserted });
 }
 
-/** Removes the entries that pass, with their lines. False where none does. */
+/** Removes the entries that pass, with their lines. False if none does. */
 export function removeEntries({
   project,
   place,
@@ -78,7 +81,7 @@ export function removeEntries({
   return true;
 }
 
-/** Inserts a statement before a constant and its comment, with a blank line between. */
+/** Inserts a statement before a constant and its comment, separated by a blank line. */
 export function insertBeforeConstant({
   project,
   place,
@@ -95,7 +98,7 @@ export function insertBeforeConstant({
   });
 }
 
-/** Removes a constant's statement with its comment and the blank line behind. */
+/** Removes a constant's statement with its comment and the blank line after it. */
 export function removeConstant({ project, place }: { project: NextProject; place: PlacedConstant }): void {
   const text = project.draft.find(place.path) ?? "";
   const removed = removeLines({ text, start: place.constant.start, end: place.constant.end });

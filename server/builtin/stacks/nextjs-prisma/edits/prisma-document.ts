@@ -12,7 +12,7 @@ export type PrismaBlock = SourceSpan & {
   fields: PrismaFieldLine[];
 };
 
-/** The blocks of a Prisma schema, read line by line; what is no block or no field is passed over. */
+/** The blocks of a Prisma schema, parsed line by line; skips everything that is neither a block nor a field. */
 export function readPrismaDocument(text: string): PrismaBlock[] {
   const blocks: PrismaBlock[] = [];
   let current: PrismaBlock | null = null;
@@ -52,7 +52,7 @@ export function readPrismaDocument(text: string): PrismaBlock[] {
   return blocks;
 }
 
-/** Inserts field lines behind a field of the model, or at its end where `after` is null. */
+/** Inserts field lines after a field of the model, or at its end if `after` is null. */
 export function insertPrismaFields({
   text,
   model,
@@ -72,7 +72,7 @@ export function insertPrismaFields({
   );
 }
 
-/** Puts another line in the place of a field's. The text before the field must be as the model was read from. */
+/** Replaces a field's line. The text before the field must be unchanged since the model was parsed. */
 export function replacePrismaField({
   text,
   model,
@@ -87,7 +87,7 @@ export function replacePrismaField({
   return rewriteGroup({ text, model, field, toLines: () => [line] });
 }
 
-/** Removes a field's line, and the blank line of a group that is left empty. */
+/** Removes a field's line, and the blank line of a group that becomes empty. */
 export function removePrismaField({
   text,
   model,
@@ -103,7 +103,7 @@ export function removePrismaField({
     : removed.replace(/\n{3,}/g, "\n\n").replace(/\n\n(?=\})/g, "\n");
 }
 
-/** Removes a model or an enum, with one of the blank lines around it. */
+/** Removes a model or an enum, with one of the surrounding blank lines. */
 export function removePrismaBlock({ text, block }: { text: string; block: PrismaBlock }): string {
   const before = text.slice(0, block.start).trimEnd();
   const behind = text.slice(block.end).trim();
@@ -113,7 +113,7 @@ export function removePrismaBlock({ text, block }: { text: string; block: Prisma
 /** Name, type and attributes of a field. */
 type PrismaLine = [name: string, type: string, attributes: string];
 
-/** Lines around the changed one are aligned again where they were aligned before; otherwise they stay as they are. */
+/** Aligns the surrounding lines again if they were aligned; otherwise they stay unchanged. */
 function rewriteGroup({
   text,
   model,
@@ -147,7 +147,7 @@ function rewriteGroup({
   return text.slice(0, start) + insert.join("\n") + text.slice(end);
 }
 
-/** The field's neighbours without a blank line or a comment between them. */
+/** The adjacent fields without a blank line or a comment between. */
 function groupAround({
   text,
   model,

@@ -84,7 +84,7 @@ export function removeFields({
   );
 }
 
-/** Enums that no model has a field of any more, with their values in the API schemas. */
+/** Enums that no model uses any more, with their values in the API schemas. */
 export function removeUnusedEnums({ project, names }: { project: NextProject; names: readonly string[] }): void {
   const { draft, parser, schemaPath } = project;
   for (const name of new Set(names)) {

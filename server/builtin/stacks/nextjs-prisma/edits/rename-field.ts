@@ -9,8 +9,8 @@ import { findFieldMentions } from "./find-field-mentions.ts";
 import { type PrismaBlock, replacePrismaField } from "./prisma-document.ts";
 
 /**
- * Renames a field in the Prisma model, the API schemas, the list page and the test. The column keeps its name by
- * `@map`, so that no data is lost and no migration is needed.
+ * Renames a field in the Prisma model, the API schemas, the list page and the test. The column keeps its name through
+ * `@map`, so no data is lost and no migration is needed.
  */
 export function renameField({
   project,
@@ -48,7 +48,7 @@ export function renameField({
   );
 }
 
-/** The line itself, and the indexes and constraints of the model that name the field. */
+/** The line itself, and the model's indexes and constraints on the field. */
 function renameInModel({
   project,
   model,
@@ -77,7 +77,7 @@ function renameInModel({
   });
 }
 
-/** Before the native type, where `prisma format` puts it. */
+/** Before the native type, like `prisma format`. */
 function withMap({ attributes, column }: { attributes: string; column: string }): string {
   const at = attributes.indexOf("@db.");
   const [plain, native] = at === -1 ? [attributes, ""] : [attributes.slice(0, at), attributes.slice(at)];

@@ -5,11 +5,11 @@ import type { SourceSpan } from "#server/builtin/edits/source-span.ts";
 /** An entry of an object or array literal. `name` is the property's name, or null. */
 export type LiteralEntry = SourceSpan & { name: string | null; text: string };
 
-/** `const name = ...` at the top level. The span covers the whole statement with its leading comment. */
+/** A top-level `const name = ...`. The span covers the whole statement with its leading comment. */
 export type TypescriptConstant = SourceSpan & {
   name: string;
   value: string;
-  /** The entries of the literal that the value is, or of the one that it gives `z.object`; null for any other value. */
+  /** The entries of the literal value, or of the argument of `z.object`; null for any other value. */
   literal: (SourceSpan & { entries: LiteralEntry[] }) | null;
   isZodObject: boolean;
 };
