@@ -6,7 +6,7 @@ import type { PythonModule } from "./python-module.ts";
  * import those names individually, under other aliases, or use `Optional[str]`.
  *
  * @param typePrefix the project's prefix of column types if that is not an import of SQLAlchemy (`db.`)
- * @param takenNames names used in the code's scope, which imports must not be shadowed by
+ * @param takenNames names that the code's scope uses itself and that would shadow imports
  */
 export function fitPythonCode({
   code,
