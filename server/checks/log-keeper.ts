@@ -8,8 +8,8 @@ export class LogKeeper {
   #tailLength = 0;
   #cutBytes = 0;
 
-  constructor({ maxBytes }: { maxBytes: number }) {
-    this.#headBytes = Math.floor(maxBytes / 4);
+  constructor({ maxBytes, headBytes = Math.floor(maxBytes / 4) }: { maxBytes: number; headBytes?: number }) {
+    this.#headBytes = headBytes;
     this.#tailBytes = maxBytes - this.#headBytes;
   }
 
@@ -25,6 +25,12 @@ export class LogKeeper {
     this.#tailLength += rest.length;
     // Twice as much, so that not every new line shifts the buffer.
     if (this.#tailLength > 2 * this.#tailBytes) this.#shorten();
+  }
+
+  /** Whether output was left out. */
+  get isCut(): boolean {
+    this.#shorten();
+    return this.#cutBytes > 0;
   }
 
   /** Everything that is kept. */

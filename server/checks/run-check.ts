@@ -1,24 +1,26 @@
-import { chown, lstat, mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { addReports } from "#server/core/checks/add-reports.ts";
 import { locateCases } from "#server/core/checks/cases/locate-cases.ts";
 import { readCases, type ReadCases } from "#server/core/checks/cases/read-cases.ts";
-import { planInstalls, type Install } from "#server/core/checks/plan-installs.ts";
+import type { Install } from "#server/core/checks/plan-installs.ts";
 import { listManifests } from "#server/core/checks/read-manifests.ts";
 import type { FileContents, FileTree } from "#server/core/file-tree.ts";
 import { readEncodedText } from "#server/core/text-encoding.ts";
 import type { ReadPath, WritePath } from "#server/sandbox/build-arguments.ts";
 import { readReports } from "#server/sandbox/read-reports.ts";
-import type { SandboxEnd, SandboxLimit } from "#server/sandbox/sandbox-end.ts";
+import type { SandboxLimit } from "#server/sandbox/sandbox-end.ts";
 import { checkLimits, type SandboxLimits } from "#server/sandbox/sandbox-limits.ts";
 import type { SandboxMachine } from "#server/sandbox/sandbox-machine.ts";
 import type { Sandbox } from "#server/sandbox/sandbox.ts";
 import { removeWorkFolder, type WorkFolder } from "#server/sandbox/work-folder.ts";
+import { commandEnvironment } from "./command-environment.ts";
 import type { ContentCache } from "./content-cache.ts";
-import { writableFolders, type PackageInstaller } from "./install-packages.ts";
+import { findMissing } from "./find-missing.ts";
+import type { PackageInstaller } from "./install-packages.ts";
 import { LogKeeper } from "./log-keeper.ts";
+import { makeMountPoints } from "./make-mount-points.ts";
+import { providePackages } from "./provide-packages.ts";
 
 export type CheckOutcome =
   | ({
@@ -47,18 +49,6 @@ export type CheckRequest = {
 
 const reportBytes = 20 * 1_048_576;
 
-/** No colours, no prompts, no update notices, no telemetry. */
-const quiet = {
-  CI: "1",
-  NO_COLOR: "1",
-  NEXT_TELEMETRY_DISABLED: "1",
-  CHECKPOINT_DISABLE: "1",
-  npm_config_update_notifier: "false",
-  PYTHONDONTWRITEBYTECODE: "1",
-  // Prisma would download an engine that generating a client does not need.
-  PRISMA_SCHEMA_ENGINE_BINARY: "/bin/true",
-};
-
 /** Runs one command on one tree: files, packages, the command itself without a network, and the results of its tool. */
 export async function runCheck({
   dependencies: { sandbox, cache, packages },
@@ -73,22 +63,19 @@ export async function runCheck({
   const machine = await sandbox.getMachine();
   const texts = await readManifestTexts(request);
   onStage("installing packages");
-  const readPaths: ReadPath[] = [];
-  for (const install of planInstalls({ paths: [...request.tree.keys()], texts })) {
-    if (!needsPackages({ command: request.command, install })) continue;
-    if (hasOwn({ tree: request.tree, folder: join(install.directory, install.target) })) continue;
-    const result = await packages.install({
-      install,
-      tree: request.tree,
-      readText: (path) => readText({ request, path }),
-      toolchain: request.toolchain,
-      signal,
-      onOutput: request.onOutput,
-    });
-    if (result.status === "cancelled") return result;
-    if (result.status === "failed") return { status: "could-not-run", reason: result.reason, log: result.log };
-    readPaths.push(...result.readPaths);
-  }
+  const installed = await providePackages({
+    packages,
+    tree: request.tree,
+    texts,
+    isNeeded: (install) => needsPackages({ command: request.command, install }),
+    readText: (path) => readText({ request, path }),
+    toolchain: request.toolchain,
+    signal,
+    onOutput: request.onOutput,
+  });
+  if (installed.status === "cancelled") return installed;
+  if (installed.status === "failed") return { status: "could-not-run", reason: installed.reason, log: installed.log };
+  const { readPaths } = installed;
   onStage("preparing files");
   const folder = await sandbox.makeFolder();
   try {
@@ -104,12 +91,6 @@ export async function runCheck({
 /** Compiling Python's sources imports nothing, so it works without the registry. */
 function needsPackages({ command, install }: { command: string; install: Install }): boolean {
   return install.tool !== "pip" || !/^(cd \S+ && )?python3 -m compileall\b[^&|;]*$/.test(command);
-}
-
-/** A version that contains its packages is run with those. */
-function hasOwn({ tree, folder }: { tree: FileTree; folder: string }): boolean {
-  for (const path of tree.keys()) if (path === folder || path.startsWith(`${folder}/`)) return true;
-  return false;
 }
 
 async function runCommand({
@@ -133,13 +114,12 @@ async function runCommand({
     command: request.command,
     readText: (path) => texts.get(path as FilePath),
   });
-  const environments = readPaths.filter(({ to }) => to.endsWith("/.venv")).map(({ to }) => `${to}/bin`);
   const keeper = new LogKeeper({ maxBytes: limits.checkLogBytes });
   const startedAt = performance.now();
   const end = await sandbox.run({
     command,
     folder,
-    env: { ...quiet, ...env, PATH: [...environments, machine.searchPath].join(":") },
+    env: { ...commandEnvironment({ machine, packages: readPaths }), ...env },
     readPaths,
     writePaths,
     limits: request.limits ?? checkLimits,
@@ -182,49 +162,6 @@ function withoutFailures({ cases, counts }: ReadCases): ReadCases {
     cases: cases.filter(({ status }) => status !== "failed"),
     counts: counts === null ? null : { ...counts, failed: 0 },
   };
-}
-
-/** Why a command did not start: it, or the tool that it calls, does not exist. This says nothing about the version. */
-function findMissing({ end, log }: { end: SandboxEnd; log: string }): string | null {
-  if (end.status === "refused") return end.reason;
-  if (end.status === "killed")
-    return "The sandbox was ended from outside: the machine may have run out of memory. Run the check again.";
-  if (end.status !== "exited" || end.exitCode === 0) return null;
-  const module = /No module named '?([\w.]+)'?\s*$/.exec(log)?.[1];
-  if (module !== undefined && log.length < 500) return `The Python package ${module} is not installed here.`;
-  const missingTool = /npx canceled due to missing packages.*?\["([^"]+)"/.exec(log)?.[1];
-  if (missingTool !== undefined) return `${missingTool} is not among the project's packages.`;
-  const notFound = /(?:^|\n)(?:\/bin\/)?sh: \d+: ([^\n:]+): not found/.exec(log)?.[1];
-  if (end.exitCode === 127)
-    return `${notFound ?? "The command"} is not installed where the sandbox looks for programs (/usr/local/bin, /usr/bin, /bin).`;
-  return null;
-}
-
-/** Mount points for packages and their writable folders. Created before anything in the tree could be a link. */
-async function makeMountPoints({
-  folder,
-  readPaths,
-  machine: { user },
-}: {
-  folder: WorkFolder;
-  readPaths: readonly ReadPath[];
-  machine: SandboxMachine;
-}): Promise<WritePath[]> {
-  const writePaths: WritePath[] = [];
-  const make = async (path: string) => {
-    await mkdir(path, { recursive: true });
-    if (user !== null) await chown(path, user.uid, user.gid);
-  };
-  for (const [index, { from, to }] of readPaths.entries()) {
-    await make(join(folder.files, to.replace(/^\/work\//, "")));
-    for (const name of writableFolders) {
-      if ((await lstat(join(from, name)).catch(() => null))?.isDirectory() !== true) continue;
-      const hole = join(folder.root, `hole-${index}-${name}`);
-      await make(hole);
-      writePaths.push({ from: hole, to: `${to}/${name}` });
-    }
-  }
-  return writePaths;
 }
 
 async function readManifestTexts(request: CheckRequest): Promise<Map<FilePath, string>> {

@@ -1,6 +1,7 @@
 import { limits } from "#lib/contracts/limits.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { findPackageManager } from "./plan-installs.ts";
+import { quoteForShell } from "./quote-for-shell.ts";
 import { listFolders, readPackageJson, type ProjectFolder } from "./read-manifests.ts";
 
 export type FoundCheck = { name: string; command: string; source: string };
@@ -51,7 +52,7 @@ function nameKind({
     const name = notes.length === 0 ? kind : `${kind} (${notes.join(", ")})`;
     return {
       name: name.slice(0, limits.checkNameCharacters),
-      command: directory === "" ? command : `cd ${quote(directory)} && ${command}`,
+      command: directory === "" ? command : `cd ${quoteForShell(directory)} && ${command}`,
       source: directory === "" ? source : `${directory}/${source}`,
     };
   });
@@ -149,8 +150,4 @@ function fromMakefile({ folder, taken }: { folder: ProjectFolder; taken: Readonl
     const target = taken.has(kind) ? undefined : targetNames[kind].find((name) => targets.has(name));
     return target === undefined ? [] : [{ kind, command: `make ${target}`, source: "Makefile" }];
   });
-}
-
-function quote(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }
