@@ -10,6 +10,8 @@ export type SandboxLimits = {
   fileBytes: number;
   /** The size of its output. */
   outputBytes: number;
+  /** How often memory and disk are looked at, which costs more the more processes the machine has. */
+  lookEveryMs: number;
 };
 
 const mebibyte = 1_048_576;
@@ -26,6 +28,7 @@ export const checkLimits: SandboxLimits = {
   fileBytes: 1_024 * mebibyte,
   // A verbose test run prints some MiB.
   outputBytes: 64 * mebibyte,
+  lookEveryMs: 200,
 };
 
 /** Packages of a large project take 1 to 2 GiB in 100,000 files. */
@@ -33,4 +36,14 @@ export const installLimits: SandboxLimits = {
   ...checkLimits,
   diskBytes: 4_096 * mebibyte,
   diskFiles: 400_000,
+};
+
+/** Three of these run at once, for as long as somebody looks at them. */
+export const previewLimits: SandboxLimits = {
+  ...checkLimits,
+  // A working day. What is looked at longer is started again.
+  timeoutMs: 12 * 3_600_000,
+  // A development server of a large front end takes 1 to 2 GiB.
+  memoryBytes: 2_560 * mebibyte,
+  lookEveryMs: 1_000,
 };

@@ -5,8 +5,6 @@ import { listProcessTree, measureDeletedFiles, measureMemory } from "./process-t
 import type { SandboxLimit } from "./sandbox-end.ts";
 import type { SandboxLimits } from "./sandbox-limits.ts";
 
-const pollMs = 200;
-
 /**
  * Counting a folder is slow. Until the free disk space shrank by this much, or this many files were added, it is not
  * repeated.
@@ -50,7 +48,7 @@ export async function watchUsage({
       counted = await readRoom(root);
       countedAt = Date.now();
     }
-    await delay(pollMs, undefined, { signal }).catch(() => undefined);
+    await delay(limits.lookEveryMs, undefined, { signal }).catch(() => undefined);
   }
   return null;
 }

@@ -1,0 +1,145 @@
+import { createServer, type Server, type Socket } from "node:net";
+import { quoteForShell } from "#server/core/checks/quote-for-shell.ts";
+import type { ReadPath } from "./build-arguments.ts";
+import { makeDoorPlace, type DoorPlace } from "./door-place.ts";
+import type { SandboxMachine } from "./sandbox-machine.ts";
+
+/** Where a program is asked to listen. Each sandbox has all ports to itself. */
+export const previewPort = 3_000;
+
+/** More than these the inner side has no use for; a program may open connections as well. */
+const maxSpare = 32;
+
+/** What leads into the sandbox of a preview, and from there to its database. */
+export type PreviewDoor = {
+  /** The command with the inner side of the door; `isServed` where the command is to be looked at. */
+  wrap(options: { command: string; isServed: boolean }): string;
+  readPaths: readonly ReadPath[];
+  /** Resolves once the program listens. */
+  opened: Promise<void>;
+  /** A connection to the program, for one request. It waits for one; null where the door closes or `signal` aborts. */
+  take(signal: AbortSignal): Promise<Socket | null>;
+  close(): Promise<void>;
+};
+
+/**
+ * A program listens in a network of its own. The inner side connects to a socket out here and offers each connection
+ * for one request: nothing out here opens a path that the program could have replaced.
+ */
+export async function openPreviewDoor({
+  machine,
+  onDatabaseConnection,
+}: {
+  machine: SandboxMachine;
+  /** Gets what the program sends to its database's port; null where it has none. */
+  onDatabaseConnection: ((client: Socket) => void) | null;
+}): Promise<PreviewDoor> {
+  const place = await makeDoorPlace(machine);
+  const spare = new Spare();
+  const servers = [await listen({ place, name: "s", onConnection: (socket) => spare.add(socket) })];
+  if (onDatabaseConnection !== null)
+    servers.push(await listen({ place, name: "d", onConnection: onDatabaseConnection }));
+  const database = onDatabaseConnection === null ? {} : { database: "/opt/graft/database.sock" };
+  return {
+    wrap({ command, isServed }) {
+      const options = { ...database, ...(isServed ? { port: previewPort, door: "/opt/graft/preview.sock" } : {}) };
+      const words = [JSON.stringify(options), command].map(quoteForShell);
+      return `exec /opt/graft/bin/node /opt/graft/preview-bridge.mjs ${words.join(" ")}`;
+    },
+    readPaths: [
+      { from: await place.provideScript("preview-bridge.mjs"), to: "/opt/graft/preview-bridge.mjs" },
+      { from: await place.provideScript("serve-folder.mjs"), to: "/opt/graft/bin/serve-folder" },
+      ...servers.map(({ path }, index) => ({
+        from: path,
+        to: index === 0 ? "/opt/graft/preview.sock" : "/opt/graft/database.sock",
+      })),
+    ],
+    opened: spare.filled,
+    take: (signal) => spare.take(signal),
+    async close() {
+      spare.close();
+      for (const server of servers) await server.close();
+      await place.remove();
+    },
+  };
+}
+
+/** Connections that wait for a request, and requests that wait for a connection. */
+class Spare {
+  readonly #sockets: Socket[] = [];
+  readonly #waiting = new Set<(socket: Socket | null) => void>();
+  #isClosed = false;
+  #fill = () => {};
+  readonly filled = new Promise<void>((resolve) => (this.#fill = resolve));
+
+  add(socket: Socket): void {
+    socket.on("error", () => socket.destroy());
+    const [first] = this.#waiting;
+    if (first !== undefined) return first(socket);
+    if (this.#isClosed || this.#sockets.length >= maxSpare) return void socket.destroy();
+    this.#sockets.push(socket);
+    socket.once("close", () => this.#drop(socket));
+    this.#fill();
+  }
+
+  take(signal: AbortSignal): Promise<Socket | null> {
+    const socket = this.#sockets.find(({ destroyed }) => !destroyed);
+    if (socket !== undefined) {
+      this.#drop(socket);
+      return Promise.resolve(socket);
+    }
+    if (this.#isClosed || signal.aborted) return Promise.resolve(null);
+    return new Promise((resolve) => {
+      const answer = (found: Socket | null) => {
+        this.#waiting.delete(answer);
+        signal.removeEventListener("abort", giveUp);
+        resolve(found);
+      };
+      const giveUp = () => answer(null);
+      this.#waiting.add(answer);
+      signal.addEventListener("abort", giveUp, { once: true });
+    });
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    for (const answer of this.#waiting) answer(null);
+    for (const socket of this.#sockets.splice(0)) socket.destroy();
+  }
+
+  #drop(socket: Socket): void {
+    const index = this.#sockets.indexOf(socket);
+    if (index !== -1) this.#sockets.splice(index, 1);
+  }
+}
+
+async function listen({
+  place,
+  name,
+  onConnection,
+}: {
+  place: DoorPlace;
+  name: string;
+  onConnection: (socket: Socket) => void;
+}): Promise<{ path: string; close(): Promise<void> }> {
+  const path = place.socketPath(name);
+  const open = new Set<Socket>();
+  const server: Server = createServer((socket) => {
+    open.add(socket);
+    socket.once("close", () => open.delete(socket));
+    onConnection(socket);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(path, resolve);
+  });
+  await place.admit(path);
+  return {
+    path,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of open) socket.destroy();
+      }),
+  };
+}
