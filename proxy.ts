@@ -17,6 +17,8 @@ export function proxy(request: NextRequest): NextResponse {
     "img-src 'self' data: blob:",
     "font-src 'self'",
     "connect-src 'self'",
+    // Previews, on hosts of their own. A document keeps its policy through all the pages that it goes to.
+    "frame-src http://*.localhost:*",
     "worker-src 'self' blob:",
     "object-src 'none'",
     "base-uri 'none'",

@@ -22,10 +22,18 @@ export function guardRequest({
   const origin = headers.get("origin");
   if (origin !== null && !isSameHost({ origin, host }))
     return refuse(`Requests from ${JSON.stringify(origin)} are not accepted.`);
+  if (isPartOfAnotherSite(headers)) return refuse("Pages of other sites may lead here, and load nothing from here.");
   const isSafe = method === "GET" || method === "HEAD" || method === "OPTIONS";
   if (!isSafe && headers.get("sec-fetch-site") === "cross-site")
     return refuse("Requests from other sites are not accepted.");
   return null;
+}
+
+/** A picture, a script or a frame that another site's page asks for: what it leads a person to is a document. */
+function isPartOfAnotherSite(headers: Headers): boolean {
+  if (headers.get("sec-fetch-site") !== "cross-site") return false;
+  const destination = headers.get("sec-fetch-dest");
+  return destination !== null && destination !== "document";
 }
 
 function isSameHost({ origin, host }: { origin: string; host: string }): boolean {
