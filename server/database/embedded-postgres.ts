@@ -48,7 +48,8 @@ const holdPollMs = 250;
 const settings = {
   listen_addresses: "''",
   unix_socket_permissions: "0700",
-  max_connections: "80",
+  // Three previews may have 15 each.
+  max_connections: "130",
   shared_buffers: "'64MB'",
   fsync: "on",
   synchronous_commit: "on",

@@ -21,13 +21,20 @@ let loading: Promise<Engine> | null = null;
 export type OpenSchemaEngine = { engine: SchemaEngine; findScriptError(): Error | null; close(): Promise<void> };
 
 /** Prisma's own migration engine as WebAssembly: the CLI would download a native one. */
-export async function openSchemaEngine({ connectionString }: { connectionString: string }): Promise<OpenSchemaEngine> {
+export async function openSchemaEngine({
+  connectionString,
+  schemas,
+}: {
+  connectionString: string;
+  /** Files of a schema by path; Graft's own by default. */
+  schemas?: [string, string][];
+}): Promise<OpenSchemaEngine> {
   loading ??= loadEngine();
-  const schema = await readFile(schemaPath, "utf8");
+  const datamodels = schemas ?? [["schema.prisma", await readFile(schemaPath, "utf8")]];
   const { factory, findScriptError, close } = createMigrationAdapters({ connectionString });
   const engine = await (
     await loading
-  ).new({ datamodels: [["schema.prisma", schema]] }, () => undefined, bindMigrationAwareSqlAdapterFactory(factory));
+  ).new({ datamodels }, () => undefined, bindMigrationAwareSqlAdapterFactory(factory));
   return {
     engine,
     findScriptError,

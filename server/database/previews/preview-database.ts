@@ -1,0 +1,137 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
+import pg from "pg";
+
+/** A database for the program of one preview, on the server that Graft's own is on. */
+export type PreviewDatabase = {
+  /** Of the database and of the role that owns it, and nothing else. */
+  name: string;
+  password: string;
+  /** As that role, for Graft's own part of the preparation. */
+  connectionString: string;
+  /** Resolves where it has grown above what a preview may keep; never where `signal` aborts first. */
+  untilTooLarge(signal: AbortSignal): Promise<void>;
+};
+
+const maxConnections = 15;
+/** Of files that its sorts and joins write while a query runs. */
+const temporaryFiles = "256MB";
+export const previewDatabaseBytes = 512 * 1_048_576;
+const measureEveryMs = 5_000;
+
+/** The role has a name of this form alone, so that dropping can never name anything else. */
+const ownName = /^graft_preview_[0-9a-f]{32}$/;
+
+export function toPreviewDatabaseName(previewId: string): string {
+  return `graft_preview_${previewId.replaceAll("-", "")}`;
+}
+
+/**
+ * Makes a database and a role that owns it. The role may do nothing outside of it; that it cannot even connect
+ * elsewhere is what `guardDatabaseConnection` is for.
+ *
+ * @throws Error with a sentence where Graft's own role may not make any
+ */
+export async function createPreviewDatabase({
+  connectionString,
+  name,
+}: {
+  /** Of Graft's own database. */
+  connectionString: string;
+  name: string;
+}): Promise<PreviewDatabase> {
+  const role = pg.escapeIdentifier(assertOwnName(name));
+  const password = randomBytes(18).toString("hex");
+  await withAdmin(connectionString, async (client) => {
+    const { rows } = await client.query<{ rolsuper: boolean }>(
+      "SELECT rolsuper FROM pg_roles WHERE rolname = current_user",
+    );
+    if (rows[0]?.rolsuper !== true)
+      throw new Error(
+        "The project wants PostgreSQL, and Graft's own role on the server of DATABASE_URL may not make a role and a database for it. Start Graft without DATABASE_URL, or give that role the right.",
+      );
+    await client.query(
+      `CREATE ROLE ${role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOREPLICATION CONNECTION LIMIT ${maxConnections} PASSWORD ${pg.escapeLiteral(password)}`,
+    );
+    await client.query(`ALTER ROLE ${role} SET temp_file_limit = '${temporaryFiles}'`);
+    await client.query(`CREATE DATABASE ${role} OWNER ${role}`);
+    await client.query(`REVOKE ALL ON DATABASE ${role} FROM PUBLIC`);
+  });
+  return {
+    name,
+    password,
+    connectionString: connectAs({ connectionString, name, password }),
+    untilTooLarge: (signal) => waitUntilTooLarge({ connectionString, name, signal }),
+  };
+}
+
+/** Also what was made in part, or never. */
+export async function dropPreviewDatabase({
+  connectionString,
+  name,
+}: {
+  connectionString: string;
+  name: string;
+}): Promise<void> {
+  const role = pg.escapeIdentifier(assertOwnName(name));
+  await withAdmin(connectionString, async (client) => {
+    await client.query(`DROP DATABASE IF EXISTS ${role} WITH (FORCE)`);
+    await client.query(`DROP ROLE IF EXISTS ${role}`);
+  });
+}
+
+function assertOwnName(name: string): string {
+  if (!ownName.test(name)) throw new Error(`${name} is not the name of a preview's database.`);
+  return name;
+}
+
+function connectAs({
+  connectionString,
+  name,
+  password,
+}: {
+  connectionString: string;
+  name: string;
+  password: string;
+}): string {
+  const url = new URL(connectionString);
+  url.username = name;
+  url.password = password;
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+async function waitUntilTooLarge({
+  connectionString,
+  name,
+  signal,
+}: {
+  connectionString: string;
+  name: string;
+  signal: AbortSignal;
+}): Promise<void> {
+  for (;;) {
+    await delay(measureEveryMs, undefined, { signal });
+    const size = await withAdmin(connectionString, async (client) => {
+      const { rows } = await client.query<{ bytes: string | null }>(
+        "SELECT pg_database_size(datname) AS bytes FROM pg_database WHERE datname = $1",
+        [name],
+      );
+      return Number(rows[0]?.bytes ?? 0);
+    }).catch(() => 0);
+    if (size > previewDatabaseBytes) return;
+  }
+}
+
+async function withAdmin<Result>(
+  connectionString: string,
+  run: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    return await run(client);
+  } finally {
+    await client.end();
+  }
+}
