@@ -139,6 +139,8 @@ export const appErrors = {
     actions: ["fix-prompt", "retry", "edit-prompt"],
   },
   CHECKS_NOT_CONFIRMED: { status: "BAD_REQUEST" },
+  PREVIEW_NOT_FOUND: { status: "NOT_FOUND" },
+  PREVIEW_NOT_CONFIRMED: { status: "BAD_REQUEST" },
   SANDBOX_UNAVAILABLE: { status: "SERVICE_UNAVAILABLE" },
   GIT_UNAVAILABLE: { status: "SERVICE_UNAVAILABLE" },
   PUSH_REFUSED: { status: "BAD_REQUEST" },

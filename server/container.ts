@@ -26,6 +26,7 @@ import { createNotifications, type Notifications } from "./store/notifications.t
 import { TreeObjects } from "./store/contents/tree-objects.ts";
 import { createSandbox, type Sandbox } from "./sandbox/sandbox.ts";
 import { createCheckRunner, type CheckRunner } from "./checks/check-runner.ts";
+import { createVersionTools, type VersionTools } from "./checks/version-tools.ts";
 import { createSecretReader } from "./secrets/secret-reader.ts";
 import { createThreadPool, type ThreadPool } from "./threads/thread-pool.ts";
 import type { SourceParser } from "./core/syntax/source-parser.ts";
@@ -65,6 +66,16 @@ export type Container = {
   close(): Promise<void>;
 };
 
+/** What the process that runs previews needs: no queue, no model, no parser. */
+export type PreviewContainer = Pick<
+  Container,
+  "database" | "treeObjects" | "notifications" | "sandbox" | "threads" | "close"
+> & {
+  tools: VersionTools;
+  /** Of Graft's own database, beside which previews get theirs. */
+  connectionString: string;
+};
+
 /**
  * Two threads, so that a large comparison does not block a small one; more would compete with requests for the
  * processor.
@@ -98,6 +109,7 @@ export async function createContainer({
   const sourceParser = await loadSourceParser();
   const dataDir = givenDataDir ?? env.dataDir;
   const sandbox = createSandbox({ dataDir, searchPath: env.searchPath });
+  const tools = createVersionTools({ sandbox, registries: env.registries });
   const keyring = createKeyring({ database, dataDir });
   const models = givenModels ?? (await createModels({ sourceParser, keyring }));
   await queue.start();
@@ -109,7 +121,7 @@ export async function createContainer({
     queue,
     checkQueue,
     sandbox,
-    checks: createCheckRunner({ sandbox, registries: env.registries }),
+    checks: createCheckRunner({ sandbox, tools }),
     models,
     providers: { listProviders: async () => (await models.listProviders?.()) ?? [] },
     keyring,
@@ -129,6 +141,36 @@ export async function createContainer({
     async close() {
       await threads.close();
       await queue.stop();
+      await notifications.close();
+      await database.close();
+    },
+  };
+}
+
+export function createPreviewContainer({
+  connectionString,
+  dataDir,
+}: {
+  connectionString: string;
+  dataDir?: string;
+}): PreviewContainer {
+  const env = readEnv();
+  logger.level = env.logLevel;
+  const onError = (error: Error) => logger.error({ err: error }, "database connection");
+  const database = openDatabase({ connectionString, maxConnections: 3, onError });
+  const notifications = createNotifications({ database, onError });
+  const sandbox = createSandbox({ dataDir: dataDir ?? env.dataDir, searchPath: env.searchPath });
+  const threads = createThreadPool({ size: 1, onError: (error) => logger.warn({ err: error }, "thread") });
+  return {
+    connectionString,
+    database,
+    treeObjects: new TreeObjects(),
+    notifications,
+    sandbox,
+    threads,
+    tools: createVersionTools({ sandbox, registries: env.registries }),
+    async close() {
+      await threads.close();
       await notifications.close();
       await database.close();
     },

@@ -36,6 +36,7 @@ const variables = z.object({
   GRAFT_ROLE: z.enum(["all", "web", "worker"], { error: "is not one of all, web, worker" }).default("all"),
   GRAFT_WORKER_CONCURRENCY: wholeNumber({ from: 1, to: 64 }).default(4),
   GRAFT_CHECK_CONCURRENCY: wholeNumber({ from: 0, to: 16 }).default(1),
+  GRAFT_PREVIEW_PORT: wholeNumber({ from: 0, to: 65_535 }).default(0),
   GRAFT_NPM_REGISTRY: url.default("https://registry.npmjs.org/"),
   GRAFT_PYPI_INDEX: url.default("https://pypi.org/simple/"),
   GRAFT_ONLY_WORKER: z.enum(["0", "1"]).default("0"),
@@ -124,6 +125,8 @@ function toEnv(values: z.infer<typeof variables>) {
     workerConcurrency: values.GRAFT_WORKER_CONCURRENCY,
     /** Checks that a worker runs concurrently, in addition to its runs. */
     checkConcurrency: values.GRAFT_CHECK_CONCURRENCY,
+    /** Where previews are shown, on the loopback address; 0 for any port that is free. */
+    previewPort: values.GRAFT_PREVIEW_PORT,
     registries: { npm: new URL(values.GRAFT_NPM_REGISTRY), python: new URL(values.GRAFT_PYPI_INDEX) },
     /**
      * Set by the supervisor for the only worker of a host whose database it also runs, so that no other worker can be

@@ -97,6 +97,10 @@ export const limits = {
   /** Cases that a result lists. A type check with missing packages reports thousands. */
   checkCases: 500,
   checkMessageCharacters: 2_000,
+  /** Development servers together take some GiB; a person compares two. */
+  previews: 3,
+  /** Of what a preview printed: the newest. */
+  previewLogBytes: 64 * 1_024,
   pageSizeDefault: 50,
   pageSizeMax: 1_000,
 } as const;

@@ -7,6 +7,7 @@ const channels = [
   "graft_run_hasten",
   "graft_generation",
   "graft_check_cancel",
+  "graft_preview",
 ] as const;
 export type NotificationChannel = (typeof channels)[number];
 

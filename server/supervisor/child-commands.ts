@@ -18,6 +18,13 @@ export const workerArgs: readonly string[] = [
   fileURLToPath(new URL("../jobs/worker-main.ts", import.meta.url)),
 ];
 
+/** The arguments with which Node runs previews. */
+export const previewArgs: readonly string[] = [
+  ...memoryArgs,
+  ...preload("send-heartbeats.ts"),
+  fileURLToPath(new URL("../previews/preview-main.ts", import.meta.url)),
+];
+
 /** The arguments with which Node serves the production build. */
 export function webArgs({ host, port }: { host: string; port: number }): string[] {
   return [

@@ -3,7 +3,7 @@ import { ensureDatabase } from "#server/database/ensure-database.ts";
 import { migrate } from "#server/database/migrate.ts";
 import { readEnv, type Env } from "#server/env.ts";
 import { logger } from "#server/logger.ts";
-import { webArgs, workerArgs } from "./child-commands.ts";
+import { previewArgs, webArgs, workerArgs } from "./child-commands.ts";
 import { findFreePort } from "./find-free-port.ts";
 import { superviseDatabase } from "./supervise-database.ts";
 import { superviseProcess, type SupervisedProcess } from "./supervise-process.ts";
@@ -17,6 +17,8 @@ const readyTimeoutMs = 60_000;
  */
 const workerStopTimeoutMs = 12_000;
 const webStopTimeoutMs = 2_000;
+/** It ends its sandboxes first, which would end with it anyway. */
+const previewStopTimeoutMs = 8_000;
 
 /** For the whole shutdown: both processes, then the database. */
 const stopTimeoutMs = 60_000;
@@ -80,7 +82,8 @@ async function serve({
   const processes: SupervisedProcess[] = [];
   try {
     if (env.role !== "web") processes.push(startWorker({ env, databaseUrl }));
-    if (env.role !== "worker") processes.push(startWeb({ env, databaseUrl, port }));
+    if (env.role !== "worker")
+      processes.push(startWeb({ env, databaseUrl, port }), startPreviews({ databaseUrl, port }));
     await announce({ env, port, stopping });
     await untilAborted(stopping);
   } finally {
@@ -105,6 +108,17 @@ function startWeb({ env, databaseUrl, port }: { env: Env; databaseUrl: string; p
     args: webArgs({ host: env.host, port }),
     env: childEnv({ DATABASE_URL: databaseUrl, PORT: String(port) }),
     stopTimeoutMs: webStopTimeoutMs,
+    silenceLimitMs: webSilenceLimitMs,
+  });
+}
+
+/** Beside the web process: whoever opens a page of one opens a preview of the other. */
+function startPreviews({ databaseUrl, port }: { databaseUrl: string; port: number }): SupervisedProcess {
+  return superviseProcess({
+    name: "previews",
+    args: [...previewArgs],
+    env: childEnv({ DATABASE_URL: databaseUrl, PORT: String(port) }),
+    stopTimeoutMs: previewStopTimeoutMs,
     silenceLimitMs: webSilenceLimitMs,
   });
 }

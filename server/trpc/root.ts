@@ -3,6 +3,7 @@ import { commentRouter } from "./routers/comment.ts";
 import { contextRouter } from "./routers/context.ts";
 import { generationRouter } from "./routers/generation.ts";
 import { modelRouter } from "./routers/model.ts";
+import { previewRouter } from "./routers/preview.ts";
 import { projectRouter } from "./routers/project.ts";
 import { reviewRouter } from "./routers/review.ts";
 import { runRouter } from "./routers/run.ts";
@@ -16,6 +17,7 @@ export const appRouter = router({
   comment: commentRouter,
   review: reviewRouter,
   check: checkRouter,
+  preview: previewRouter,
   context: contextRouter,
 });
 

@@ -1,0 +1,42 @@
+import type { PreviewContainer } from "#server/container.ts";
+import { logger } from "#server/logger.ts";
+import { createPreviewKeeper } from "#server/services/previews/working/preview-keeper.ts";
+import { startPreviewListener, type PreviewListener } from "./preview-listener.ts";
+
+export type PreviewService = { port: number; close(): Promise<void> };
+
+/** Beside the notifications, of which some may be missed. */
+const sweepEveryMs = 30_000;
+
+/** Does what the rows of previews ask for, and shows the programs, until it is closed. */
+export async function startPreviewService({
+  container,
+  port,
+  frameAncestors,
+}: {
+  container: PreviewContainer;
+  /** 0 for any that is free. */
+  port: number;
+  /** The origins of Graft's pages. */
+  frameAncestors: readonly string[];
+}): Promise<PreviewService> {
+  let listener: PreviewListener | null = null;
+  const keeper = createPreviewKeeper({ container, port: () => listener?.port ?? 0 });
+  listener = await startPreviewListener({ port, frameAncestors, find: (token) => keeper.find(token) });
+  const look = () => {
+    keeper.look().catch((error: unknown) => logger.warn({ err: error }, "previews could not be looked for"));
+  };
+  const unsubscribe = container.notifications.subscribe({ channel: "graft_preview", listener: look });
+  const sweep = setInterval(look, sweepEveryMs);
+  // A database that is away now answers a later look.
+  look();
+  return {
+    port: listener.port,
+    async close() {
+      unsubscribe();
+      clearInterval(sweep);
+      await keeper.close();
+      await listener.close();
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { randomBytes } from "node:crypto";
+import type { z } from "zod";
+import type { GenerationId } from "#lib/contracts/ids.ts";
+import type { PreviewNotConfirmedDetails, PreviewOutput, previewStartInput } from "#lib/contracts/versions/preview.ts";
+import { AppError } from "#lib/errors.ts";
+import type { Container } from "#server/container.ts";
+import type { StoredGeneration } from "#server/orchestrator/ports.ts";
+import { savePreviewCommand } from "#server/store/previews/preview-commands.ts";
+import { createPreview, findLivePreview, requestPreviewStop } from "#server/store/previews/previews.ts";
+import { getStoredGeneration } from "#server/store/versions/generations.ts";
+import { findCommandOfVersion } from "./find-command-of-version.ts";
+import { getPreview } from "./get-preview.ts";
+
+/** In a host's name, which knows no capitals; nobody guesses it. */
+const tokenBytes = 16;
+
+/**
+ * Has a version's program started, by the process that runs previews. A version that has a preview keeps that one.
+ *
+ * @throws AppError GENERATION_NOT_FOUND, SANDBOX_UNAVAILABLE, PREVIEW_NOT_CONFIRMED
+ */
+export async function startPreview({
+  container,
+  ownerId,
+  input: { generationId, confirmCommand },
+}: {
+  container: Container;
+  ownerId: string;
+  input: z.infer<typeof previewStartInput>;
+}): Promise<PreviewOutput> {
+  const generation = await getStoredGeneration({ transaction: container.database.prisma, generationId, ownerId });
+  const state = await container.sandbox.getState();
+  if (state.status === "unavailable")
+    throw new AppError({
+      code: "SANDBOX_UNAVAILABLE",
+      message: `The preview was not started: ${state.reason} Nothing of the project runs without a sandbox.`,
+    });
+  const command = confirmCommand ?? (await readConfirmed({ container, ownerId, generation, generationId }));
+  const previewId = await container.database.prisma.$transaction(async (transaction) => {
+    const { projectId, version } = generation;
+    if (confirmCommand !== undefined) await savePreviewCommand({ transaction, projectId, command });
+    const preview = { ownerId, projectId, generationId, version, command, token: makeToken() };
+    const running = await findLivePreview({ transaction, generationId });
+    if (running?.command === command) return running.previewId;
+    if (running !== null) {
+      const reason = "Its command was changed, so it was started again.";
+      await requestPreviewStop({ transaction, ownerId, previewId: running.previewId, reason });
+    }
+    // Another request may have been quicker.
+    const created = await createPreview({ transaction, preview });
+    return created ?? (await findLivePreview({ transaction, generationId }))?.previewId ?? null;
+  });
+  if (previewId === null)
+    throw new AppError({
+      code: "PREVIEW_NOT_FOUND",
+      message: "The preview was started and stopped at the same moment. Nothing runs. Start it again.",
+    });
+  return getPreview({ container, ownerId, previewId });
+}
+
+function makeToken(): string {
+  return randomBytes(tokenBytes).toString("hex");
+}
+
+async function readConfirmed({
+  container,
+  ownerId,
+  generation: { projectId },
+  generationId,
+}: {
+  container: Container;
+  ownerId: string;
+  generation: StoredGeneration;
+  generationId: GenerationId;
+}): Promise<string> {
+  const known = await findCommandOfVersion({ container, ownerId, projectId, generationId });
+  if (known.isConfirmed) return known.command;
+  const { command, source } = known;
+  throw new AppError({
+    code: "PREVIEW_NOT_CONFIRMED",
+    message:
+      command === null
+        ? "Graft found no command that shows this project, so nothing was started. Write the one that does; $PORT is where it is to listen."
+        : `Nobody has let this project's command run yet, so nothing was started. Look at it and confirm it: ${command}`,
+    details: { command, source } satisfies PreviewNotConfirmedDetails,
+  });
+}
