@@ -10,7 +10,7 @@ const check = (name: string): Check => ({
   isEnabled: true,
 });
 
-test("what was found since is offered and switched off, and one can be added", () => {
+test("newly found checks are offered disabled, and one can be added", () => {
   const sandbox = { isAvailable: true };
   const drafts = toDrafts({ items: [check("tests")], found: [check("lint")], isConfirmed: true, sandbox });
   expect(drafts.map(({ name, isEnabled }) => [name, isEnabled])).toEqual([

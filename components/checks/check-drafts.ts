@@ -2,7 +2,7 @@ import type { Check, ProjectChecksOutput } from "#lib/contracts/versions/check.t
 
 export type CheckDraft = Pick<Check, "name" | "command" | "source" | "isEnabled"> & { key: number };
 
-/** The drafts that the dialog edits: the project's checks, then newly found ones, which are off. */
+/** The drafts that the dialog edits: the project's checks, then newly found ones, which are disabled. */
 export function toDrafts({ items, found }: ProjectChecksOutput): CheckDraft[] {
   return [...items, ...found.map((check) => ({ ...check, isEnabled: false }))].map(
     ({ name, command, source, isEnabled }, key) => ({ key, name, command, source, isEnabled }),
@@ -14,7 +14,7 @@ export function addDraft(drafts: readonly CheckDraft[]): CheckDraft[] {
   return [...drafts, { key, name: "", command: "", source: "user", isEnabled: true }];
 }
 
-/** Why these cannot be saved; null where they can. */
+/** Why these cannot be saved; null if they can. */
 export function findDraftProblem(drafts: readonly CheckDraft[]): string | null {
   const names = drafts.map(({ name }) => name.trim());
   if (names.includes("")) return "Give each check a name.";

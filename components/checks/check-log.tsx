@@ -9,7 +9,7 @@ import { Skeleton } from "../ui/states/skeleton.tsx";
 
 const watchEveryMs = 1_500;
 
-/** What a check printed, as plain text; while it runs, what it printed so far. */
+/** The output of a check as plain text; while it runs, the output so far. */
 export function CheckLog({
   generationId,
   checkId,

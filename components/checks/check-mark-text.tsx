@@ -1,7 +1,7 @@
 import { describeMark } from "./check-words.ts";
 import type { CheckMark } from "./check-marks.ts";
 
-/** What a project's checks say of one version, in a row of a list. */
+/** The check status of one version, in a row of a list. */
 export function CheckMarkText({ mark }: { mark: CheckMark }) {
   const text = describeMark(mark);
   if (text === null) return null;

@@ -6,15 +6,15 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 
 export type CheckMark = CheckVersionsOutput["items"][number];
 
-/** Versions that are asked for together. Pages, not rows: scrolling by one row asks for nothing. */
+/** Versions requested together. Pages, not rows: scrolling by one row causes no request. */
 const pageSize = 50;
 const watchEveryMs = 3_000;
-/** A version that has no result may get one at any time. */
+/** A version without a result may get one at any time. */
 const lookEveryMs = 15_000;
 
 /**
- * What a project's checks say of the versions in sight. It is an addition: a list is shown without it while it loads,
- * where it cannot be had, and for a project without checks.
+ * The check status of the visible versions. Optional: the list is shown without it while it loads, if it fails, and for
+ * a project without checks.
  */
 export function useCheckMarks({
   projectId,
@@ -22,9 +22,9 @@ export function useCheckMarks({
   rows,
 }: {
   projectId: ProjectId;
-  /** Of the whole list; null for a row that is no version. */
+  /** Of the whole list; null for a row that is not a version. */
   generationIds: readonly (GenerationId | null)[];
-  /** Positions in sight. */
+  /** Visible row indexes. */
   rows: readonly number[];
 }): ReadonlyMap<GenerationId, CheckMark> {
   const trpc = useTRPC();

@@ -10,7 +10,7 @@ import { Link } from "../ui/link.tsx";
 import { CheckLog } from "./check-log.tsx";
 import { comparisonLooks, describeCheck, statusLooks } from "./check-words.ts";
 
-/** Of each kind; the log has all of them. */
+/** Per kind; the log has all of them. */
 const shownCases = 8;
 
 export function CheckRow({

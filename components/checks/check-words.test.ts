@@ -17,7 +17,7 @@ const check = (changes: Partial<GenerationCheck>): GenerationCheck => ({
   ...changes,
 });
 
-test("says how many of how many failed, what is flaky and how long it took", () => {
+test("says how many of how many failed, which are flaky and how long it took", () => {
   expect(
     describeCheck(check({ cases: { passed: 29, failed: 1, skipped: 2 }, status: "failed", durationMs: 2_400 })),
   ).toBe("1 of 30 failed, 2 skipped, 2.4 s");
@@ -28,7 +28,7 @@ test("says how many of how many failed, what is flaky and how long it took", () 
   expect(describeCheck(check({ status: "running", stage: "installing packages" }))).toBe("installing packages");
 });
 
-test("one sentence speaks for all", () => {
+test("one sentence summarises all", () => {
   const failed = check({ status: "failed", againstParent: "newly-failing" });
   expect(summarizeChecks([check({}), check({ againstParent: "fixed" })])).toBe("All passed, 1 fixed");
   expect(summarizeChecks([check({}), failed, check({ status: "could-not-run" })])).toBe(
@@ -37,7 +37,7 @@ test("one sentence speaks for all", () => {
   expect(summarizeChecks([check({ status: "running" }), check({ status: "queued" }), failed])).toBe("2 of 3 to go");
 });
 
-test("a row says whether its version is green, and names the one check that is not", () => {
+test("a row says whether its version passes, and names a single failing check", () => {
   const mark = { generationId: "a" as GenerationId, failedNames: [], newlyFailing: 0, fixed: 0 };
   expect(describeMark({ ...mark, status: "green" })?.word).toBe("green");
   expect(describeMark({ ...mark, status: "green", fixed: 1 })?.word).toBe("green, fixed");

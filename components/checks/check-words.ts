@@ -17,7 +17,7 @@ export const statusLooks: Record<CheckStatus, { word: string; tone: BadgeTone }>
   cancelled: { word: "cancelled", tone: "neutral" },
 };
 
-/** What a check did since the parent; null where the status says all. */
+/** What changed in a check since the parent; null if the status says everything. */
 export const comparisonLooks: Record<CheckComparison, { word: string; tone: BadgeTone } | null> = {
   "newly-failing": { word: "new failure", tone: "negative" },
   "still-failing": { word: "still failing", tone: "caution" },
@@ -26,7 +26,7 @@ export const comparisonLooks: Record<CheckComparison, { word: string; tone: Badg
   unknown: null,
 };
 
-/** Counts, duration and what is special, in one line. */
+/** Counts, duration and special cases, in one line. */
 export function describeCheck({ cases, durationMs, flaky, stage, status, exitCode }: GenerationCheck): string {
   if (status === "running") return stage ?? "";
   const parts = [
@@ -43,7 +43,7 @@ export function describeCheck({ cases, durationMs, flaky, stage, status, exitCod
   return parts.filter((part) => part !== null).join(", ");
 }
 
-/** One sentence on all checks of a version. */
+/** One sentence about all checks of a version. */
 export function summarizeChecks(items: readonly GenerationCheck[]): string {
   const active = items.filter(({ status }) => status === "queued" || status === "running").length;
   if (active > 0) return `${active} of ${items.length} to go`;
@@ -61,7 +61,7 @@ export function summarizeChecks(items: readonly GenerationCheck[]): string {
   return parts.filter((part) => part !== null).join(", ");
 }
 
-/** The word for a row of a list; null where there is nothing to say. The colour repeats it. */
+/** The status word for a row of a list; null if there is nothing to say. The colour repeats it. */
 export function describeMark({
   status,
   failedNames,

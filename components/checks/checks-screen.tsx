@@ -16,10 +16,10 @@ import { ConfirmChecks } from "./confirm-checks.tsx";
 import { useGenerationChecks } from "./generation-checks.ts";
 import { LastGreenButton } from "./last-green-button.tsx";
 
-// Few visits open it.
+// Loaded on demand: few visits open it.
 const ChecksDialog = lazyDialog(() => import("./checks-dialog.tsx").then((module) => module.ChecksDialog));
 
-/** What the project's own checks say of a version, against its parent or the version `against`. */
+/** The checks of a version, compared with its parent or the version `against`. */
 export function ChecksScreen({
   projectId,
   generationId,
@@ -95,7 +95,7 @@ function ChecksActions({
   const keep = (saved: GenerationChecksOutput) => {
     const queryKey = trpc.generation.checks.queryKey({ generationId });
     queryClient.setQueryData(queryKey, saved);
-    // Those against another version go by the same runs.
+    // Results compared with other versions come from the same runs.
     return queryClient.invalidateQueries({ queryKey });
   };
   const run = useMutation(trpc.check.run.mutationOptions({ onSuccess: keep }));

@@ -7,8 +7,8 @@ import { describeCompared } from "./describe-compared.ts";
 import { useComparedChecks } from "./generation-checks.ts";
 
 /**
- * What the checks of a version came to beside the other side of a comparison, and the way to them. An addition:
- * nothing is shown while it loads, where it cannot be had, and for a project without checks.
+ * The check results of a version compared with the other side of a comparison, and a link to them. Optional: renders
+ * nothing while it loads, if it fails, and for a project without checks.
  */
 export function ComparedChecks({
   projectId,

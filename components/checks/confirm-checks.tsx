@@ -8,7 +8,7 @@ import { ErrorState } from "../ui/states/error-state.tsx";
 import { Skeleton } from "../ui/states/skeleton.tsx";
 import { useSavedChecks } from "./saved-checks.ts";
 
-/** The commands that were found, before any of them may run. */
+/** The found commands, before any of them may run. */
 export function ConfirmChecks({ projectId, onOpen }: { projectId: ProjectId; onOpen: () => void }) {
   const trpc = useTRPC();
   const checks = useQuery(trpc.check.list.queryOptions({ projectId }));

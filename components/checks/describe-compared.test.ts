@@ -10,12 +10,12 @@ const check = (
 const textsOf = (items: GenerationCheck[], isGreen = false) =>
   describeCompared({ items, isGreen, isConfirmed: true }).map(({ text }) => text);
 
-test("a project without checks says nothing", () => {
+test("a project without checks shows nothing", () => {
   expect(textsOf([])).toEqual([]);
   expect(describeCompared({ items: [check("tests", "passed")], isGreen: true, isConfirmed: false })).toEqual([]);
 });
 
-test("what newly fails comes first, one check is named and several are counted", () => {
+test("new failures come first, a single check is named and several are counted", () => {
   expect(
     textsOf([
       check("types", "passed", "fixed"),
@@ -26,14 +26,14 @@ test("what newly fails comes first, one check is named and several are counted",
   ).toEqual(["2 checks newly failing", "lint still failing", "types fixed"]);
 });
 
-test("a failure that cannot be compared is told as one", () => {
+test("a failure that cannot be compared is shown as a failure", () => {
   expect(textsOf([check("tests", "failed", "unknown"), check("lint", "could-not-run", "unknown")])).toEqual([
     "tests failed",
     "lint could not run",
   ]);
 });
 
-test("checks at work are counted beside what is known, and what passes is one word", () => {
+test("running checks are counted beside finished ones, and success is one word", () => {
   expect(textsOf([check("tests", "failed", "newly-failing"), check("lint", "queued", "unknown")])).toEqual([
     "tests newly failing",
     "1 of 2 to go",

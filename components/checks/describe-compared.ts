@@ -3,7 +3,7 @@ import type { BadgeTone } from "../ui/badge.tsx";
 
 export type ComparedPart = { text: string; tone: BadgeTone };
 
-/** What the checks of a version came to beside another one, the worst first; empty where there is nothing to say. */
+/** The check results of a version compared with another one, worst first; empty if there is nothing to say. */
 export function describeCompared({
   items,
   isConfirmed,

@@ -4,12 +4,12 @@ import type { GenerationId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 
 const watchEveryMs = 1_500;
-/** A version that was just made has no check for a moment. */
+/** A new version has no check for a moment. */
 const waitEveryMs = 3_000;
-/** Who reads its lines does not wait for its checks. */
+/** Polled less often, because reviewers do not wait for checks. */
 const lookEveryMs = 15_000;
 
-/** The checks of a version against its parent or the version `against`, read again while one of them is not done. */
+/** The checks of a version compared with its parent or the version `against`, refetched until all are done. */
 export function useGenerationChecks({
   generationId,
   against,
@@ -26,7 +26,7 @@ export function useGenerationChecks({
   });
 }
 
-/** The same for who reads the differences of two versions. */
+/** The same for a review. */
 export function useComparedChecks({ base, head }: { base: GenerationId; head: GenerationId }) {
   const trpc = useTRPC();
   return useQuery({
@@ -40,7 +40,7 @@ function chooseRefetchMs({
   waitMs,
 }: {
   checks: GenerationChecksOutput | undefined;
-  /** Where a check was not started. */
+  /** If a check was not started. */
   waitMs: number;
 }): number | false {
   if (checks === undefined || !checks.isConfirmed) return false;

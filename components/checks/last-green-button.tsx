@@ -8,13 +8,13 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../ui/button.tsx";
 import { lazyDialog } from "../ui/overlays/lazy-dialog.tsx";
 
-// Few visits open it.
+// Loaded on demand: few visits open it.
 const RollbackDialog = lazyDialog(() =>
   import("../generation/rollback/rollback-dialog.tsx").then((module) => module.RollbackDialog),
 );
 
 /**
- * Leads to the roll back to the newest version before the active one whose checks all pass; nothing where there is
+ * Offers a roll back to the newest version before the active one whose checks all pass; renders nothing if there is
  * none.
  */
 export function LastGreenButton({ projectId, headId }: { projectId: ProjectId; headId: GenerationId }) {

@@ -4,7 +4,7 @@ import type { ProjectChecksOutput } from "#lib/contracts/versions/check.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 
-/** What is shown of checks follows from the project's; it is read again once these are saved. */
+/** Invalidates all check queries once the project's checks are saved. */
 export function useSavedChecks({ projectId }: { projectId: ProjectId }): (saved: ProjectChecksOutput) => Promise<void> {
   const trpc = useTRPC();
   const queryClient = useQueryClient();

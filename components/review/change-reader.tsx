@@ -6,9 +6,9 @@ import { listHunkLines } from "../diff-surface/hunks/list-hunk-lines.ts";
 import type { Hunk } from "../diff-surface/hunks/parse-hunks.ts";
 
 /**
- * One change as a heading and a list of its lines, for people who read with a screen reader or without colours: the
- * surface draws its lines without any such structure. Tab goes to the list as a whole and arrow keys move within it.
- * Enter on a line goes to it on the surface.
+ * One change as a heading and a list of its lines, for users of screen readers or without colour vision: the surface
+ * renders lines without such structure. Tab focuses the whole list and arrow keys move within it. Enter on a line goes
+ * to it on the surface.
  */
 export function ChangeReader({
   path,

@@ -3,7 +3,7 @@ import { StatusLetter } from "../diff-surface/header/status-letter.tsx";
 import { allStatuses } from "../diff-surface/header/status-letters.ts";
 import type { ReviewState, SetReviewState } from "./session/review-state.ts";
 
-/** What the list of files shows alone: some states, what a merge put together, what was not viewed. */
+/** Filters of the file list: some statuses, files combined by a merge, unviewed files. */
 export function FileFilters({
   state,
   setState,

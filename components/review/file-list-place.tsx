@@ -8,8 +8,8 @@ import { useIsAtLeast } from "../ui/windows/window-width.ts";
 const listBesideFromPx = 1_024;
 
 /**
- * Where the list of files stands: beside the surface unless this browser's owner hid it, on narrow windows in a drawer.
- * `opened` says of the drawer what a person opened it for.
+ * Where the file list is: beside the surface unless the user hid it, on narrow windows in a drawer. `opened` says what
+ * the drawer was opened for.
  */
 export function useFileListPlace({
   opened,
@@ -24,7 +24,7 @@ export function useFileListPlace({
   const [stored, setStored] = useStoredText("graft.review.list");
   const isHidden = stored === "hidden";
   const isDrawerOpen = opened === "list" || opened === "filter";
-  // A drawer is closed by the list coming beside the surface.
+  // The drawer closes when the list moves beside the surface.
   useEffect(() => {
     if (isBeside && isDrawerOpen) onOpen(null);
   });
@@ -33,17 +33,17 @@ export function useFileListPlace({
     isOpen: isBeside ? !isHidden : isDrawerOpen,
     onOpenChange: (isOpen: boolean) => onOpen(isOpen ? "list" : null),
     initialFocus: opened === "filter" ? filterInput : undefined,
-    /** Shows or hides it. */
+    /** Toggles it. */
     toggle: () => (isBeside ? setStored(isHidden ? null : "hidden") : onOpen("list")),
-    /** To its filter, wherever it stands. */
+    /** Focuses its filter, wherever the list is. */
     filter: () => {
       if (!isBeside) return onOpen("filter");
       if (!isHidden) return filterInput.current?.select();
-      // At once, for who types on.
+      // Immediate, for a user who keeps typing.
       flushSync(() => setStored(null));
       filterInput.current?.select();
     },
-    /** A file was chosen: a drawer gives way. */
+    /** A file was chosen: the drawer closes. */
     leave: () => {
       if (!isBeside) onOpen(null);
     },

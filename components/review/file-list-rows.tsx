@@ -49,7 +49,7 @@ export function FolderRow({
   );
 }
 
-/** Drawn again only when something of this file changes: a key press moves two rows of hundreds. */
+/** Memoized by file: a key press re-renders two rows of hundreds. */
 export const FileRow = memo(function FileRow({
   file,
   name,
@@ -63,14 +63,14 @@ export const FileRow = memo(function FileRow({
   onSelect,
 }: {
   file: ReviewFile;
-  /** What of the path is seen. */
+  /** The visible part of the path. */
   name: string;
   topPx: number;
   isCurrent: boolean;
   isViewed: boolean;
   commentCount: number;
   findingCount: number;
-  /** The rows that are not drawn count for a screen reader all the same. */
+  /** Screen readers count rows that are not rendered too. */
   setSize: number;
   position: number;
   onSelect: (file: ReviewFile) => void;

@@ -14,7 +14,7 @@ import type { FileOrder } from "./session/files/order-files.ts";
 import type { ReviewState, SetReviewState } from "./session/review-state.ts";
 
 const rowHeightPx = 28;
-/** As if the list were this high, until it is drawn and measured. */
+/** The assumed height until the list is measured. */
 const firstWindowPx = 720;
 
 const orderOptions: { value: FileOrder; label: string }[] = [
@@ -28,7 +28,7 @@ type FileListProps = {
   setState: SetReviewState;
   current: string | null;
   filterInput: RefObject<HTMLInputElement | null>;
-  /** Out of the filter to the surface, to a file of it where one was asked for. */
+  /** Moves the focus from the filter to the surface, and to a file if given. */
   onFilterLeave: (file: ReviewFile | null) => void;
   isMerge: boolean;
   commentCounts: ReadonlyMap<FilePath, number>;
@@ -37,7 +37,7 @@ type FileListProps = {
   onSelect: (file: ReviewFile) => void;
 };
 
-/** The files of a review beside its surface: what happened to each, and which were viewed. */
+/** The files of a review beside its surface, with their status and viewed marks. */
 export function FileList({
   list: { listed: files, shown, unviewed, filter, setFilter, clear },
   state,
@@ -71,7 +71,7 @@ export function FileList({
     if (currentIndex !== -1) scrollTo(currentIndex);
   });
   useEffect(() => showCurrent(), [current]);
-  // For rows that are not drawn again.
+  // Stable, for memoized rows.
   const select = useStableCallback(onSelect);
   return (
     <nav aria-label="Files of this comparison" className="flex min-h-0 min-w-0 flex-1 flex-col gap-2">
@@ -133,7 +133,7 @@ export function FileList({
   );
 }
 
-/** Enter leads to the first file that fits, Escape clears the text and then leaves. */
+/** Enter goes to the first match; Escape clears the text, then leaves the field. */
 function FilterInput({
   inputRef,
   text,
@@ -152,7 +152,7 @@ function FilterInput({
     }
     if (event.key === "Escape" && !event.defaultPrevented) {
       event.preventDefault();
-      // Nor does it close what the list is in.
+      // Nor does it close the surrounding drawer.
       event.stopPropagation();
       if (text === "") onLeave(false);
       else onChange("");

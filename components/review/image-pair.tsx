@@ -16,14 +16,14 @@ const mediaTypes: Record<string, string> = {
   bmp: "image/bmp",
 };
 
-/** Null where the path names no image that browsers show. */
+/** Null if the path is not an image that browsers show. */
 export function readMediaType(path: string): string | null {
   return mediaTypes[path.slice(path.lastIndexOf(".") + 1).toLowerCase()] ?? null;
 }
 
 type Side = { generationId: GenerationId; path: FilePath };
 
-/** An image as it was and as it is; null for a side that has none. */
+/** An image before and after; null for a missing side. */
 export function ImagePair({ before, after }: { before: Side | null; after: Side | null }) {
   return (
     <div className="flex flex-wrap gap-4 px-3 py-2">

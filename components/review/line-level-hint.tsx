@@ -1,6 +1,6 @@
 import { KeyHint } from "../ui/keys/key-hint.tsx";
 
-/** Says which keys act while a person moves through the lines. */
+/** Names the keys that work while the user moves through lines. */
 export function LineLevelHint() {
   return (
     <p className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t bg-surface px-3 py-1 text-xs text-muted">

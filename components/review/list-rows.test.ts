@@ -18,11 +18,11 @@ const describeRows = (change: Partial<Parameters<typeof buildListRows>[0]>) =>
       : `${row.folder}/ ${row.fileCount} +${row.additions} -${row.deletions}${row.isFolded ? " folded" : ""}`,
   );
 
-test("files stand below their folder, which sums them up", () => {
+test("files are below their folder, which has their sum", () => {
   expect(describeRows({})).toEqual(["README.md", "src/ 2 +5 -2", "a.ts", "b.ts", "src/deep/er/ 1 +4 -1", "c.ts"]);
 });
 
-test("a folded folder hides its own files alone", () => {
+test("a collapsed folder hides only its own files", () => {
   expect(describeRows({ folded: new Set(["src"]) })).toEqual([
     "README.md",
     "src/ 2 +5 -2 folded",
@@ -31,6 +31,6 @@ test("a folded folder hides its own files alone", () => {
   ]);
 });
 
-test("without groups, each has its whole path", () => {
+test("without groups, each file has its whole path", () => {
   expect(describeRows({ isGrouped: false })).toEqual(["README.md", "src/a.ts", "src/b.ts", "src/deep/er/c.ts"]);
 });

@@ -1,18 +1,12 @@
 import { folderOf } from "#lib/compare-by-folder.ts";
 import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 
-/**
- * A row of the list of files: a folder with what it holds of the comparison, or a file, by its name where its folder
- * stands above it.
- */
+/** A row of the file list: a folder with its totals, or a file, shown by name if its folder is above it. */
 export type ListRow =
   | { type: "folder"; folder: string; fileCount: number; additions: number; deletions: number; isFolded: boolean }
   | { type: "file"; file: ReviewFile; name: string };
 
-/**
- * The files one below the other with their whole paths, or each folder's below its path; those of the project's root
- * need none.
- */
+/** The files in a flat list with whole paths, or grouped below their folders; root files have no folder row. */
 export function buildListRows({
   files,
   isGrouped,

@@ -33,7 +33,7 @@ type Reviewed = {
   setState: SetReviewState;
 };
 
-/** A comparison whose files are known: the list of files, the surface, and what a person does with both. */
+/** A comparison with loaded files: the file list, the surface, and the user's actions. */
 export function LoadedReview({ title, ...reviewed }: Reviewed & { title: string }) {
   const { projectId, comparison, state, setState } = reviewed;
   const { base, head } = comparison;
@@ -53,7 +53,7 @@ export function LoadedReview({ title, ...reviewed }: Reviewed & { title: string 
     head,
     onMade: () => decisions.session.clear(),
   });
-  // Where white space is ignored, the hunks that are shown are not those of the texts.
+  // If white space is ignored, the shown hunks do not match the texts.
   const canDecide = { files: keepParent.isPossible, lines: keepParent.isPossible && !state.w };
   const acts = useReviewActs({ session, comparison, decisions, canDecide, setState });
   const listPlace = useFileListPlace({ opened, onOpen: setOpened, filterInput });

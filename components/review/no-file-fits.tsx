@@ -1,7 +1,7 @@
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/states/empty-state.tsx";
 
-/** In place of the surface where what a person shows only leaves none of the files. */
+/** Replaces the surface if the filters match no file. */
 export function NoFileFits({ onClear }: { onClear: () => void }) {
   return (
     <div className="p-4">

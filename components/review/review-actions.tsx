@@ -2,7 +2,9 @@ import { MessageSquarePlus, MessagesSquare, Search } from "lucide-react";
 import { Button } from "../ui/button.tsx";
 import { useWorkbench } from "../workbench/workbench-context.tsx";
 
-/** What a person does from a review's toolbar. All of it is there all the time: what comes and goes moves the lines. */
+/**
+ * The actions in a review's toolbar. All are always present: appearing and disappearing buttons would move the lines.
+ */
 export function ReviewActions({
   unsentCount,
   commentCount,
@@ -12,15 +14,15 @@ export function ReviewActions({
   onHelp,
   onComment,
 }: {
-  /** Comments that go with the next prompt. */
+  /** Comments to send with the next prompt. */
   unsentCount: number;
   commentCount: number;
   onOpenComments: () => void;
-  /** Null where the list of files is beside the surface. */
+  /** Null if the file list is beside the surface. */
   onOpenList: (() => void) | null;
   onFind: () => void;
   onHelp: () => void;
-  /** On what one is at. */
+  /** On the current target. */
   onComment: () => void;
 }) {
   const { focusComposer } = useWorkbench();

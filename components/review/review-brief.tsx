@@ -10,14 +10,14 @@ import { useVersionBrief } from "../generation/version-brief.ts";
 import { Skeleton } from "../ui/states/skeleton.tsx";
 import { useStoredText } from "../ui/hooks/stored-text.ts";
 
-/** The facts that the list of files can be filtered by. */
+/** The facts by which the file list can be filtered. */
 const filters: Partial<Record<BriefFactKind, FileDiffStatus>> = { moved: "moved", added: "added", deleted: "deleted" };
 
 const linkClass = "rounded-sm text-left break-words hover:underline";
 
 /**
- * The brief above the lines: one row until it is opened, so that the lines stay where they are while it loads. Facts
- * filter the list or go to their first file, paths go to theirs.
+ * The brief above the lines: one row until it is opened, so that loading does not move the lines. Facts filter the list
+ * or go to their first file; paths go to theirs.
  */
 export function ReviewBrief({
   projectId,
@@ -101,7 +101,7 @@ export function ReviewBrief({
   );
 }
 
-/** What does not fit into the row is cut at its end, so what needs attention comes first. */
+/** Overflow is truncated at the end, so the most important facts come first. */
 function describeBriefly({ summary, prompts, facts, plan = [], risks }: BriefOutput): string {
   const risky = risks.length === 0 ? [] : [risks.length === 1 ? "1 risk" : `${risks.length} risks`];
   const undone = describeUndoneSteps(plan);

@@ -15,8 +15,7 @@ import type { Finding } from "./findings/list-findings.ts";
 import { ImagePair, readMediaType } from "./image-pair.tsx";
 
 /**
- * The header of a file within a comparison: with its images, the notes on it where its lines are not drawn, and what
- * can be done with it.
+ * The header of a file within a comparison: with its images, its notes if its lines are not rendered, and its actions.
  */
 export function ReviewFileHeader({
   projectId,
@@ -52,13 +51,13 @@ export function ReviewFileHeader({
   origin: string | null;
   findings: readonly Finding[];
   onGoToFinding: (finding: Finding) => void;
-  /** The version in which the file was viewed, where it changed since. */
+  /** The version in which the file was viewed, if it changed since. */
   seenIn: GenerationId | undefined;
-  /** Null where the file's differences are there. */
+  /** Null once the file's diff is loaded. */
   onRetry: (() => void) | null;
-  /** It is to be the parent's again. */
+  /** It will be restored from the parent. */
   isKept: boolean;
-  /** Null where it cannot be. */
+  /** Null if it cannot be. */
   onKeep: (() => void) | null;
   onComment: () => void;
   fileNotes: ReactNode;

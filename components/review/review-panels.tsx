@@ -4,13 +4,13 @@ import { ChangeReader } from "./change-reader.tsx";
 import type { ReviewPanel } from "./session/review-panel.ts";
 import type { ReviewSession } from "./session/review-session.ts";
 
-// Few visits open them.
+// Loaded on demand: few visits open them.
 const CommentListDialog = lazyDialog(() =>
   import("./comments/comment-list-dialog.tsx").then((module) => module.CommentListDialog),
 );
 const KeyHelp = lazyDialog(() => import("../shell/key-help.tsx").then((module) => module.KeyHelp));
 
-/** What a person opened over or beside the lines of a review. */
+/** The panels opened over or beside the lines of a review. */
 export function ReviewPanels({
   opened,
   session: { navigation, comments, goToNote, focusSurface },
@@ -20,7 +20,7 @@ export function ReviewPanels({
   opened: ReviewPanel | null;
   session: ReviewSession;
   onClose: () => void;
-  /** Back to the lines. */
+  /** Moves the focus back to the lines. */
   onLeave: () => void;
 }) {
   const { change, changeIndex } = navigation;

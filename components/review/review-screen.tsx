@@ -15,7 +15,8 @@ import { useReviewState } from "./session/review-state.ts";
 import { LoadedReview } from "./loaded-review.tsx";
 import { ReviewSkeleton } from "./review-skeleton.tsx";
 
-// The largest part of what a review needs comes while the versions are asked for, not after. Where it does not, the surface says so.
+// Starts loading the largest part of the review's code in parallel to the versions. If it fails, the surface shows the
+// error.
 if (typeof window !== "undefined") loadDiffSurface().catch(() => undefined);
 
 /** The review of a version against its parent. */

@@ -3,7 +3,7 @@ import { SurfaceSkeleton } from "../diff-surface/surface-skeleton.tsx";
 
 const rowWidths = ["w-3/5", "w-2/5", "w-4/5", "w-1/2", "w-3/4", "w-2/5", "w-3/5", "w-1/2"];
 
-/** Stands where a review will be, as it will be: its bar, the files beside it, the differences. */
+/** A placeholder with the layout of a review: toolbar, file list, differences. */
 export function ReviewSkeleton() {
   return (
     <div aria-busy className="flex min-h-0 flex-1 flex-col overflow-hidden">

@@ -20,7 +20,7 @@ type Reviewed = {
   canDecide: { files: boolean; lines: boolean };
 };
 
-/** The lines of a review, with its notes and what can be done at them. */
+/** The lines of a review, with its notes and line actions. */
 export function ReviewSurface({
   state,
   setState,

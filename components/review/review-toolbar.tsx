@@ -5,7 +5,7 @@ import { Button } from "../ui/button.tsx";
 import type { DiffView } from "../diff-surface/surface-types.ts";
 import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 
-/** Says what is compared and how much differs, and sets how it is shown. One row where there is room for it. */
+/** The compared versions, the size of the difference, and the view settings. One row if there is room. */
 export function ReviewToolbar({
   picker,
   summary,

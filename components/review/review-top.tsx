@@ -20,7 +20,7 @@ import { SiblingScoreboard } from "./versions/sibling-scoreboard.tsx";
 import { VersionPicker } from "./versions/version-picker.tsx";
 import { ViewMenu } from "./view-menu.tsx";
 
-/** What stands above the lines of a review: its toolbar, the brief, and what is to be known of the two versions. */
+/** The content above the lines of a review: its toolbar, the brief, and notices about the two versions. */
 export function ReviewTop({
   projectId,
   comparison: { base, head, keptCount, patches, isLarge },

@@ -3,7 +3,7 @@ import { Menu } from "../ui/menus/menu.tsx";
 import { hintOf } from "./session/commands/review-commands.ts";
 import type { ReviewState, SetReviewState } from "./session/review-state.ts";
 
-/** How a review is shown, in one menu; each has a key too. */
+/** The view options of a review in one menu; each has a key too. */
 export function ViewMenu({
   state,
   setState,
@@ -16,7 +16,7 @@ export function ViewMenu({
   setState: SetReviewState;
   keptCount: number;
   onOneFileChange: (isOn: boolean) => void;
-  /** Null where the list is no part of the page, but opens over it. */
+  /** Null if the list opens over the page instead of being part of it. */
   isListShown: boolean | null;
   onListShownChange: (isShown: boolean) => void;
 }) {

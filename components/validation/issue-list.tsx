@@ -1,7 +1,7 @@
 import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import { SeverityBadge } from "./severity-badge.tsx";
 
-/** What the validators found, file by file. */
+/** The findings of the validators, file by file. */
 export function IssueList({ label, issues }: { label: string; issues: readonly ValidationIssue[] }) {
   const byPath = Map.groupBy(issues, ({ path }) => path);
   return (
@@ -20,7 +20,7 @@ export function IssueList({ label, issues }: { label: string; issues: readonly V
   );
 }
 
-/** One finding: how bad, what, where. */
+/** One finding: severity, message, place. */
 export function IssueItem({ issue: { severity, message, line, excerpt } }: { issue: ValidationIssue }) {
   return (
     <li className="flex flex-col gap-1 border-b px-3 py-2 text-sm last:border-b-0">

@@ -9,7 +9,7 @@ const looks: Record<IssueSeverity, { word: string; tone: BadgeTone }> = {
   info: { word: "note", tone: "neutral" },
 };
 
-/** How bad a finding is. */
+/** The severity of a finding. */
 export function SeverityBadge({ severity }: { severity: IssueSeverity }) {
   const { word, tone } = looks[severity];
   return <Badge tone={tone}>{word}</Badge>;

@@ -9,7 +9,10 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 import { IterateComposer } from "../composer/iterate-composer.tsx";
 import { useWorkbench } from "./workbench-context.tsx";
 
-/** The prompt for the next version, from the one that the right side is about. Nothing while there is no version. */
+/**
+ * The prompt for the next version, based on the version shown on the right side. Renders nothing if there is no
+ * version.
+ */
 export function DockedComposer({
   projectId,
   project,

@@ -1,4 +1,7 @@
-/** Where a browser remembers that the thread is folded. A cookie, so that the page comes without it and nothing moves. */
+/**
+ * Where a browser stores that the thread is folded. A cookie, so that the server renders the page without it and
+ * nothing shifts.
+ */
 export const threadFoldCookie = "graft-thread";
 
 const yearSeconds = 31_536_000;

@@ -6,13 +6,13 @@ type Place = { projectId: ProjectId; generationId: GenerationId };
 export type WorkTab = {
   name: string;
   href: (place: Place) => string;
-  /** Whether an address is one of the tab's. */
+  /** Whether an address belongs to the tab. */
   isAt: (at: { pathname: string; place: Place }) => boolean;
-  /** A first version has no parent, and nothing to show there. */
+  /** A first version has no parent to compare with. */
   needsParent?: true;
 };
 
-/** What the right side shows of a version, in the order of the tabs. A further one is a row here and its page. */
+/** The tabs of the right side for a version, in order. A further one is a row here and its page. */
 export const workTabs: readonly WorkTab[] = [
   {
     name: "Changes",

@@ -2,11 +2,11 @@
 
 import { createContext, use, type RefObject } from "react";
 
-/** What the parts of a workbench ask of it. */
+/** The functions that parts of a workbench call. */
 export type WorkbenchActions = {
-  /** Shows the thread where it is folded or out of sight, and puts the focus on its prompt. */
+  /** Unfolds the thread or switches to it, and focuses its prompt. */
   focusComposer: () => void;
-  /** Beside the right side; narrow windows show it in its place, where `isThreadViewed`. */
+  /** Beside the right side; narrow windows show either of the two, by `isThreadViewed`. */
   isThreadShown: boolean;
   isThreadViewed: boolean;
   toggleThread: () => void;

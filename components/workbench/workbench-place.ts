@@ -5,8 +5,8 @@ import type { GenerationId, RunId } from "#lib/contracts/ids.ts";
 import type { ProjectOutput } from "#lib/contracts/projects/project.ts";
 
 /**
- * What the right side of a project is about, by its address: a version, of a comparison its head, or a run. Elsewhere
- * the active version is meant, and `isActiveMeant` says so.
+ * The subject of a project's right side, by its address: a version, in a comparison its head, or a run. Other addresses
+ * refer to the active version, which `isActiveMeant` says.
  */
 export function useWorkbenchPlace(project: Pick<ProjectOutput, "headGenerationId"> | undefined): {
   generationId: GenerationId | null;

@@ -11,12 +11,13 @@ import { rememberThreadFold } from "./thread-fold.ts";
 import { ThreadPanel } from "./thread/thread-panel.tsx";
 import { WorkbenchProvider } from "./workbench-context.tsx";
 
-/** Narrower, the thread and what it leads to are two views of one place. */
+/** In narrower windows, the thread and its target are two views of one place. */
 const besideFromPx = 900;
 
 /**
- * One screen for a project: the thread of what happened with the prompt for what is next, and beside it what an entry
- * of it is about. It stays while one moves within the project, with the place in the thread, the text and the focus.
+ * The screen of a project: the thread of its history with the prompt for the next version, and beside it the selected
+ * entry's page. It stays mounted while the user navigates within the project, with the thread's position, the text and
+ * the focus.
  */
 export function Workbench({
   projectId,
@@ -29,7 +30,8 @@ export function Workbench({
 }) {
   const pathname = usePathname();
   const [isFolded, setIsFolded] = useState(isFoldedAtFirst);
-  // On a narrow window the thread is shown at the address where it was asked for: choosing an entry leads away from it.
+  // In a narrow window the thread is only shown for the address at which it was opened: choosing an entry navigates
+  // away.
   const [viewedAt, setViewedAt] = useState<string | null>(null);
   const promptRef = useRef<HTMLTextAreaElement>(null);
   const isViewed = viewedAt === pathname;

@@ -5,9 +5,8 @@ import { useStoredText } from "../../ui/hooks/stored-text.ts";
 import { TextArea } from "../../ui/text-area.tsx";
 
 /**
- * Where a comment is written. Ctrl+Enter saves it, Escape leaves it as it stands; only Discard throws it away. What is
- * typed is the browser's, under `textKey`, so it outlives the form, which comes and goes with the lines that are in
- * sight.
+ * The form for a comment. Ctrl+Enter saves, Escape closes it and keeps the draft; only Discard deletes it. The text is
+ * stored in this browser under `textKey`, so it survives the form, which unmounts when its lines leave the window.
  */
 export function CommentForm({
   textKey,
@@ -24,19 +23,19 @@ export function CommentForm({
   onFocusLost,
 }: {
   textKey: string;
-  /** As long as nothing was typed. */
+  /** The initial text. */
   initialText: string;
   label: string;
   saveLabel: string;
   error: unknown;
   isPending: boolean;
-  /** Another number: the focus may have been asked for, which `takeFocus` then says. */
+  /** A new number means that the form may receive the focus, which `takeFocus` then decides. */
   focusRequest: number;
   takeFocus: () => boolean;
   onSave: (body: string) => void;
   onLeave: () => void;
   onDiscard: () => void;
-  /** It went away while it had the focus. */
+  /** The form was unmounted while focused. */
   onFocusLost: () => void;
 }) {
   const [text, setText] = useStoredText(textKey);
@@ -54,7 +53,7 @@ export function CommentForm({
     const element = field.current;
     if (element === null || !takeFocus()) return;
     element.focus();
-    // One goes on behind what stands there.
+    // The cursor is placed after existing text.
     element.setSelectionRange(element.value.length, element.value.length);
   });
   useEffect(() => askForFocus(), [focusRequest]);

@@ -5,8 +5,8 @@ import { formatCommentPlace } from "./comment-place.ts";
 import type { ReviewNote } from "./review-note.tsx";
 
 /**
- * All comments of a comparison: drafts, those that wait for the next prompt, those that were sent, and those that the
- * version was made with. Choosing one goes to its place.
+ * All comments of a comparison: drafts, unsent ones, sent ones, and those from which the version was made. Choosing one
+ * goes to its place.
  */
 export function CommentListDialog({
   notes,

@@ -8,7 +8,7 @@ import { useStoredText } from "../../ui/hooks/stored-text.ts";
 import { describeLines } from "./comment-place.ts";
 
 /**
- * A comment below its last line, or below its file's header. One that was sent stays as it was. `isLinked`: the address
+ * A comment below its last line, or below its file's header. A sent comment cannot be edited. `isLinked`: the address
  * names it.
  */
 export function CommentNote({
@@ -53,7 +53,10 @@ export function CommentNote({
   );
 }
 
-/** A comment that the version was made with, and what became of its lines. `isPlaced`: it stands below those lines. */
+/**
+ * A comment from which the version was made, with what happened to its lines. `isPlaced`: it is rendered below those
+ * lines.
+ */
 export function AnsweredNote({ comment, isPlaced }: { comment: CommentWithFate; isPlaced: boolean }) {
   const isQuoted = !isPlaced && !isOnWholeFile(comment);
   return (
@@ -72,7 +75,7 @@ export function AnsweredNote({ comment, isPlaced }: { comment: CommentWithFate; 
   );
 }
 
-/** What was typed and not saved, in one line, where its form was left. */
+/** A closed form's unsaved text, in one line. */
 export function DraftNote({
   textKey,
   isQueued,

@@ -8,7 +8,7 @@ export function toPlace({ path, side, firstLine, lastLine }: Pick<ReviewComment,
   return { path, side, first: firstLine, last: lastLine };
 }
 
-/** `Line 2`, `Lines 2 to 5`, or the file as a whole. */
+/** `Line 2`, `Lines 2 to 5`, or the whole file. */
 export function describeLines({ firstLine, lastLine }: Lines): string {
   if (isOnWholeFile({ firstLine })) return "The file as a whole";
   return firstLine === lastLine ? `Line ${lastLine}` : `Lines ${firstLine} to ${lastLine}`;

@@ -2,12 +2,12 @@ import { useMemo } from "react";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import { readStoredText, useStoredText } from "../../ui/hooks/stored-text.ts";
 
-/** A draft that is to be saved, and the id that its comment will have: however often it is sent, there is one. */
+/** A draft to save, and the id of its future comment: however often it is sent, there is one comment. */
 export type QueuedDraft = { draftId: string; commentId: string };
 
 /**
- * Drafts of a comparison that could not be saved because the server was away. This browser keeps them, for all its
- * tabs.
+ * Drafts of a comparison that could not be saved because the server was unreachable. Stored in this browser, for all
+ * its tabs.
  */
 export function useCommentQueue({ base, head }: { base: GenerationId; head: GenerationId }) {
   const key = `graft.comments.${base}.${head}.queue`;
@@ -27,7 +27,7 @@ export function formatQueue(queue: readonly QueuedDraft[]): string {
   return queue.map(({ draftId, commentId }) => `${commentId} ${draftId}`).join("\n");
 }
 
-/** What is no such line is left out. */
+/** Invalid lines are skipped. */
 export function parseQueue(text: string | null): QueuedDraft[] {
   return (text ?? "").split("\n").flatMap((line) => {
     const [, commentId, draftId] = /^([\da-f]{32}) (.+)$/.exec(line) ?? [];

@@ -11,7 +11,7 @@ const edited = "c".repeat(32) as ReviewCommentId;
 
 class Away extends Error {}
 
-/** A browser's storage and a server that answers as it is told to. */
+/** A browser's storage, and a server whose responses the test controls. */
 function open(texts = new Map<string, string>()) {
   const log: unknown[] = [];
   const server = { error: null as Error | null };
@@ -47,7 +47,7 @@ function open(texts = new Map<string, string>()) {
 const first = "1".padStart(32, "0");
 
 describe("a draft", () => {
-  test("is there while its page is, and outlives a reload once it has words", () => {
+  test("exists while its page is open, and survives a reload if it has text", () => {
     const { session, texts, type } = open();
     session.begin({ place, commentId: null });
     expect(session.listDrafts()).toEqual([draft]);
@@ -56,7 +56,7 @@ describe("a draft", () => {
     expect(open(texts).session.listDrafts()).toEqual([draft]);
   });
 
-  test("is folded when it is left, and gone without words", () => {
+  test("is closed on blur, and removed without text", () => {
     const { session, type } = open();
     session.begin({ place, commentId: null });
     session.leave(draft);
@@ -69,7 +69,7 @@ describe("a draft", () => {
     expect([...session.getState().folded]).toEqual([]);
   });
 
-  test("takes the focus once each time that it is begun", () => {
+  test("takes the focus once each time it is opened", () => {
     const { session } = open();
     session.begin({ place, commentId: null });
     expect([session.takeFocus(draft), session.takeFocus(draft)]).toEqual([true, false]);
@@ -77,7 +77,7 @@ describe("a draft", () => {
     expect(session.takeFocus(draft)).toBe(true);
   });
 
-  test("that is discarded can be had back with its words", () => {
+  test("is restored with its text after being discarded", () => {
     const { session, told, type } = open();
     session.begin({ place, commentId: null });
     session.discard({ draft, text: "" });
@@ -92,7 +92,7 @@ describe("a draft", () => {
 });
 
 describe("saving", () => {
-  test("makes a comment of it, or other words for one that is there", async () => {
+  test("creates a comment, or changes the text of an existing one", async () => {
     const { session, log } = open();
     session.begin({ place, commentId: null });
     await session.save({ draft, isNew: true, body: "Why?" });
@@ -107,7 +107,7 @@ describe("saving", () => {
     ]);
   });
 
-  test("that fails leaves the draft, with what went wrong at it, and the next try is of the same comment", async () => {
+  test("that fails keeps the draft with its error, and a retry saves the same comment", async () => {
     const { session, log, server, type } = open();
     session.begin({ place, commentId: null });
     type("Why?");
@@ -125,7 +125,7 @@ describe("saving", () => {
   });
 });
 
-describe("while the server is away", () => {
+describe("while the server is unreachable", () => {
   async function wait() {
     const opened = open();
     const { session, server, type } = opened;
@@ -136,7 +136,7 @@ describe("while the server is away", () => {
     return opened;
   }
 
-  test("a draft waits for it, without an error, and is saved once when it is back", async () => {
+  test("a draft waits without an error, and is saved once when the server is back", async () => {
     const { session, server, log } = await wait();
     expect(session.store.queue()).toEqual([{ draftId, commentId: first }]);
     expect(session.savingOf(draft)).toEqual({ isPending: false, error: null });
@@ -149,14 +149,14 @@ describe("while the server is away", () => {
     expect(log.filter((call) => Array.isArray(call))).toEqual(Array(3).fill(["create", "Why?", first]));
   });
 
-  test("another page sends what waits under the same id", async () => {
+  test("another page sends waiting drafts under the same id", async () => {
     const { texts } = await wait();
     const later = open(texts);
     await later.session.saveQueued();
     expect(later.log).toEqual([["create", "Why?", first], "refresh"]);
   });
 
-  test("one that goes on being written is not saved by itself", async () => {
+  test("a draft that is edited again is not saved automatically", async () => {
     const { session, server, log } = await wait();
     session.goOn(draft);
     server.error = null;
@@ -166,7 +166,7 @@ describe("while the server is away", () => {
     expect(log[1]).toEqual(["create", "Why so?", first]);
   });
 
-  test("what the server refuses when it is back is told, and stays a draft", async () => {
+  test("a draft that the server refuses shows the error, and stays a draft", async () => {
     const { session, server, told } = await wait();
     server.error = new Error("The version is gone.");
     await session.saveQueued();
@@ -185,7 +185,7 @@ describe("removing", () => {
     body: "Why?",
   } as ReviewComment;
 
-  test("is told, and can be taken back", async () => {
+  test("is announced, and can be undone", async () => {
     const { session, log, told } = open();
     const removed = session.remove(comment);
     expect(session.getState().removingId).toBe(edited);
@@ -196,7 +196,7 @@ describe("removing", () => {
     expect(log).toEqual([["remove", edited], "refresh", ["create", "Why?", first], "refresh"]);
   });
 
-  test("what cannot be put back stands in a draft", async () => {
+  test("a comment that cannot be restored becomes a draft", async () => {
     const { session, server, told } = open();
     await session.remove(comment);
     server.error = new Error("No room.");
@@ -206,7 +206,7 @@ describe("removing", () => {
     expect(told[1]?.text).toBe("No room. What it said stands in a draft.");
   });
 
-  test("what cannot be removed is told", async () => {
+  test("a comment that cannot be removed shows the error", async () => {
     const { session, server, told } = open();
     server.error = new Error("Not yours.");
     await session.remove(comment);

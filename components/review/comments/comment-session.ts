@@ -8,11 +8,11 @@ import { DraftStore, type TextStorage } from "./draft-store.ts";
 export type Saving = { isPending: boolean; error: unknown };
 
 export type CommentState = {
-  /** Drafts that were begun on this page: others are there only with words. */
+  /** Drafts started on this page: others are only listed with text. */
   begun: ReadonlySet<string>;
-  /** Drafts whose forms were left. */
+  /** Drafts whose forms are closed. */
   folded: ReadonlySet<string>;
-  /** What went wrong with a draft stands with that draft alone. */
+  /** A draft's error is shown with that draft only. */
   savings: ReadonlyMap<string, Saving>;
   removingId: ReviewCommentId | null;
   focusRequest: number;
@@ -24,10 +24,10 @@ export type CommentPorts = {
     create: (comment: { place: CommentDraft["place"]; body: string; commentId: string }) => Promise<unknown>;
     edit: (comment: { commentId: ReviewCommentId; body: string }) => Promise<unknown>;
     remove: (comment: { commentId: ReviewCommentId }) => Promise<unknown>;
-    /** Reads the comments anew. */
+    /** Refetches the comments. */
     refresh: () => Promise<unknown>;
   };
-  /** Why a request failed: `isAway` where the server was not there. */
+  /** Why a request failed; `isAway` if the server was unreachable. */
   explain: (error: unknown) => { isAway: boolean; message: string };
   tell: (news: { kind: "success" | "error"; text: string; undo?: () => void }) => void;
   newId: () => string;
@@ -36,16 +36,16 @@ export type CommentPorts = {
 const idle: Saving = { isPending: false, error: null };
 
 /**
- * The comments on a comparison that are being written, several at once, and what saves and removes comments. The
- * browser keeps their places, and apart from those the words of each, so that a key press draws one form. Both go when
- * a draft is saved or discarded; a draft without words goes with the page. What cannot be saved stays a draft, and
- * while the server is away, drafts wait for it.
+ * The comments being written on a comparison, several at once, and the actions that save and remove comments. The
+ * browser stores their places, and separately the text of each, so that a key press re-renders one form. Both are
+ * deleted when a draft is saved or discarded; a draft without text is dropped with the page. An unsaved draft stays,
+ * and while the server is unreachable, drafts wait for it.
  */
 export class CommentSession {
   readonly store: DraftStore;
   readonly #ports: CommentPorts;
   readonly #listeners = new Set<() => void>();
-  /** A save whose answer was lost may have been one: the next of the same draft is of the same comment. */
+  /** A save whose response was lost may have succeeded: the next save of the draft updates the same comment. */
   readonly #idByDraft = new Map<string, string>();
   #wanted: string | null = null;
   #state: CommentState = {
@@ -72,7 +72,7 @@ export class CommentSession {
     return this.store.list().filter((draft) => this.#state.begun.has(draft.draftId) || this.store.textOf(draft) !== "");
   }
 
-  /** Opens the form at a place with what was typed there before, and asks for the focus. `text` takes the place of that. */
+  /** Opens the form at a place with its stored text and requests the focus. `text` replaces the stored text. */
   begin({ text, ...rest }: Omit<CommentDraft, "draftId"> & { text?: string }): void {
     const draft = toDraft(rest);
     const { draftId } = draft;
@@ -83,14 +83,14 @@ export class CommentSession {
     this.store.add(draft);
   }
 
-  /** Back into the form, where it is not saved by itself any more. */
+  /** Back in the form, where it is no longer saved automatically. */
   goOn(draft: CommentDraft): void {
     this.#idFor(draft.draftId);
     this.store.unqueue(draft.draftId);
     this.begin(draft);
   }
 
-  /** Folds the form; what was typed stays. One into which nothing was typed is gone. */
+  /** Closes the form and keeps the text. A draft without text is removed. */
   leave(draft: CommentDraft): void {
     if (this.store.textOf(draft) === "") this.drop(draft);
     else this.#set({ folded: new Set(this.#state.folded).add(draft.draftId) });
@@ -115,7 +115,7 @@ export class CommentSession {
     });
   }
 
-  /** Whether the focus was asked for this form. True once: a form that comes into sight again does not take it. */
+  /** Whether this form may take the focus. True once: a form that is mounted again by scrolling does not take it. */
   takeFocus({ draftId }: CommentDraft): boolean {
     const isWanted = this.#wanted === draftId;
     if (isWanted) this.#wanted = null;
@@ -126,7 +126,7 @@ export class CommentSession {
     return this.#state.savings.get(draftId) ?? idle;
   }
 
-  /** `isNew`: also where the draft was of a comment, which is not there any more or was sent. */
+  /** `isNew`: also if the draft's comment was deleted or sent. */
   async save({ draft, isNew, body }: { draft: CommentDraft; isNew: boolean; body: string }): Promise<void> {
     const { draftId } = draft;
     const commentId = this.#idFor(draftId);
@@ -141,7 +141,7 @@ export class CommentSession {
     }
   }
 
-  /** Saves the drafts that waited for the server, one after the other, until it is away again. */
+  /** Saves the waiting drafts one by one, until the server is unreachable again. */
   async saveQueued(): Promise<void> {
     for (const { draftId, commentId } of this.store.queue()) {
       const draft = this.listDrafts().find((other) => other.draftId === draftId);

@@ -4,7 +4,7 @@ import { formatDrafts, parseDrafts, toDraft } from "./draft-list.ts";
 
 const path = "src/a file.ts" as FilePath;
 
-test("drafts come back as they were written, on lines, on a file, and of a comment that is there", () => {
+test("drafts are read back as written: on lines, on a file, and of an existing comment", () => {
   const drafts = [
     toDraft({ place: { path, side: "additions", first: 3, last: 3 }, commentId: null }),
     toDraft({ place: { path, side: "deletions", first: 3, last: 5 }, commentId: null }),
@@ -15,7 +15,7 @@ test("drafts come back as they were written, on lines, on a file, and of a comme
   expect(parseDrafts(formatDrafts(drafts))).toEqual(drafts);
 });
 
-test("a line that says no place is left out", () => {
+test("a line without a place is skipped", () => {
   expect(parseDrafts(`R3 - ${path}\nwhatever\n{"a":1}\n\nX1 - a`)).toHaveLength(1);
   expect(parseDrafts(null)).toEqual([]);
 });

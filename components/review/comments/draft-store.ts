@@ -2,15 +2,15 @@ import type { GenerationId } from "#lib/contracts/ids.ts";
 import { formatQueue, parseQueue, type QueuedDraft } from "./comment-queue.ts";
 import { formatDrafts, parseDrafts, type CommentDraft } from "./draft-list.ts";
 
-/** Texts that a browser keeps, for all its tabs. */
+/** Texts stored in this browser, for all its tabs. */
 export type TextStorage = {
   read: (key: string) => string | null;
   write: (text: { key: string; value: string | null }) => void;
 };
 
 /**
- * The drafts of a comparison as a browser keeps them: their places, apart from those the words of each, and those that
- * wait for the server. What another tab has written meanwhile is read with every change.
+ * The drafts of a comparison in browser storage: their places, separately the text of each, and those that wait for the
+ * server. Changes by other tabs are read before each write.
  */
 export class DraftStore {
   readonly key: string;
@@ -44,7 +44,7 @@ export class DraftStore {
     if (!drafts.some(({ draftId }) => draftId === draft.draftId)) this.#put([...drafts, draft]);
   }
 
-  /** With its words, and its place in the queue. */
+  /** With its text, and its place in the queue. */
   remove({ draftId }: Pick<CommentDraft, "draftId">): void {
     this.putText({ draft: { draftId }, value: null });
     this.#put(this.list().filter((draft) => draft.draftId !== draftId));

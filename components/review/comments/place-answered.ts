@@ -4,9 +4,8 @@ import type { Place } from "../session/review-changes.ts";
 import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 
 /**
- * Where a comment on the parent stands in the review of the version that was made with it: at the parent's lines, which
- * are the old side. On lines that not even the parent had, it stands at the file as a whole, and so does one on the
- * file.
+ * Where to show a comment on the parent in the review of the version made from it: at the parent's lines, on the old
+ * side. A comment on lines that the parent does not have, or on the whole file, is shown at the file.
  */
 export function placeAnswered({
   comment,

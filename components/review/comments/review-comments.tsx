@@ -17,9 +17,8 @@ import { formatLines, type Place } from "../session/review-changes.ts";
 import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 
 /**
- * The comments on a comparison: those that are being written, those that are there, and against the parent those that
- * the version was made with. As notes for the surface, and what renders them. `onFocusLost` is told when a form goes
- * away with the focus in it.
+ * The comments on a comparison: drafts, existing ones, and, compared with the parent, those from which the version was
+ * made. Returns notes for the surface and their renderer. `onFocusLost` is called when a focused form unmounts.
  */
 export function useReviewComments({
   base,
@@ -86,7 +85,7 @@ export function useReviewComments({
   );
 
   return {
-    /** There is nothing to show of them; null where it is known, also if it could not be read anew. */
+    /** Why no comments can be shown; null if they are loaded, even if a refetch failed. */
     error: [comments, answered].find(({ data, error }) => data === undefined && error !== null)?.error ?? null,
     retry: () => void Promise.all([comments, answered].map(({ isError, refetch }) => (isError ? refetch() : null))),
     notes,
@@ -94,16 +93,16 @@ export function useReviewComments({
       const note = entries.find((entry) => entry.key === key);
       return note === undefined ? null : render(note);
     },
-    /** What stands at a file as a whole, for one whose lines are not drawn. Null where there is nothing. */
+    /** The notes of a whole file, for a file without rendered lines. Null if there are none. */
     renderFileNotes: (path: string): ReactNode => {
       const ofFile = entries.filter(({ place }) => place.path === path && place.first === 0);
       return ofFile.length === 0 ? null : ofFile.map((note) => <div key={note.key}>{render(note)}</div>);
     },
     entries: entries as readonly ReviewNote[],
     countByPath,
-    /** The place of the comment that the address names; undefined until the comments are known. */
+    /** The place of the comment that the address names; undefined until the comments are loaded. */
     linked: linkedId === null ? null : linked !== undefined ? toPlace(linked) : comments.isPending ? undefined : null,
-    /** Whether the address names a comment at this place, which it names by file and lines. */
+    /** Whether the address names a comment at this place, by file and lines. */
     isLinkedAt: ({ file, L }: { file: FilePath; L: string | null }) =>
       linked !== undefined &&
       linked.path === file &&
@@ -113,16 +112,13 @@ export function useReviewComments({
       holdKeys();
       session.begin({ place, commentId: null });
     },
-    /** The place of the note behind or before another, in the order of the files. */
+    /** The place of the next or previous note, in the order of files. */
     next: (step: Omit<Parameters<typeof findNextNote>[0], "entries">): Place | null =>
       findNextNote({ entries, ...step }),
   };
 }
 
-/**
- * A comment that is being put into other words gives its place to the form. Drafts come first, so that what comes later
- * does not move their forms.
- */
+/** A comment being edited is replaced by its form. Drafts come first, so that later notes do not move their forms. */
 function listEntries({
   drafts,
   textKey,

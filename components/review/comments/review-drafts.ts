@@ -10,7 +10,7 @@ import { showToast } from "../../ui/overlays/toast.ts";
 import { parseQueue } from "./comment-queue.ts";
 import { CommentSession, type CommentPorts } from "./comment-session.ts";
 
-/** The drafts of a comparison and what saves them, drawn anew as they change, in other tabs too. */
+/** The drafts of a comparison and their actions; re-renders on changes, including those of other tabs. */
 export function useReviewDrafts({ base, head }: { base: GenerationId; head: GenerationId }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -54,7 +54,7 @@ export function useReviewDrafts({ base, head }: { base: GenerationId; head: Gene
   const [storedQueue] = useStoredText(store.queueKey);
   const { begun } = state;
   const list = useMemo(() => {
-    // Until the page is hydrated a browser keeps nothing, and a server knows of no draft.
+    // Before hydration there is no browser storage, and the server knows no drafts.
     return storedDrafts === null && begun.size === 0 ? [] : session.listDrafts();
   }, [session, storedDrafts, begun]);
   const queued = useMemo(() => new Set(parseQueue(storedQueue).map(({ draftId }) => draftId)), [storedQueue]);

@@ -6,14 +6,14 @@ import { AnsweredNote, CommentNote, DraftNote } from "./comment-note.tsx";
 import type { CommentSession, CommentState } from "./comment-session.ts";
 import type { CommentDraft } from "./draft-list.ts";
 
-/** One thing that stands at a place of a review, in the order in which it stands there. */
+/** A note at a place of a review, in display order. */
 export type ReviewNote = { key: string; place: Place } & (
   | { kind: "draft"; draft: CommentDraft; textKey: string; comment: ReviewComment | null }
   | { kind: "comment"; comment: ReviewComment }
   | { kind: "answered"; comment: CommentWithFate }
 );
 
-/** A comment, a draft of one, or one that the version was made with. */
+/** A comment, a draft, or a comment from which the version was made. */
 export function ReviewNoteView({
   note,
   session,

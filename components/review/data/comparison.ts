@@ -16,13 +16,13 @@ export type Comparison = {
   keptCount: number;
   patches: ReviewPatches;
   viewed: ViewedFiles;
-  /** Too many files differ to read them all: the patch of the current one is asked for. */
+  /** Too many files differ to load all: only the current one's patch is requested. */
   isLarge: boolean;
 };
 
 const noFiles: readonly ReviewFile[] = [];
 
-/** Everything that a review shows first, asked for at once. `comparison` is null until there is something to show. */
+/** Everything that a review shows first, requested together. `comparison` is null until it can be shown. */
 export function useComparison({
   base,
   head,

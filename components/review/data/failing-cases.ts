@@ -7,7 +7,7 @@ import { listFailingCases } from "../findings/list-failing-cases.ts";
 
 const none: readonly ValidationIssue[] = [];
 
-/** What fails of the head's checks in files of a comparison, as the checks come to their ends. */
+/** Failing checks of the head in files of the comparison, as the checks end. */
 export function useFailingCases({
   base,
   head,

@@ -8,7 +8,7 @@ import { immutable } from "./immutable.ts";
 
 export type KeptText = { text: string; colours: LineColours | null };
 
-/** The texts of files that are the same on both sides, as far as they were read, with their colours. */
+/** The loaded texts of files that are equal on both sides, with their colours. */
 export function useKeptTexts({
   head,
   paths,

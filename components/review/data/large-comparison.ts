@@ -7,17 +7,14 @@ import { parseHunks } from "../../diff-surface/hunks/parse-hunks.ts";
 import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import type { ReviewPatches } from "./review-patches.ts";
 
-/** From here on a comparison is a list of files, each of which is read when it is asked for. */
+/** From this number of files, each file is loaded on request. */
 const largeFromFiles = 3_000;
 
 export function isLargeComparison(files: readonly ReviewFile[]): boolean {
   return files.length > largeFromFiles && files.filter(({ status }) => status !== "kept").length > largeFromFiles;
 }
 
-/**
- * The patches of a comparison, with that of one file more, which a page of many does not bring. Null: no file is asked
- * for.
- */
+/** The patches of a comparison, plus one more file that a page of many does not include. Null: none requested. */
 export function useSinglePatch({
   base,
   head,

@@ -5,10 +5,10 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { immutable } from "./immutable.ts";
 
-/** Null for a file that is the first parent's. */
+/** Null for a file of the first parent. */
 export type MergeOrigins = (path: FilePath) => MergeOrigin | null;
 
-/** Null for a version that is no merge, and while it is not known. */
+/** Null for a version that is not a merge, and while loading. */
 export function useMergeOrigins({
   generationId,
   kind,

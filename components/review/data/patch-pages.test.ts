@@ -5,7 +5,7 @@ import { firstPatchPage, listPatchPages } from "./patch-pages.ts";
 
 const name = (index: number) => `f${String(index).padStart(4, "0")}` as FilePath;
 
-test("every file that differs is on exactly one page, in order", () => {
+test("every differing file is on exactly one page, in order", () => {
   fc.assert(
     fc.property(fc.array(fc.nat(15_000), { maxLength: 400 }), (lines) => {
       const changed = lines.map((additions, index) => ({ path: name(index), additions, deletions: 0 }));
@@ -18,7 +18,7 @@ test("every file that differs is on exactly one page, in order", () => {
   );
 });
 
-test("the first page does not wait for the list, small files come together, and a large one alone", () => {
+test("the first page does not wait for the list, small files are grouped, and a large one is alone", () => {
   expect(listPatchPages([])).toEqual([firstPatchPage]);
   const small = Array.from({ length: 120 }, (_, index) => ({ path: name(index), additions: 1, deletions: 1 }));
   expect(listPatchPages(small)).toEqual([

@@ -1,16 +1,16 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 
-/** A page of patches, as the server is asked for it: `limit` files from behind `afterPath`. */
+/** A page of patches in request form: `limit` files after `afterPath`. */
 export type PatchPage = { afterPath?: FilePath; limit: number };
 
-/** What fills a screen: asked for before it is known which files differ. */
+/** Fills a screen: requested before the differing files are known. */
 export const firstPatchPage: PatchPage = { limit: 8 };
 
 const maxFiles = 100;
-/** Changed lines; what is more than that comes alone. */
+/** Changed lines; a file with more has its own page. */
 const maxLines = 10_000;
 
-/** The pages that hold the patches of all files that differ, in their order. The first is `firstPatchPage`. */
+/** The pages that contain the patches of all differing files, in order. The first is `firstPatchPage`. */
 export function listPatchPages(
   changed: readonly { path: FilePath; additions: number; deletions: number }[],
 ): PatchPage[] {

@@ -5,7 +5,7 @@ import type { AppRouter } from "#server/trpc/root.ts";
 import { firstPatchPage } from "./patch-pages.ts";
 
 /**
- * What a review shows first: its two versions, its files with what was viewed, the brief and checks above them, and the
+ * The first data of a review: its two versions, its files with viewed marks, the brief and checks above them, and the
  * patches that fill a screen.
  */
 export async function prefetchComparison({

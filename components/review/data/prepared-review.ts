@@ -6,8 +6,8 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 const prepareAfterMs = 250;
 
 /**
- * Loads what the review of a new version shows first: whoever sees that it was made opens that next, and the server
- * then has its patches and their colours too. `base` is undefined as long as it is not known, or where there is none.
+ * Preloads the review of a new version: users open it next, and the server then has the patches and colours cached.
+ * `base` is undefined while unknown, or if there is none.
  */
 export function usePreparedReview({ base, head }: { base: GenerationId | undefined; head: GenerationId }): void {
   const trpc = useTRPC();
@@ -15,7 +15,7 @@ export function usePreparedReview({ base, head }: { base: GenerationId | undefin
   useEffect(() => {
     if (base === undefined) return;
     const prepare = () => {
-      // What cannot be loaded ahead is asked for again by the review, which says so.
+      // A failed preload is requested again by the review, which shows the error.
       void Promise.all([
         import("./prefetch-comparison.ts").then(({ prefetchComparison }) =>
           prefetchComparison({ trpc, queries, base, head }),
@@ -23,7 +23,7 @@ export function usePreparedReview({ base, head }: { base: GenerationId | undefin
         import("../../diff-surface/lazy-diff-surface.tsx").then(({ loadDiffSurface }) => loadDiffSurface()),
       ]).catch(() => undefined);
     };
-    // Behind the screen that says that the version was made, which must not wait for it.
+    // After the screen that announces the version, which must not wait for it.
     const timer = setTimeout(prepare, prepareAfterMs);
     return () => clearTimeout(timer);
   }, [trpc, queries, base, head]);

@@ -8,7 +8,7 @@ import { immutable } from "./immutable.ts";
 
 const inOrder = (one: ReviewFile, other: ReviewFile) => compareByFolder(one.path, other.path);
 
-/** The files of a comparison in the order in which they are reviewed; kept ones only where they are asked for. */
+/** The files of a comparison in review order; kept ones only on request. */
 export function useReviewFiles({
   base,
   head,

@@ -6,7 +6,7 @@ import { immutable } from "./immutable.ts";
 
 const none: readonly ValidationIssue[] = [];
 
-/** What the checks of a version found. Asked for only where that is something. */
+/** The findings of a version's checks, requested only if there are any. */
 export function useReviewIssues({
   generationId,
   validation,

@@ -19,8 +19,8 @@ export type ReviewPatches = {
 };
 
 /**
- * The patches of all files that differ, a page at a time: the first while it is not yet known which files there are,
- * the others when it was read and can be drawn. `files` is null until they are known.
+ * The patches of all differing files, page by page: the first before the files are known, the others when it is parsed
+ * and can be rendered. `files` is null until loaded.
  */
 export function useReviewPatches({
   base,
@@ -84,10 +84,7 @@ export function combinePages(results: UseQueryResult<{ items: FileDiffItem[] }, 
   };
 }
 
-/**
- * What was read of an answer that the tab still holds: a page that comes, or a review that is opened again, reads no
- * patch twice.
- */
+/** Parsed results of cached responses: a new page, or a reopened review, parses no patch twice. */
 const readPatches = new WeakMap<FileDiffItem, ReviewPatch>();
 
 function readPatch(item: FileDiffItem): ReviewPatch {

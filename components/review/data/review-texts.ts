@@ -8,7 +8,7 @@ import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 
 const nothing = { text: "", colours: { styles: [], lines: [] } };
 
-/** The whole texts of both sides of a file, asked for when a person unfolds the lines between two changes. */
+/** Both whole texts of a file, requested when the user unfolds the lines between two changes. */
 export function useReviewTexts({
   base,
   head,

@@ -8,12 +8,15 @@ import { showToast } from "../../ui/overlays/toast.ts";
 
 export type ViewedFiles = {
   paths: ReadonlySet<FilePath>;
-  /** The version in which a person saw a file that has changed since, and of which the comparison does not show how. */
+  /** The version in which the user saw a file that has changed since in a way that the comparison does not show. */
   seenIn: ReadonlyMap<FilePath, GenerationId>;
   setViewed: (change: { path: FilePath; isViewed: boolean }) => void;
 };
 
-/** What of a comparison was viewed. The server keeps it; a mark shows at once and goes back where it could not be kept. */
+/**
+ * The viewed marks of a comparison. The server stores them; a mark is shown at once and reverted if it could not be
+ * stored.
+ */
 export function useViewedFiles({ base, head }: { base: GenerationId; head: GenerationId }): ViewedFiles {
   const trpc = useTRPC();
   const queryClient = useQueryClient();

@@ -12,13 +12,13 @@ import type { DecidingModel } from "./deciding-model.ts";
 import { commonDecision, fileDecisionOf, type Choices, type Decision } from "./choices.ts";
 import { DecisionChoice, type DecisionWords } from "./decision-choice.tsx";
 
-/** A cause of more files begins folded. */
+/** A cause with more files is initially collapsed. */
 const openUpToFiles = 40;
 
-/** More of one cause nobody reads through; its decision is for all of them. */
+/** Users do not read more files of one cause; its decision applies to all. */
 const maxListed = 200;
 
-/** Changes by what they have in common, each cause with a decision for all of its files. */
+/** Changes grouped by cause, each with a decision for all of its files. */
 export function CauseList({
   causes,
   choices,

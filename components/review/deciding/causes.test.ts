@@ -10,7 +10,7 @@ const doubt = (path: string, validator: string) =>
   ({ validator, severity: "strong", path, message: "x" }) as ValidationIssue;
 const read = (causes: ReturnType<typeof groupByCause>) => causes.map(({ title, paths: of }) => [title, of.join(" ")]);
 
-test("files that belong together are one cause, doubtful causes come first and what has no finding last", () => {
+test("files that belong together are one cause, doubtful causes come first and files without findings last", () => {
   const causes = groupByCause({
     paths,
     issues: [doubt("d.py", "lost-symbols"), { ...doubt("e.py", "syntax"), severity: "warning" }],
@@ -23,7 +23,7 @@ test("files that belong together are one cause, doubtful causes come first and w
   ]);
 });
 
-test("single files are one cause for each check that doubts them", () => {
+test("single files are grouped by the check that doubts them", () => {
   const issues = [doubt("a.py", "elision"), doubt("c.py", "elision"), doubt("c.py", "syntax"), doubt("b.py", "other")];
   expect(read(groupByCause({ paths: paths.slice(0, 3), issues, proposed: [] }))).toEqual([
     ["Placeholder instead of code", "a.py c.py"],
@@ -31,7 +31,7 @@ test("single files are one cause for each check that doubts them", () => {
   ]);
 });
 
-test("a renaming names its group", () => {
+test("a rename names its group", () => {
   const of = paths.slice(0, 2);
   const message = "Renamed, nothing lost: item → note in 2 files.";
   const issues: ValidationIssue[] = [

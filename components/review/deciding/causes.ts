@@ -3,10 +3,10 @@ import type { ProposedDecision } from "#lib/contracts/runs/run.ts";
 import type { CheckName, ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import { isDoubt } from "#lib/is-doubt.ts";
 
-/** Files that are decided on together, for what they have in common. */
+/** Files that are decided on together, with their common cause. */
 export type Cause = { key: string; title: string; paths: readonly FilePath[]; isDoubtful: boolean };
 
-/** What single files have in common that the same check found doubtful. */
+/** The common cause of single files that the same check doubts. */
 const causeOfCheck: Readonly<Record<CheckName, string>> = {
   syntax: "Does not parse",
   "format-residue": "Marks of the answer's form in the code",
@@ -25,8 +25,8 @@ const causeOfCheck: Readonly<Record<CheckName, string>> = {
 };
 
 /**
- * Held files by what they have in common, the doubtful ones first: one renaming or imports that tie them together, what
- * a check found in them, or no finding at all.
+ * Held files grouped by cause, doubtful ones first: one rename, imports that connect them, a check's finding, or no
+ * finding.
  */
 export function groupByCause({
   paths,

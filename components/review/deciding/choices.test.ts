@@ -19,7 +19,7 @@ const decided = (whole: Decision | null): Choices => new Map([[a, { whole, lines
 const place = { path: a, lineCount: 2, isMoved: false };
 
 describe("decideFiles", () => {
-  test("decides on many at once and forgets what was decided on their lines", () => {
+  test("decides on many at once and forgets decisions on their lines", () => {
     const mixed = decideLines({ choices: decided("take"), ...place, index: 0, decision: "old" });
     const choices = decideFiles({ choices: mixed, paths: [a, b], decision: "take" });
     expect([fileDecisionOf(choices.get(a)), fileDecisionOf(choices.get(b)), fileDecisionOf(choices.get(c))]).toEqual([
@@ -33,7 +33,7 @@ describe("decideFiles", () => {
 });
 
 describe("decideLines", () => {
-  test("keeps one group old, and is whole again when all agree", () => {
+  test("keeps one group old, and becomes a whole decision when all groups agree", () => {
     const one = decideLines({ choices: decided("take"), ...place, index: 1, decision: "old" });
     expect(fileDecisionOf(one.get(a))).toBe("mixed");
     expect([0, 1].map((index) => lineDecisionOf({ choice: one.get(a), index }))).toEqual(["take", "old"]);
@@ -43,26 +43,26 @@ describe("decideLines", () => {
     expect(taken.get(a)).toEqual({ whole: "take", lines: new Map() });
   });
 
-  test("a moved file whose lines are all old still moves", () => {
+  test("a moved file with all old lines still moves", () => {
     const moved = { ...place, isMoved: true };
     const one = decideLines({ choices: decided("take"), ...moved, index: 0, decision: "old" });
     const both = decideLines({ choices: one, ...moved, index: 1, decision: "old" });
     expect(fileDecisionOf(both.get(a))).toBe("mixed");
   });
 
-  test("of a file that was to be made again, the other groups are taken", () => {
+  test("of a file to be redone, the other groups are taken", () => {
     const one = decideLines({ choices: decided("again"), ...place, index: 0, decision: "old" });
     expect([0, 1].map((index) => lineDecisionOf({ choice: one.get(a), index }))).toEqual(["old", "take"]);
   });
 
-  test("of an open file, the other groups stay open", () => {
+  test("of an undecided file, the other groups stay undecided", () => {
     const one = decideLines({ choices: decided(null), ...place, index: 0, decision: { text: "x\n" } });
     expect([0, 1].map((index) => lineDecisionOf({ choice: one.get(a), index }))).toEqual([{ text: "x\n" }, null]);
     const both = decideLines({ choices: one, ...place, index: 1, decision: "take" });
     expect(fileDecisionOf(both.get(a))).toBe("mixed");
   });
 
-  test("the last decision on a group is the one that holds, whatever came before", () => {
+  test("the last decision on a group applies, whatever came before", () => {
     const step = fc.record({
       index: fc.integer({ min: 0, max: 3 }),
       decision: fc.constantFrom("take" as const, "old" as const),
@@ -85,7 +85,7 @@ describe("decideLines", () => {
   });
 });
 
-test("files are counted by what is decided on them", () => {
+test("files are counted by their decision", () => {
   const choices: Choices = new Map([
     [a, { whole: "take" as const, lines: new Map([[0, "old" as const]]) }],
     [b, { whole: "again" as const, lines: new Map() }],
@@ -93,8 +93,8 @@ test("files are counted by what is decided on them", () => {
   expect(countChoices({ choices, paths: [a, b, c] })).toEqual({ taken: 0, old: 0, again: 1, mixed: 1, open: 1 });
 });
 
-describe("what a browser keeps", () => {
-  test("is read as it was written, of the files that there are", () => {
+describe("what a browser stores", () => {
+  test("is read back as written, for existing files", () => {
     const choices = decideLines({ choices: decided(null), ...place, index: 1, decision: { text: "own\n" } });
     const text = formatSteps([decided("old"), choices]);
     expect(parseSteps({ text, paths: [a] })).toEqual([decided("old"), choices]);
@@ -102,7 +102,7 @@ describe("what a browser keeps", () => {
   });
 
   test.each([null, "", "{", "[1]", "[[1]]", '[[["a.ts","perhaps",[]]]]', '[[["a.ts","take",[[0,"perhaps"]]]]]'])(
-    "of %s nothing is read",
+    "is ignored if it is %s",
     (text) => expect(parseSteps({ text, paths: [a] })).toEqual([]),
   );
 });

@@ -1,12 +1,12 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 
-/** What to do with a change: take it, keep what was there, or have the model make it again. */
+/** What to do with a change: take it, keep the old text, or have the model redo it. */
 export type Decision = "take" | "old" | "again";
 
-/** What to do with one group of lines: `old-take` and `take-old` are both in that order, a text is one's own. */
+/** The decision for one line group: `old-take` and `take-old` are both in that order; a text is custom. */
 export type LineDecision = "take" | "old" | "old-take" | "take-old" | { text: string };
 
-/** Null: open. Line groups by their index; those that are not listed go with the whole. */
+/** Null: undecided. Line groups by index; unlisted ones follow the whole file. */
 export type FileChoice = { whole: Decision | null; lines: ReadonlyMap<number, LineDecision> };
 
 export type Choices = ReadonlyMap<FilePath, FileChoice>;
@@ -26,8 +26,8 @@ export function decideFiles({
 }
 
 /**
- * Decides on one group of lines of a file that has `lineCount` of them. A file of which every group is taken is taken
- * as a whole; one of which every group is old is old as a whole, unless it is `isMoved`: then its place still changes.
+ * Decides on one line group of a file with `lineCount` groups. If every group is taken, the file is taken as a whole.
+ * If every group is old, the file is old as a whole, unless it is `isMoved`: its path still changes.
  */
 export function decideLines({
   choices,
@@ -45,7 +45,7 @@ export function decideLines({
   decision: LineDecision;
 }): Choices {
   const before = choices.get(path) ?? { whole: null, lines: noLines };
-  // What the model is to make again cannot be mixed with lines that are there: the others are taken.
+  // A redo by the model cannot be mixed with existing lines: the other groups are taken.
   const whole = before.whole === "again" ? "take" : before.whole;
   const lines = new Map(before.lines).set(index, decision);
   const [only, ...others] = new Set(Array.from({ length: lineCount }, (_, each) => lines.get(each) ?? whole));
@@ -53,7 +53,7 @@ export function decideLines({
   return new Map(choices).set(path, isWhole ? { whole: only, lines: noLines } : { whole, lines });
 }
 
-/** What becomes of one group of lines; null where it is open, or the file is made again. */
+/** The decision for one line group; null if it is undecided, or if the file is redone. */
 export function lineDecisionOf({
   choice,
   index,
@@ -66,13 +66,13 @@ export function lineDecisionOf({
   return choice === undefined || choice.whole === "again" ? null : choice.whole;
 }
 
-/** What holds for a file as a whole; `mixed` where its lines are decided on differently, null where it is open. */
+/** The decision for a whole file; `mixed` if its line groups differ, null if it is undecided. */
 export function fileDecisionOf(choice: FileChoice | undefined): Decision | "mixed" | null {
   if (choice === undefined) return null;
   return choice.lines.size === 0 ? choice.whole : "mixed";
 }
 
-/** The one decision on all of these files; null where they differ or are open. */
+/** The common decision for all of these files; null if they differ or are undecided. */
 export function commonDecision({ choices, paths }: { choices: Choices; paths: readonly FilePath[] }): Decision | null {
   const made = new Set(paths.map((path) => fileDecisionOf(choices.get(path))));
   const [only] = made;
@@ -90,14 +90,14 @@ export function countChoices({ choices, paths }: { choices: Choices; paths: read
   return counts;
 }
 
-/** Steps of deciding as a browser keeps them, the last one being what holds. */
+/** Stored decision steps; the last one is current. */
 export function formatSteps(steps: readonly Choices[]): string {
   return JSON.stringify(
     steps.map((choices) => [...choices].map(([path, { whole, lines }]) => [path, whole, [...lines]])),
   );
 }
 
-/** What is read is of the files that there are; what cannot be read is as good as nothing. */
+/** Only existing files are read; unreadable data is ignored. */
 export function parseSteps({ text, paths }: { text: string | null; paths: readonly FilePath[] }): Choices[] {
   const known = new Set<string>(paths);
   const steps = parseJson(text);

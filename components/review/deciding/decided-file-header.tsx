@@ -8,7 +8,7 @@ import type { Finding } from "../findings/list-findings.ts";
 import type { Decision } from "./choices.ts";
 import { DecisionChoice, type DecisionWords } from "./decision-choice.tsx";
 
-/** The header of a file that is decided on. */
+/** The header of a file with a decision. */
 export function DecidedFileHeader({
   file,
   note,
@@ -28,16 +28,16 @@ export function DecidedFileHeader({
   /** Why it cannot be decided on. */
   problem: string | undefined;
   isFolded: boolean;
-  /** Null where it has no lines. */
+  /** Null if it has no lines. */
   onToggle: (() => void) | null;
   decision: Decision | "mixed" | null;
   words: DecisionWords;
   onDecide: (decision: Decision) => void;
   findings: readonly Finding[];
   onGoToFinding: (finding: Finding) => void;
-  /** Null where the file's differences are there. */
+  /** Null once the file's diff is loaded. */
   onRetry: (() => void) | null;
-  /** What stands at the file where its lines are not drawn. */
+  /** The notes of the file if its lines are not rendered. */
   fileNotes: ReactNode;
 }) {
   return (

@@ -5,13 +5,13 @@ import { isOnControl, isTakenByField } from "../session/commands/press.ts";
 import { surfaceCommands } from "../session/commands/surface-commands.ts";
 import type { Decision, LineDecision } from "./choices.ts";
 
-/** As much of a place to decide as its commands need. */
+/** The part of a deciding screen that its commands need. */
 export type DecidingContext = {
   navigation: ReviewNavigation;
   files: readonly ReviewFile[];
-  /** On what one is at: lines, a file, a cause, or all. */
+  /** For the current target: lines, a file, a cause, or all. */
   decide: (decision: Decision) => void;
-  /** Both texts of the lines that one is at; null where there is no such choice. */
+  /** Takes both texts of the current lines; null if that is not offered. */
   decideBoth: ((decision: LineDecision) => void) | null;
   canAskAgain: boolean;
   stepCause: (by: 1 | -1) => void;
@@ -27,7 +27,7 @@ export type DecidingContext = {
   openHelp: () => void;
 };
 
-/** What a person does where changes are decided on. */
+/** The user's commands on a deciding screen. */
 export const decidingCommands: readonly Command<DecidingContext>[] = [
   {
     id: "take",
@@ -120,7 +120,7 @@ export const decidingCommands: readonly Command<DecidingContext>[] = [
     id: "find",
     keys: ["/", "$mod+KeyF"],
     does: "Find in all lines",
-    // Pressed a second time, the browser's own search opens.
+    // A second press opens the browser's own search.
     run: ({ find }, event) => (event?.ctrlKey === true && find.hasFocus() ? false : find.open()),
   },
   { id: "view", keys: ["u"], does: "Split or unified", run: ({ toggleView }) => toggleView() },

@@ -2,10 +2,10 @@ import type { RefObject } from "react";
 import { useCommands } from "../session/commands/use-commands.ts";
 import { decidingCommands, type DecidingContext } from "./deciding-commands.ts";
 
-/** Marks where changes are decided on: a page may have two such places. */
+/** Marks a deciding section: a page may have two. */
 export const decidingMark = "data-deciding";
 
-/** Keys act in the place that has the focus, and in the first one as long as none has. */
+/** Keys act in the focused section, or in the first one if none has the focus. */
 function isOwn(root: HTMLElement | null): boolean {
   if (root === null) return false;
   const places = [...document.querySelectorAll(`[${decidingMark}]`)];
@@ -13,7 +13,7 @@ function isOwn(root: HTMLElement | null): boolean {
   return (focused ?? places[0]) === root;
 }
 
-/** Binds the keys of a place to decide, and offers its commands in the palette. */
+/** Binds the keys of a deciding section, and offers its commands in the palette. */
 export function useDecidingKeys({
   root,
   context,

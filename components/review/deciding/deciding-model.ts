@@ -15,30 +15,30 @@ import { useReviewFind } from "../session/find/review-find.ts";
 import { buildSurfaceItems } from "../session/files/surface-items.ts";
 import type { Cause } from "./causes.ts";
 
-/** A set of changes that a person decides on. */
+/** A set of changes that the user decides on. */
 export type OpenChanges = {
-  /** Names the set: what is drawn of it is remembered by this name. */
+  /** Names the set, as a key for cached rendering. */
   key: string;
-  /** In their order. */
+  /** In display order. */
   files: readonly ReviewFile[];
   patches: ReadonlyMap<FilePath, ReviewPatch>;
   arePatchesComplete: boolean;
   patchError: unknown;
   onRetry: () => void;
-  /** Why a file cannot be decided on, in its header. */
+  /** Why a file cannot be decided on, shown in its header. */
   problems?: ReadonlyMap<FilePath, string>;
-  /** Files that can be decided on as a whole alone. */
+  /** Files that can only be decided on as a whole. */
   wholePaths?: ReadonlySet<FilePath>;
   causes: readonly Cause[];
   issues: readonly ValidationIssue[];
-  /** Places that are gone through in place of findings; they stand at lines by themselves. */
+  /** Stops that replace findings; they have their own notes at lines. */
   stops?: readonly Finding[];
 };
 
 const none: ReadonlySet<FilePath> = new Set();
 const noTexts: ReadonlyMap<FilePath, KeptText> = new Map();
 
-/** Where a person is among changes that are to be decided on, what is folded, found and drawn of them. */
+/** The state of a deciding screen: position, folding, search and rendered notes. */
 export function useDecidingModel({ changes: open, stopWord }: { changes: OpenChanges; stopWord: string }) {
   const { key, files, patches, arePatchesComplete, patchError, causes, issues, stops } = open;
   const surface = useRef<DiffSurfaceHandle>(null);
@@ -126,7 +126,7 @@ export function useDecidingModel({ changes: open, stopWord }: { changes: OpenCha
     find,
     fileByPath,
     ...found,
-    /** What F8 goes through. */
+    /** The stops of F8. */
     steps,
     stepFinding,
     goToFinding,
@@ -136,7 +136,7 @@ export function useDecidingModel({ changes: open, stopWord }: { changes: OpenCha
 
 export type DecidingModel = ReturnType<typeof useDecidingModel>;
 
-/** What the checks found, at its lines, and in files that stay as they are. */
+/** The findings at their lines, and those in unchanged files. */
 function useFoundIssues({
   issues,
   paths,
@@ -151,7 +151,7 @@ function useFoundIssues({
   return {
     findings,
     findingsByPath: useMemo(() => groupFindings(findings), [findings]),
-    /** In files that stay as they are. */
+    /** In unchanged files. */
     outside: useMemo(() => all.filter(({ path }) => !fileByPath.has(path)), [all, fileByPath]),
     findingNotes: useMemo(
       () => findings.flatMap((finding): LineNote[] => toNote({ finding, file: fileByPath.get(finding.path) })),
@@ -160,7 +160,7 @@ function useFoundIssues({
   };
 }
 
-/** Being at a cause, or at all changes, until one moves on. */
+/** Whether a cause, or all changes, is the current target, until the user moves on. */
 function useAim({
   navigation,
   causes,
@@ -174,7 +174,7 @@ function useAim({
   const { current, selection } = navigation;
   const isThere = aim !== null && selection === null && (current?.path ?? null) === aim.path;
   return {
-    /** The cause that one is at by its place in the list: 0 is all of them, null a place among the lines. */
+    /** The current cause by its index in the list: 0 is all, null a place among the lines. */
     aimedAt: isThere ? aim.index : null,
     aimAt: (index: number) => {
       const first = causes[index - 1]?.paths[0];
@@ -186,7 +186,7 @@ function useAim({
   };
 }
 
-/** A deleted file has the old side alone. */
+/** A deleted file only has the old side. */
 function sideOf(file: ReviewFile): "additions" | "deletions" {
   return file.status === "deleted" ? "deletions" : "additions";
 }

@@ -3,7 +3,7 @@ import type { LineNote } from "../../diff-surface/surface-types.ts";
 import { FindingNote } from "../findings/finding-note.tsx";
 import type { Finding } from "../findings/list-findings.ts";
 
-/** Draws what stands at lines: findings, and what else there is. */
+/** Renders the notes at lines: findings and others. */
 export function renderDecidingNotes({
   findings,
   renderNote,
@@ -18,7 +18,7 @@ export function renderDecidingNotes({
   };
   return {
     note,
-    /** What stands at a file whose lines are not drawn. */
+    /** The notes of a file whose lines are not rendered. */
     ofFile: (notes: readonly LineNote[], path: string): ReactNode =>
       notes.flatMap((each) => (each.id === path && each.line === 0 ? [<div key={each.key}>{note(each)}</div>] : [])),
   };

@@ -21,10 +21,10 @@ import type { DecisionWords } from "./decision-choice.tsx";
 import type { DecisionSession } from "./decision-session.ts";
 import { useDecisionActs } from "./decision-acts.ts";
 
-// Few visits open it.
+// Loaded on demand: few visits open it.
 const DecidingHelp = lazyDialog(() => import("./deciding-help.tsx").then((module) => module.DecidingHelp));
 
-/** What leads to places from outside. */
+/** Functions that navigate from outside. */
 export type DecidingHandle = { stepFinding: (by: 1 | -1) => void };
 
 type DecidingProps = {
@@ -34,21 +34,21 @@ type DecidingProps = {
   choices: Choices;
   words: DecisionWords;
   canTakeBoth?: boolean;
-  /** What stands at lines beside the findings. */
+  /** Other notes at lines besides the findings. */
   notes?: readonly LineNote[];
   renderNote?: (note: LineNote) => ReactNode;
   loadTexts?: (id: string) => Promise<WholeTexts>;
   onSave: () => void;
-  /** What the decisions come to, and its buttons. `goTo` leads to a file. */
+  /** The result of the decisions, with its buttons. `goTo` navigates to a file. */
   renderResult: (goTo: (path: FilePath) => void) => ReactNode;
-  /** How high it is. */
+  /** Its height. */
   className: string;
   handle?: Ref<DecidingHandle>;
 };
 
 /**
- * Changes to decide on: by cause, by file and by lines, in the surface that reviews have, with what the decisions come
- * to below. `session` holds what was decided, `choices` is its state.
+ * Changes to decide on, by cause, by file and by lines, in the same surface as reviews, with the result of the
+ * decisions below. `session` holds the decisions, `choices` is its state.
  */
 export function DecidingReview({
   label,
@@ -142,7 +142,7 @@ export function DecidingReview({
           )}
         </div>
       </div>
-      {/* In sight while the page is scrolled to the first changes. */}
+      {/* Visible when the page is scrolled to the first changes. */}
       <div className="sticky bottom-0 z-20 border-t bg-surface">{renderResult(goTo)}</div>
       <LiveRegion region={model.region} label="Where you are" />
       {isHelpOpen && <DecidingHelp onClose={() => setIsHelpOpen(false)} />}
@@ -150,7 +150,7 @@ export function DecidingReview({
   );
 }
 
-/** What stands above the changes. */
+/** The content above the changes. */
 function DecidingTop({
   changes: { patchError, onRetry },
   model: { steps, stepFinding, find },
@@ -172,7 +172,7 @@ function DecidingTop({
   );
 }
 
-/** How the lines are shown here, until the page is left. */
+/** The view of lines on this screen, until the page is left. */
 function useDecidingView(widthPx: number | null) {
   const [defaults] = useDiffDefaults();
   const [chosen, setChosen] = useState<DiffView | null>(null);

@@ -10,7 +10,7 @@ import { listDecisionActions, listOldLines } from "./decision-actions.tsx";
 import type { DecisionActs } from "./decision-acts.ts";
 import type { DecisionWords } from "./decision-choice.tsx";
 
-/** The lines of changes that are decided on, and a decision at each file and group of lines. */
+/** The lines of changes to decide on, with a decision for each file and line group. */
 export function DecidingSurface({
   label,
   changes,
@@ -32,7 +32,7 @@ export function DecidingSurface({
   acts: DecisionActs;
   view: DiffView;
   isWrapped: boolean;
-  /** What stands at lines beside the findings. */
+  /** Other notes at lines besides the findings. */
   notes: readonly LineNote[];
   renderNote: ((note: LineNote) => ReactNode) | undefined;
   loadTexts: ((id: string) => Promise<WholeTexts>) | undefined;

@@ -4,7 +4,7 @@ import { Button } from "../../ui/button.tsx";
 import { KeyHint } from "../../ui/keys/key-hint.tsx";
 import { describeTarget, type DecisionTarget } from "./decision-target.ts";
 
-/** What the keys are about now, and the ways through the findings. */
+/** The current target of the keys, and buttons that step through the findings. */
 export function DecidingToolbar({
   target,
   stopCount,
@@ -17,11 +17,11 @@ export function DecidingToolbar({
 }: {
   target: DecisionTarget;
   stopCount: number;
-  /** What a stop is called, one and many of them. */
+  /** The name of a stop, singular and plural. */
   stopWords: readonly [one: string, many: string];
   onStepFinding: (by: 1 | -1) => void;
   view: DiffView;
-  /** Null where there is room for one column alone. */
+  /** Null if there is only room for one column. */
   onToggleView: (() => void) | null;
   onFind: () => void;
   onHelp: () => void;

@@ -6,7 +6,7 @@ import type { ReviewPatch } from "../data/review-patches.ts";
 import { lineDecisionOf, type Choices, type Decision } from "./choices.ts";
 import type { DecisionWords } from "./decision-choice.tsx";
 
-/** The groups of lines of which the old ones hold, by file: those that are drawn so. */
+/** The line groups whose old lines are kept, by file, for rendering. */
 export function listOldLines({
   choices,
   patches,
@@ -24,7 +24,7 @@ export function listOldLines({
   );
 }
 
-/** Take and keep old, for one group of lines. */
+/** The buttons "take" and "keep old" for one line group. */
 export function listDecisionActions({
   choices,
   words: { take, old, leaveOut = old },

@@ -6,7 +6,7 @@ import type { DecisionWords } from "./decision-choice.tsx";
 import type { DecisionSession } from "./decision-session.ts";
 import { canDecideLines, describeTarget, pathsOf, type DecisionTarget } from "./decision-target.ts";
 
-/** What a person does with the changes where they are. */
+/** The user's actions on changes. */
 export function useDecisionActs({
   model,
   changes: { files, patches, causes, problems, wholePaths },

@@ -2,19 +2,19 @@ import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import { Choice, type ChoiceOption } from "../../ui/choice.tsx";
 import type { Decision } from "./choices.ts";
 
-/** What the two sides are called where a person decides. */
+/** The labels of the two sides. */
 export type DecisionWords = {
   take: { label: string; description: string };
   old: { label: string; description: string };
-  /** For a file that is not there on the old side; as `old` where it is absent. */
+  /** For a file that does not exist on the old side; defaults to `old`. */
   leaveOut?: { label: string; description: string };
-  /** Null where there is nobody to ask. */
+  /** Null if there is no model to ask. */
   again: { label: string; description: string } | null;
-  /** What F8 goes through, one and many of them. */
+  /** The name of F8's stops, singular and plural. */
   stop?: readonly [one: string, many: string];
 };
 
-/** One decision for a file or for many, each with its word. */
+/** One decision for a file or for many, with labelled buttons. */
 export function DecisionChoice({
   label,
   words: { take, old, leaveOut = old, again },
@@ -25,11 +25,11 @@ export function DecisionChoice({
 }: {
   label: string;
   words: DecisionWords;
-  /** Of the one file; null for many. */
+  /** For a single file; null for many. */
   status: ReviewFile["status"] | null;
   value: Decision | null;
   onChange: (decision: Decision) => void;
-  /** Without asking again. */
+  /** Without a redo by the model. */
   isBrief?: boolean;
 }) {
   const options: ChoiceOption<Decision>[] = [

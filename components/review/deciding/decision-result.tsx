@@ -7,7 +7,7 @@ import { Button } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/states/error-state.tsx";
 import { SeverityBadge } from "../../validation/severity-badge.tsx";
 
-/** What the decisions come to, checked as it would be saved, and its buttons. */
+/** The result of the decisions, checked as it would be saved, and its buttons. */
 export function DecisionResult({
   text,
   hint,
@@ -19,10 +19,10 @@ export function DecisionResult({
   text: string;
   /** What saving does. */
   hint: string;
-  /** Parts that do not fit together. */
+  /** Inconsistent parts. */
   problems: readonly ValidationIssue[];
   errors: readonly { error: unknown; onRetry?: () => void }[];
-  /** Goes to a problem's place. */
+  /** Navigates to a problem. */
   onShow: (path: FilePath) => void;
   children: ReactNode;
 }) {

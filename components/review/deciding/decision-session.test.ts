@@ -19,11 +19,11 @@ function begin(stored: string | null = null) {
   return { session, kept, read };
 }
 
-test("begins with what is proposed, and leaves open what is not", () => {
+test("begins with the defaults, and leaves the rest undecided", () => {
   expect(begin().read()).toEqual(["take", "old", null]);
 });
 
-test("decides on many files in one step, which is taken back in one", () => {
+test("decides on many files in one step, which is undone in one", () => {
   const { session, read } = begin();
   session.decide({ paths: [a, b, c], decision: "take" });
   session.decideLines({ path: a, index: 0, lineCount: 2, isMoved: false, decision: "old" });
@@ -33,7 +33,7 @@ test("decides on many files in one step, which is taken back in one", () => {
   expect([session.undo(), session.getState().stepCount]).toEqual([false, 0]);
 });
 
-test("tells each change once, and nothing where nothing was decided", () => {
+test("notifies once per change, and not if nothing was decided", () => {
   const { session } = begin();
   let told = 0;
   const stop = session.subscribe(() => (told += 1));
@@ -45,7 +45,7 @@ test("tells each change once, and nothing where nothing was decided", () => {
   expect(told).toBe(2);
 });
 
-test("outlives a reload with its steps, until it is cleared", () => {
+test("survives a reload with its steps, until it is cleared", () => {
   const { session, kept } = begin();
   session.decide({ paths: [b], decision: "again" });
   session.decide({ paths: [c], decision: "take" });
@@ -57,14 +57,14 @@ test("outlives a reload with its steps, until it is cleared", () => {
   expect([reloaded.read(), reloaded.kept.text]).toEqual([["take", "old", null], null]);
 });
 
-test("what is stored elsewhere is forgotten by the browser, and stands on the page", () => {
+test("decisions stored elsewhere are removed from the browser, and stay on the page", () => {
   const { session, kept, read } = begin();
   session.decide({ paths: [c], decision: "take" });
   session.forget();
   expect([kept.text, read()]).toEqual([null, ["take", "old", "take"]]);
 });
 
-test("keeps what differs from the proposal alone", () => {
+test("stores only differences from the defaults", () => {
   const { session, kept } = begin();
   session.decide({ paths: [a, b], decision: "take" });
   expect(kept.text).not.toContain(a);

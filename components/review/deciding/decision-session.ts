@@ -11,25 +11,25 @@ import {
 
 export type DecisionState = {
   choices: Choices;
-  /** How many steps can be taken back. */
+  /** The number of steps that can be undone. */
   stepCount: number;
 };
 
-/** Where decisions outlive a reload; null for none. */
+/** Storage in which decisions survive a reload; null for none. */
 export type ChoiceStorage = { read: () => string | null; write: (text: string | null) => void };
 
-/** More steps nobody takes back, and a browser keeps them all. */
+/** Users do not undo more steps, and the browser stores them all. */
 const maxSteps = 200;
 
 /**
- * What a person decides on a set of changes: by group of lines, by file, or for many files at once. Every step can be
- * taken back, after a reload too. What they did not decide is as it was proposed.
+ * The user's decisions on a set of changes: by line group, by file, or for many files at once. Every step can be
+ * undone, even after a reload. Undecided files follow the defaults.
  */
 export class DecisionSession {
   readonly #proposed: Choices;
   readonly #storage: ChoiceStorage;
   readonly #listeners = new Set<() => void>();
-  /** What differs from the proposal behind each step, the last one being what holds. */
+  /** Differences from the defaults after each step; the last one is current. */
   #steps: Choices[];
   #state: DecisionState;
   readonly #proposedState: DecisionState;
@@ -40,7 +40,7 @@ export class DecisionSession {
     storage,
   }: {
     paths: readonly FilePath[];
-    /** A file that is not in it is open. */
+    /** A file without an entry is undecided. */
     proposed: ReadonlyMap<FilePath, Decision>;
     storage: ChoiceStorage;
   }) {
@@ -58,7 +58,7 @@ export class DecisionSession {
 
   readonly getState = (): DecisionState => this.#state;
 
-  /** As it is where nobody has decided anything: what a server draws, which does not know the browser. */
+  /** The state without any decision: the server renders it, because it does not know the browser's storage. */
   readonly getProposed = (): DecisionState => this.#proposedState;
 
   decide({ paths, decision }: { paths: readonly FilePath[]; decision: Decision }): void {
@@ -75,19 +75,19 @@ export class DecisionSession {
     this.#step(decideLines({ choices: this.#state.choices, ...target }));
   }
 
-  /** False where there is nothing to take back. */
+  /** False if there is nothing to undo. */
   undo(): boolean {
     if (this.#steps.length === 0) return false;
     this.#set(this.#steps.slice(0, -1));
     return true;
   }
 
-  /** Everything is as it was proposed again: what was decided is stored elsewhere, or is not wanted any more. */
+  /** Resets everything to the defaults: the decisions are stored elsewhere, or no longer wanted. */
   clear(): void {
     this.#set([]);
   }
 
-  /** What was decided is stored elsewhere now. The page that shows it goes away by itself. */
+  /** The decisions are stored elsewhere now. The page that shows them will be left. */
   forget(): void {
     this.#storage.write(null);
   }

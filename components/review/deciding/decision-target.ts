@@ -3,14 +3,14 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import type { Change } from "../session/review-changes.ts";
 import type { Cause } from "./causes.ts";
 
-/** What a decision by key is about: the smallest thing that a person is at. */
+/** The target of a decision by key: the smallest unit at the current position. */
 export type DecisionTarget =
   | { level: "lines"; change: Change }
   | { level: "file"; file: ReviewFile }
   | { level: "cause"; cause: Cause }
   | { level: "all"; paths: readonly FilePath[] };
 
-/** Lines can be decided on where both sides have some; a file that only one side has goes whole. */
+/** Lines can be decided on if both sides have some; a file on one side only is decided on whole. */
 export function canDecideLines({
   file,
   wholePaths,

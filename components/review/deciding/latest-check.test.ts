@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { LatestCheck } from "./latest-check.ts";
 
-/** A server that answers when it is told to. */
+/** A server that responds when the test says so. */
 function begin() {
   const asked: { input: string; answer: (output: string) => void; fail: (error: Error) => void }[] = [];
   const check = new LatestCheck<string, string>(
@@ -12,7 +12,7 @@ function begin() {
   return { check, asked, inputs, settle };
 }
 
-test("one request is on its way at a time, and the last that was asked for comes next", async () => {
+test("only one request is in flight, and the last requested one is next", async () => {
   const { check, asked, inputs, settle } = begin();
   for (const input of ["a", "b", "c"]) check.ask(input);
   expect([inputs(), check.getState().isChecking]).toEqual([["a"], true]);
@@ -24,7 +24,7 @@ test("one request is on its way at a time, and the last that was asked for comes
   expect(check.getState()).toEqual({ result: "C", isChecking: false, error: null });
 });
 
-test("what was answered before is not asked for again", async () => {
+test("answered requests are not repeated", async () => {
   const { check, asked, inputs, settle } = begin();
   check.ask("a");
   asked[0]?.answer("A");
@@ -40,7 +40,7 @@ test("what was answered before is not asked for again", async () => {
   expect([inputs(), check.getState().result]).toEqual([["a", "b"], "B"]);
 });
 
-test("what failed is told and can be asked for again, and gives way to what was asked for meanwhile", async () => {
+test("a failure is reported and can be retried, and is replaced by a later request", async () => {
   const { check, asked, inputs, settle } = begin();
   check.ask("a");
   asked[0]?.fail(new Error("away"));

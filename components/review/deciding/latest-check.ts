@@ -1,16 +1,16 @@
 export type CheckState<Output> = {
-  /** The last result, perhaps of what was asked before. */
+  /** The last result, possibly for an earlier request. */
   result: Output | null;
   isChecking: boolean;
   error: unknown;
 };
 
-/** As many answers are remembered: taking steps back asks nothing anew. */
+/** The number of cached results, so that undoing causes no request. */
 const maxRemembered = 50;
 
 /**
- * Checks what changes while it is checked. One request is on its way at a time; whatever was asked for meanwhile, the
- * last of it comes next. No answer is waited for longer than it takes.
+ * Checks data that changes during the check. Only one request is in flight; of the requests made meanwhile, only the
+ * last is sent next, so no response is waited for longer than necessary.
  */
 export class LatestCheck<Input, Output> {
   readonly #check: (input: Input) => Promise<Output>;
@@ -38,7 +38,7 @@ export class LatestCheck<Input, Output> {
     this.#go();
   }
 
-  /** Asks again for what could not be checked. */
+  /** Repeats a failed check. */
   retry(): void {
     if (this.#state.error !== null) this.#go();
   }

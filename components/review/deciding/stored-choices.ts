@@ -1,7 +1,7 @@
 import { readStoredText, writeStoredText } from "../../ui/hooks/stored-text.ts";
 import type { ChoiceStorage } from "./decision-session.ts";
 
-/** Keeps what a person decides on one set of changes in their browser. */
+/** Stores the user's decisions on one set of changes in their browser. */
 export function storedChoices(name: string): ChoiceStorage {
   const key = `graft.decided.${name}`;
   return { read: () => readStoredText(key), write: (value) => writeStoredText({ key, value }) };

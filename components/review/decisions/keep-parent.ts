@@ -13,9 +13,9 @@ import { nameMode } from "#lib/contracts/runs/name-mode.ts";
 import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 
 /**
- * Makes one version of what a person wants back from the other side. Only against the parent, or another answer to the
- * same request: there it says exactly what becomes of the shown version. `onMade` comes before the review of the new
- * version opens, and a toast tells of it, with its undo.
+ * Makes a version of what the user restores from the base. Only offered if the base is the parent, or another answer to
+ * the same request: the result is then predictable. `onMade` is called before the new version's review opens, and a
+ * toast offers undo.
  */
 export function useKeepParent({
   projectId,
@@ -67,7 +67,7 @@ export function useKeepParent({
     ]);
     const hunks = parseHunks(patch);
     if (hunks.length === chosen.size && file.status !== "moved") return planFile(file);
-    // Without a declared encoding the text is written in the one that its file is in.
+    // Without a declared encoding the text is written in its file's encoding.
     return decoded === undefined
       ? [{ type: "write", path, content: revertHunks({ text: content, hunks, chosen }), encoding: "utf8" }]
       : [{ type: "write", path, content: revertHunks({ text: decoded.text, hunks, chosen }) }];

@@ -1,7 +1,7 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { lineDecisionOf, type Choices } from "../deciding/choices.ts";
 
-/** What a person wants back from the parent: whole files, or groups of lines of a file by their index. */
+/** What the user restores from the parent: whole files, or line groups of a file by index. */
 export type KeptOld = ReadonlyMap<FilePath, "file" | ReadonlySet<number>>;
 
 export function listKeptOld({
@@ -9,7 +9,7 @@ export function listKeptOld({
   lineCountOf,
 }: {
   choices: Choices;
-  /** How many groups of lines a file has. */
+  /** The number of line groups in a file. */
   lineCountOf: (path: FilePath) => number;
 }): KeptOld {
   return new Map(

@@ -8,8 +8,8 @@ import { ModifierKeyHint } from "../../ui/keys/key-hint.tsx";
 import { describeKeptOld, type KeptOld } from "./kept-old.ts";
 
 /**
- * What is kept old, collected until a person saves it as a version. Nothing changes before. It is seen below the
- * surface and comes before it for Tab, which has hundreds of controls.
+ * The changes that the user keeps old, collected until they are saved as a version. It is below the surface, but
+ * precedes it in the tab order, because the surface has hundreds of controls.
  */
 export function KeptTray({
   kept,

@@ -20,7 +20,7 @@ describe("revertHunks", () => {
     expect(revertHunks({ text: after, hunks, chosen: new Set(chosen) })).toBe(expected);
   });
 
-  test("all hunks give the old text and none the new one, whatever the texts and their ends", () => {
+  test("all hunks give the old text and none the new one, for any texts and endings", () => {
     const text = fc
       .array(fc.constantFrom("a\n", "b\n", "c\r\n", "\n", "d\n", "e"), { maxLength: 40 })
       .map((lines) => lines.join(""));
@@ -35,7 +35,7 @@ describe("revertHunks", () => {
   });
 });
 
-test("a hunk is found by a line of either side, and ends in its last change", () => {
+test("a hunk is found by a line of either side, and ends at its last change", () => {
   expect([3, 14, 29].map((line) => findHunkAt({ hunks, side: "additions", line }))).toEqual([0, 1, 2]);
   expect(findHunkAt({ hunks, side: "deletions", line: 15 })).toBe(1);
   expect(findHunkAt({ hunks, side: "additions", line: 8 })).toBe(-1);

@@ -7,8 +7,8 @@ import type { ReviewPatch } from "../data/review-patches.ts";
 import { listKeptOld } from "./kept-old.ts";
 
 /**
- * What a person takes and keeps old of a comparison. All of it is taken until they say otherwise; the browser keeps
- * what they said until a version is made of it.
+ * The user's decisions on a comparison: what is taken and what is kept old. The default is to take everything; the
+ * browser stores the decisions until a version is made.
  */
 export function useReviewDecisions({
   base,
@@ -34,7 +34,7 @@ export function useReviewDecisions({
     () => listKeptOld({ choices, lineCountOf: (path) => patches.get(path)?.hunks.length ?? 0 }),
     [choices, patches],
   );
-  /** By path, without the files that are kept whole. */
+  /** By path, without files that are kept whole. */
   const oldLines = useMemo(
     () => new Map([...kept].flatMap(([path, value]) => (value === "file" ? [] : [[path as string, value] as const]))),
     [kept],

@@ -3,7 +3,7 @@ import { cn } from "../../ui/class-names.ts";
 import type { Finding } from "./list-findings.ts";
 import { isDoubt } from "#lib/is-doubt.ts";
 
-/** How many findings a file has. Pressed, it goes to the first of them. */
+/** The number of findings in a file. A press goes to the first. */
 export function FindingBadge({
   findings,
   onGoTo,

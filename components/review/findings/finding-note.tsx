@@ -3,7 +3,7 @@ import { SeverityBadge } from "../../validation/severity-badge.tsx";
 import { cn } from "../../ui/class-names.ts";
 import type { Finding } from "./list-findings.ts";
 
-/** A finding of the checks, below the line that it is about. */
+/** A finding of the checks, below its line. */
 export function FindingNote({ issue }: { issue: Finding["issue"] }) {
   const { severity, message, excerpt } = issue;
   return (

@@ -3,7 +3,7 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import type { ReviewNavigation } from "../session/place/place.ts";
 import { stepFinding, type Finding } from "./list-findings.ts";
 
-/** Goes through findings, from where a person is. */
+/** Steps through findings from the current position. */
 export function useFindingSteps({
   findings,
   paths,
@@ -15,7 +15,7 @@ export function useFindingSteps({
   findings: readonly Finding[];
   paths: readonly FilePath[];
   navigation: Pick<ReviewNavigation, "current" | "selection">;
-  /** What it is called where it is told. */
+  /** The name of a finding in announcements. */
   word?: string;
   onGoTo: (finding: Finding, said: string) => void;
   say: (text: string) => void;

@@ -14,7 +14,7 @@ const tests = {
   stillFailing: [{ name: "error TS1: no such name", path: "a.ts", line: 0, message: "no such name" }],
 } as unknown as GenerationCheck;
 
-test("a case that fails is told at its line where its file differs", () => {
+test("a failing case is shown at its line if its file differs", () => {
   expect(listFailingCases({ items: [tests], files: [file("sum.test.ts"), file("a.ts", "added")] })).toEqual([
     {
       validator: "check tests",
@@ -33,6 +33,6 @@ test("a case that fails is told at its line where its file differs", () => {
   ]);
 });
 
-test("a file that is gone has no line to tell it at", () => {
+test("a deleted file has no line to show it at", () => {
   expect(listFailingCases({ items: [tests], files: [file("sum.test.ts", "deleted")] })).toEqual([]);
 });

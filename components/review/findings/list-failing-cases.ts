@@ -4,7 +4,7 @@ import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 
 const excerptLines = 6;
 
-/** The cases of checks that fail in files of a comparison, to be told where the lines are that may have broken them. */
+/** The failing check cases in files of a comparison, to be shown near the lines that may have broken them. */
 export function listFailingCases({
   items,
   files,
@@ -43,7 +43,7 @@ function toIssue({
       path: known,
       message: `${check} ${does}: ${name}`,
       ...(line === undefined || line < 1 ? {} : { line }),
-      // Of a compiler's complaint the name is the message.
+      // A compiler error's name is its message.
       ...(message === "" || name.includes(message)
         ? {}
         : { excerpt: message.split("\n").slice(0, excerptLines).join("\n") }),

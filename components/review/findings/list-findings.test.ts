@@ -15,7 +15,7 @@ const issue = (path: FilePath, line?: number): ValidationIssue => ({
 const findings = listFindings({ issues: [issue(gone, 2), issue(b, 9), issue(b, 3), issue(a), issue(b, 3)], paths });
 const messages = (list: readonly (Finding | null)[]) => list.map((finding) => finding?.issue.message ?? null);
 
-test("findings stand in the order of the files and lines, those of other files last", () => {
+test("findings are sorted by file and line, those of other files last", () => {
   expect(messages(findings)).toEqual(["a.ts undefined", "b.ts 3", "b.ts 3", "b.ts 9", "gone.ts 2"]);
 });
 
@@ -23,25 +23,25 @@ describe("stepFinding", () => {
   const step = (by: 1 | -1, from: { path: FilePath; line: number } | null, last: Finding | null = null) =>
     stepFinding({ findings, last, from, paths, by });
 
-  test("goes through all of them, two at one line too, and ends", () => {
+  test("visits all of them, also two at one line, and ends", () => {
     const walked: (Finding | null)[] = [];
     for (let last = step(1, null); last !== null; last = step(1, last, last)) walked.push(last);
     expect(walked).toEqual(findings);
     expect(step(-1, findings[0] ?? null, findings[0] ?? null)).toBeNull();
   });
 
-  test("goes on from where a person went by themselves", () => {
+  test("continues from where the user went", () => {
     expect(messages([step(1, { path: b, line: 5 }, findings[0] ?? null), step(-1, { path: b, line: 5 })])).toEqual([
       "b.ts 9",
       "b.ts 3",
     ]);
   });
 
-  test("at a file, what stands at the file comes first", () => {
+  test("at a file, the file's own findings come first", () => {
     expect(messages([step(1, { path: a, line: 0 })])).toEqual(["a.ts undefined"]);
   });
 
-  test("of nothing there is nothing", () => {
+  test("does nothing without findings", () => {
     expect(stepFinding({ findings: [], last: null, from: null, paths, by: 1 })).toBeNull();
   });
 });

@@ -1,10 +1,7 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 
-/**
- * A finding at its place: line 0 is the file as a whole, and `hunk` the change that it is about where it is about one.
- * `key` is unique among notes.
- */
+/** A finding at its place: line 0 is the whole file, and `hunk` is its change, if any. `key` is unique among notes. */
 export type Finding = {
   key: string;
   path: FilePath;
@@ -13,13 +10,13 @@ export type Finding = {
   issue: Pick<ValidationIssue, "severity" | "message" | "excerpt">;
 };
 
-/** Findings in the order in which they are gone through: that of the files, then that of the lines. */
+/** Findings in stepping order: by file, then by line. */
 export function listFindings({
   issues,
   paths,
 }: {
   issues: readonly ValidationIssue[];
-  /** The files in their order; findings in others come behind. */
+  /** The files in order; findings in other files come last. */
   paths: readonly FilePath[];
 }): Finding[] {
   const rank = new Map(paths.map((path, index) => [path, index]));
@@ -43,8 +40,8 @@ function compare(one: number, other: number): number {
 export type FindingPlace = { path: FilePath; line: number };
 
 /**
- * The next or previous finding: of the one that a person was led to as long as they are still there, else by where they
- * are. Null at the end.
+ * The next or previous finding: relative to the last visited one if the user is still there, else by position. Null at
+ * the end.
  */
 export function stepFinding({
   findings,
@@ -55,9 +52,9 @@ export function stepFinding({
 }: {
   /** In order. */
   findings: readonly Finding[];
-  /** Where the last step led. */
+  /** The target of the last step. */
   last: Finding | null;
-  /** Where a person is; null at the beginning. */
+  /** The user's position; null at the start. */
   from: FindingPlace | null;
   paths: readonly FilePath[];
   by: 1 | -1;
@@ -74,7 +71,7 @@ export function stepFinding({
   };
   return (
     (by === 1
-      ? // Who is at a file and no line of it has not seen what stands at the file.
+      ? // A user at a file and at no line has not seen the file's own findings.
         findings.find((finding) => side(finding) > 0 || (from.line === 0 && side(finding) === 0))
       : findings.findLast((finding) => side(finding) < 0)) ?? null
   );

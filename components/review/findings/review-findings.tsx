@@ -8,7 +8,10 @@ import { FindingNote } from "./finding-note.tsx";
 import { useFindingSteps } from "./finding-steps.ts";
 import { groupFindings, listFindings } from "./list-findings.ts";
 
-/** The findings of a comparison at their lines, and the way through them. Of unchanged files too: those are shown first. */
+/**
+ * The findings of a comparison at their lines, and stepping through them. Findings in unchanged files are included:
+ * stepping shows those files first.
+ */
 export function useReviewFindings({
   issues,
   files,
@@ -55,12 +58,12 @@ export function useReviewFindings({
     ),
     step: stepFinding,
     goTo: goToFinding,
-    /** Null for what is no finding. */
+    /** Null if it is not a finding. */
     renderNote: ({ key }: LineNote): ReactNode => {
       const finding = byKey.get(key);
       return finding === undefined ? null : <FindingNote issue={finding.issue} />;
     },
-    /** What stands at a file whose lines are not drawn. */
+    /** The notes of a file whose lines are not rendered. */
     renderFileNotes: (path: ReviewFile["path"]): ReactNode =>
       (byPath.get(path) ?? []).flatMap(({ key, line, issue }) =>
         line === 0 ? [<FindingNote key={key} issue={issue} />] : [],

@@ -12,7 +12,7 @@ import { listChanges } from "./review-changes.ts";
 import type { ReviewState, SetReviewState } from "./review-state.ts";
 import { buildSurfaceItems } from "./files/surface-items.ts";
 
-/** The files of a comparison as they are listed, folded and drawn. */
+/** The files of a comparison in the list and on the surface, with their folding. */
 export function useDrawnFiles({
   comparison: { base, head, files: filesByPath, patches, viewed, isLarge },
   state,
@@ -59,7 +59,7 @@ export function useDrawnFiles({
       }),
     [versions, shown, byPath, error, keptTexts, folded],
   );
-  // One file at a time is the current one, or the first. Of very many none is read before it is asked for.
+  // In single-file mode the current file, or the first. Of very many, none is loaded before it is requested.
   const onlyId = isLarge
     ? (state.file ?? "")
     : state.one
@@ -72,12 +72,12 @@ export function useDrawnFiles({
     list,
     folding,
     items,
-    /** Why a file starts folded, or has no line to see. */
+    /** Why a file is initially folded, or has no visible line. */
     notes,
     changes: useMemo(() => listChanges(items), [items]),
     fileByPath: useMemo(() => new Map<string, ReviewFile>(files.map((file) => [file.path, file])), [files]),
     itemById: useMemo(() => new Map(items.map((item) => [item.id, item])), [items]),
-    /** Undefined where all are on the surface. */
+    /** Undefined if all are on the surface. */
     onlyId,
     onSurface: useMemo(() => (onlyId === undefined ? items : items.filter(({ id }) => id === onlyId)), [items, onlyId]),
     loadTexts: useReviewTexts({ base: base.generationId, head: head.generationId, files }),

@@ -31,15 +31,15 @@ function open(...shown: string[]) {
   return { goal, page };
 }
 
-test("a place whose file is shown is gone to once", () => {
+test("a place in a shown file is visited once", () => {
   const { goal, page } = open("a.ts");
   goal.seek(place("a.ts", 3));
   goal.arrive();
   expect(page).toMatchObject({ wentTo: ["a.ts 3"], asked: [], settling: null });
 });
 
-describe("a place whose file is hidden", () => {
-  test("is gone to when the file is there, and again while its text comes", () => {
+describe("a place in a hidden file", () => {
+  test("is visited when the file is shown, and again while its text loads", () => {
     const { goal, page } = open("a.ts");
     goal.seek(place("kept.ts", 3));
     goal.arrive();
@@ -50,7 +50,7 @@ describe("a place whose file is hidden", () => {
     expect(page.wentTo).toEqual(["kept.ts 3", "kept.ts 3"]);
   });
 
-  test("gives way to a later goal", () => {
+  test("is replaced by a later goal", () => {
     const { goal, page } = open("a.ts");
     goal.seek(place("kept.ts", 3));
     goal.seek(place("a.ts", 1));
@@ -60,8 +60,8 @@ describe("a place whose file is hidden", () => {
   });
 });
 
-describe("what an address names", () => {
-  test("is gone to again while the page settles, until something else is sought", () => {
+describe("the place in an address", () => {
+  test("is visited again while the layout settles, until there is another goal", () => {
     const { goal, page } = open("a.ts");
     goal.seekWhileSettling({ path: "a.ts" as FilePath, lines: null });
     page.settling?.();
@@ -70,7 +70,7 @@ describe("what an address names", () => {
     expect([page.wentTo.at(-1), page.settling]).toEqual(["a.ts 7", null]);
   });
 
-  test("of a hidden file is asked for once, however often it is tried", () => {
+  test("in a hidden file is requested once, however often it is tried", () => {
     const { goal, page } = open();
     goal.seekWhileSettling({ path: "a.ts" as FilePath, lines: place("a.ts", 2) });
     page.settling?.();

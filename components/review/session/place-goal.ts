@@ -1,22 +1,22 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { Place } from "./review-changes.ts";
 
-/** A file, and in it perhaps lines. Line 0 is the file as a whole. */
+/** A file, perhaps with lines. Line 0 is the whole file. */
 export type Goal = { path: FilePath; lines: Place | null };
 
 export type GoalPorts = {
-  /** Whether the file is on the surface, or comes to it when it is gone to. */
+  /** Whether the file is on the surface, or is added to it when visited. */
   isShown: (path: FilePath) => boolean;
-  /** Brings back a file that a filter hides, or that is not listed for being kept. */
+  /** Shows a file that a filter hides, or an unlisted kept file. */
   show: (path: FilePath) => void;
   go: (goal: Goal) => void;
-  /** Goes there now and again while the surface settles, until a person moves. Gives what ends it. */
+  /** Goes there repeatedly while the layout settles, until the user moves. Returns a cancel function. */
   settle: (go: () => void) => () => void;
 };
 
 /**
- * The one place that a person is led to: a note, a finding, or what an address names. Its file is shown first where
- * something hides it, and a later goal takes the place of an earlier one.
+ * The single navigation goal: a note, a finding, or the place in the address. Its file is shown first if something
+ * hides it. A later goal replaces an earlier one.
  */
 export class PlaceGoal {
   #ports: GoalPorts = {
@@ -37,13 +37,13 @@ export class PlaceGoal {
     this.#lead({ path: place.path, lines: place });
   };
 
-  /** As a page opens: its files still get their heights, which moves what is below them. */
+  /** As the page opens: its files are still being measured, which moves those below. */
   seekWhileSettling(goal: Goal): void {
     this.stop();
     this.#end = this.#ports.settle(() => this.#lead(goal));
   }
 
-  /** Other files are shown: one that was waited for may be among them, and its text comes behind it. */
+  /** The shown files changed: an awaited one may be among them, and its text loads later. */
   arrive(): void {
     const goal = this.#awaited;
     if (goal === null || !this.#ports.isShown(goal.path)) return;
@@ -52,7 +52,7 @@ export class PlaceGoal {
     this.#end = this.#ports.settle(() => this.#ports.go(goal));
   }
 
-  /** Nothing is sought any more. */
+  /** Clears the goal. */
   stop(): void {
     this.#awaited = null;
     this.#end();

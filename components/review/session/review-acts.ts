@@ -7,7 +7,7 @@ import { nextToView } from "./files/filter-files.ts";
 import type { ReviewSession } from "./review-session.ts";
 import type { SetReviewState } from "./review-state.ts";
 
-/** What a person does with the files, the changes and the comments of a review, where they are. */
+/** The user's actions on the files, changes and comments of a review. */
 export function useReviewActs({
   session: { navigation, drawn, comments, goToNote, focusSurface, say },
   comparison: { patches, viewed },
@@ -30,7 +30,7 @@ export function useReviewActs({
   };
   const writeOnFile = ({ path, status }: ReviewFile) =>
     comments.write({ path, side: status === "deleted" ? "deletions" : "additions", first: 0, last: 0 });
-  // What is pressed for it goes away with it, and would take the focus along.
+  // The button unmounts on click, so the focus moves to the surface first.
   const decideLines = ({ path, hunk, decision }: { path: FilePath; hunk: number; decision: "take" | "old" }) => {
     decided.decideLines({
       path,
@@ -49,7 +49,7 @@ export function useReviewActs({
       void setState({ one: isOn });
       if (current !== null) afterPaint(() => navigation.showFile(current.path));
     },
-    /** A mark leads on to what is still to be viewed, taking it back leads nowhere. */
+    /** Marking moves on to the next unviewed file; unmarking does not move. */
     markViewed: () => {
       if (here === null || here.status === "kept") return;
       const isViewed = !viewed.paths.has(here.path);
@@ -60,7 +60,7 @@ export function useReviewActs({
         said: next === undefined ? `${here.path} viewed, no other file is left` : `${here.path} viewed`,
       });
     },
-    /** On the change that one is at, or else on the file. */
+    /** On the current change, or else on the file. */
     decide: (decision: "take" | "old") => {
       if (change !== null) {
         if (canDecide.lines) decideLines({ path: change.path, hunk: change.index, decision });
@@ -88,7 +88,7 @@ export function useReviewActs({
         paths: list.changed.map(({ path }) => path),
         isFolded: list.changed.some(({ path }) => !folded.has(path)),
       }),
-    /** On the lines or the change that a person is at, or else on the file. */
+    /** On the selected lines or the current change, or else on the file. */
     comment: () => {
       const place = selection ?? change;
       if (place === null) return here === null ? undefined : writeOnFile(here);

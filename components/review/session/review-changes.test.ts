@@ -15,7 +15,7 @@ test.each<[string | null, ReturnType<typeof parseLines>]>([
   expect(parseLines(text)).toEqual(expected);
 });
 
-test("an address gives back the lines that it was made of", () => {
+test("an address is parsed back to its lines", () => {
   for (const lines of [
     { side: "additions" as const, first: 3, last: 3 },
     { side: "deletions" as const, first: 1, last: 20 },
@@ -23,7 +23,7 @@ test("an address gives back the lines that it was made of", () => {
     expect(parseLines(formatLines(lines))).toEqual(lines);
 });
 
-test("changes are listed over all files, folded ones too, and texts have none", () => {
+test("changes are listed for all files including folded ones, and texts have none", () => {
   const patch = "--- a\n+++ b\n@@ -1,2 +1,2 @@\n one\n-two\n+2\n@@ -9 +9,0 @@\n-nine\n";
   const items = [
     { id: "a.ts", type: "patch" as const, patch, hunks: parseHunks(patch), cacheKey: "a", isCollapsed: true },
@@ -35,7 +35,7 @@ test("changes are listed over all files, folded ones too, and texts have none", 
   ]);
 });
 
-test("lines from one side to the other keep both, and stand for those of the side they end on", () => {
+test("lines across sides keep both ends, and count as those of the side they end on", () => {
   const both = { side: "additions", first: 12, last: 12, from: { side: "deletions", line: 8 } };
   expect(parseLines("L8-R12")).toEqual(both);
   expect(parseLines("L12-R8")).toEqual({ side: "additions", first: 8, last: 8, from: { side: "deletions", line: 12 } });

@@ -3,7 +3,7 @@ import type { DiffSide } from "#lib/contracts/comparisons/review-comment.ts";
 import type { DiffSurfaceItem } from "../../diff-surface/surface-types.ts";
 import { findFirstChange, findLastChange, type Hunk } from "../../diff-surface/hunks/parse-hunks.ts";
 
-/** Lines of one side of one file. 1-based and inclusive. `from`: what is marked begins at a line of the other side. */
+/** Lines of one side of one file. 1-based and inclusive. `from`: the selection starts at a line of the other side. */
 export type Place = {
   path: FilePath;
   side: DiffSide;
@@ -12,10 +12,10 @@ export type Place = {
   from?: { side: DiffSide; line: number };
 };
 
-/** One hunk of a comparison, and the lines that stand for it. */
+/** One hunk of a comparison, and the lines that represent it. */
 export type Change = Place & { index: number; hunk: Hunk };
 
-/** The changes of all files that have a patch, folded ones too, in their order. */
+/** The changes of all files with a patch, including folded ones, in order. */
 export function listChanges(items: readonly DiffSurfaceItem[]): Change[] {
   return items.flatMap((item) => {
     if (item.type !== "patch") return [];
@@ -35,13 +35,13 @@ export function listChanges(items: readonly DiffSurfaceItem[]): Change[] {
 
 type Lines = Omit<Place, "path">;
 
-/** `R12` or `L3-7`: lines of the new or the old side, as an address has them; `L8-R12` goes from one to the other. */
+/** `R12` or `L3-7`: lines of the new or the old side in address syntax; `L8-R12` goes from one to the other. */
 export function formatLines({ side, first, last, from }: Lines): string {
   if (from !== undefined) return `${letterOf(from.side)}${from.line}-${letterOf(side)}${last}`;
   return `${letterOf(side)}${first}${last === first ? "" : `-${last}`}`;
 }
 
-/** Null where the text names no lines. */
+/** Null if the text names no lines. */
 export function parseLines(text: string | null): Lines | null {
   const match = /^([RL])(\d{1,7})(?:-([RL]?)(\d{1,7}))?$/.exec(text ?? "");
   if (match === null) return null;

@@ -8,7 +8,7 @@ import type { ReviewSession } from "./review-session.ts";
 import type { ReviewState, SetReviewState } from "./review-state.ts";
 import { useCommands } from "./commands/use-commands.ts";
 
-/** Puts the commands of a review on its keys and into the palette. */
+/** Binds the commands of a review to its keys and adds them to the palette. */
 export function useReviewCommands({
   session: { navigation, drawn, find, findings, focusSurface },
   acts,
@@ -30,7 +30,7 @@ export function useReviewCommands({
   listPlace: ReturnType<typeof useFileListPlace>;
   onSave: () => void;
   onOpen: (panel: ReviewPanel) => void;
-  /** From the reader back to the surface. */
+  /** Moves the focus from the reader back to the surface. */
   onLeave: () => void;
 }): void {
   const context: ReviewContext = {

@@ -5,7 +5,7 @@ import { copyLink } from "../../ui/text/copy-link.ts";
 import type { ReviewNavigation } from "./place/place.ts";
 import { formatLines, type Change, type Place } from "./review-changes.ts";
 
-/** What a person does with one change of a review. `onAddress` resolves when the address says the place. */
+/** The user's actions on one change of a review. `onAddress` resolves when the address contains the place. */
 export function buildHunkActions({
   navigation,
   changes,
@@ -17,7 +17,7 @@ export function buildHunkActions({
   navigation: ReviewNavigation;
   changes: readonly Change[];
   old: HunkActions["old"];
-  /** Null where no hunk can be the parent's. */
+  /** Null if no hunk can be restored. */
   onToggle: ((target: { path: FilePath; hunk: number }) => void) | null;
   onComment: (place: Place) => void;
   onAddress: (place: { file: FilePath; L: string; c: null }) => Promise<unknown>;

@@ -1,2 +1,2 @@
-/** What opens over or beside a review. */
+/** The panels that open over or beside a review. */
 export type ReviewPanel = "help" | "reader" | "list" | "filter" | "comments";

@@ -12,8 +12,8 @@ import { useReviewFind } from "./find/review-find.ts";
 import type { ReviewState, SetReviewState } from "./review-state.ts";
 
 /**
- * One review: what is compared, where a person is in it, and what stands there. Each part is a class or functions of
- * its own; here they meet the page and its address.
+ * One review: what is compared, the user's place, and the notes. Each part is a class or functions of its own; here
+ * they are connected to the page and its address.
  */
 export function useReviewSession({
   comparison,
@@ -32,7 +32,7 @@ export function useReviewSession({
   const { list, folding, fileByPath, onlyId } = drawn;
   const { files, shown } = list;
   const wantsFocus = useRef(false);
-  /** Once it is there: its code may be on its way when somebody chooses a file. */
+  /** Once it is mounted: its code may still be loading when the user chooses a file. */
   const focusSurface = () => {
     wantsFocus.current = surface.current === null;
     surface.current?.focus();
@@ -52,7 +52,7 @@ export function useReviewSession({
       folding.fold({ paths: [path], isFolded: false });
       if (!shown.some((file) => file.path === path)) list.clear();
     },
-    // A comment that the address names gives way to the place that one moves to.
+    // The comment in the address is removed when the user moves.
     onAddress: ({ isJump, ...place }) =>
       void setState(
         { ...place, ...(comments.isLinkedAt(place) ? {} : { c: null }) },
@@ -83,7 +83,7 @@ export function useReviewSession({
     place: toLinkedPlace({ file: state.file, lines: linkedLines, comment: comments.linked }),
     isReady: isSurfaceReady && patches.isComplete,
     onGoTo: (place) => {
-      // A file alone is no reason to take filters back.
+      // A file alone is no reason to reset filters.
       if (place.lines !== null || shown.some(({ path }) => path === place.path)) goal.seekWhileSettling(place);
     },
   });
@@ -103,7 +103,7 @@ export function useReviewSession({
     find,
     goToNote,
     findings,
-    /** What stands at lines. */
+    /** The notes at lines. */
     notes: useMemo(() => [...comments.notes, ...findings.notes], [comments.notes, findings.notes]),
   };
 }

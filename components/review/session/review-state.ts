@@ -10,16 +10,16 @@ import type { FileDiffStatus } from "#lib/contracts/comparisons/diff.ts";
 import { useDiffDefaults } from "../../diff-surface/diff-defaults.ts";
 import { readStatus, statusLetters } from "../../diff-surface/header/status-letters.ts";
 
-/** A letter, as git has it; a word, as addresses had it. */
+/** A letter like git's; older addresses have a word. */
 const parseAsStatus = createParser<FileDiffStatus>({ parse: readStatus, serialize: (status) => statusLetters[status] });
 
-/** What an address of a review says: which file, and how it is looked at. */
+/** The state in a review's address: the file, and the view. */
 const parsers = {
   file: parseAsString,
   L: parseAsString,
   q: parseAsString.withDefault(""),
   status: parseAsArrayOf(parseAsStatus).withDefault([]),
-  /** "0": the list shows only what was not viewed. */
+  /** "0": the list shows only unviewed files. */
   viewed: parseAsStringLiteral(["0"]),
   view: parseAsStringLiteral(["split", "unified"]),
   w: parseAsBoolean,
@@ -28,12 +28,12 @@ const parsers = {
   /** A comment to go to. */
   c: parseAsString,
   order: parseAsStringLiteral(["path", "importance"]).withDefault("path"),
-  /** Of a merge: only what it put together from both sides. */
+  /** For a merge: only files that it combined from both sides. */
   combined: parseAsBoolean.withDefault(false),
   one: parseAsBoolean.withDefault(false),
 };
 
-/** What the address does not say is as this browser's settings have it. */
+/** Values missing in the address come from this browser's settings. */
 export function useReviewState() {
   const [state, setState] = useQueryStates(parsers, { history: "replace", shallow: true });
   const [defaults] = useDiffDefaults();

@@ -8,7 +8,7 @@ import { PlaceGoal } from "./place-goal.ts";
 const settleEveryMs = 150;
 const settleForMs = 1_800;
 
-/** Goes to a place, and again while the surface settles: it measures files as it draws them, which moves what is below. */
+/** Goes to a place, repeatedly while the layout settles: files are measured as they render, which moves those below. */
 function settle(go: () => void): () => void {
   const startedAt = performance.now();
   const timer = setInterval(() => {
@@ -23,7 +23,7 @@ function settle(go: () => void): () => void {
   return stop;
 }
 
-/** Leads to notes, findings and linked places of a review. `show` brings back a file that is not among the shown ones. */
+/** Navigates to notes, findings and linked places of a review. `show` shows a hidden file. */
 export function useGoal({
   shown,
   navigation,

@@ -5,7 +5,7 @@ import { describeOrigin } from "./describe-origin.ts";
 
 const path = "a.py" as FilePath;
 
-test("a file says who made it what it is", () => {
+test("a file says who made its change", () => {
   const of = (kind: Parameters<typeof describeOrigin>[0]["kind"], status: "modified" | "kept" = "modified") =>
     describeOrigin({ kind, status, path, mergeOriginOf: null });
   expect(of("iterate")).toBe("model");
@@ -14,7 +14,7 @@ test("a file says who made it what it is", () => {
   expect(of("iterate", "kept")).toBeNull();
 });
 
-test("a file of a merge says from which side it is", () => {
+test("a file of a merge says which side it comes from", () => {
   const of = (origin: MergeOrigin | null) =>
     describeOrigin({ kind: "merge", status: "modified", path, mergeOriginOf: () => origin });
   expect(of("taken")).toBe("from the branch");

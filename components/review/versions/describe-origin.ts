@@ -11,7 +11,7 @@ const kindOrigins: Record<GenerationOutput["kind"], string> = {
   rollback: "rolled back",
   import: "imported",
   push: "pushed with git",
-  // What of a merge a file is stands in its own origin, once that is known.
+  // A merged file's source is its own origin, once known.
   merge: "merge",
 };
 
@@ -21,7 +21,7 @@ const mergeOrigins: Record<MergeOrigin, string> = {
   decided: "conflict decided by you",
 };
 
-/** Who or what made a file what it is in a version, against its parent: in words, null for a kept file. */
+/** Who or what made a file's change in a version, compared with its parent: in words, null for a kept file. */
 export function describeOrigin({
   kind,
   status,

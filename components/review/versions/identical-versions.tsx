@@ -9,7 +9,7 @@ import { whyIdentical } from "./why-identical.ts";
 
 type Version = Pick<GenerationOutput, "generationId" | "version" | "kind" | "sourceGenerationId">;
 
-/** In place of the list and the surface where no file differs: why that is so, and where to go on. */
+/** Replaces the list and the surface if no file differs: the reason, and links onwards. */
 export function IdenticalVersions({
   projectId,
   base,

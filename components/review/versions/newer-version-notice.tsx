@@ -9,8 +9,8 @@ import { buttonClass } from "../../ui/button.tsx";
 import { Link } from "../../ui/link.tsx";
 
 /**
- * Says that another version became active after the one that is reviewed, so that nobody reviews an old one
- * unknowingly, and what can be done with it then.
+ * Says that another version became active after the reviewed one, so that nobody reviews an old one unknowingly, and
+ * offers actions.
  */
 export function NewerVersionNotice({ projectId, reviewed }: { projectId: ProjectId; reviewed: GenerationOutput }) {
   const trpc = useTRPC();

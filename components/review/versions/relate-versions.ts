@@ -1,15 +1,15 @@
 import type { GenerationId } from "#lib/contracts/ids.ts";
 
-/** A version as its place in the tree needs it. */
+/** A version's place in the tree. */
 export type VersionNode = { generationId: GenerationId; version: number; parentGenerationIds: readonly GenerationId[] };
 
-/** What another version is to one, in a word; null where there is none for it. */
+/** The relation of another version to one, in a word; null if there is none. */
 export function relate({ to, other }: { to: VersionNode; other: VersionNode }): "parent" | "sibling" | null {
   if (to.parentGenerationIds.includes(other.generationId)) return "parent";
   return areSiblings(to, other) ? "sibling" : null;
 }
 
-/** Whether two versions were made from the same one. */
+/** Whether two versions have the same parent. */
 export function areSiblings(one: VersionNode, other: VersionNode): boolean {
   const [parentId] = one.parentGenerationIds;
   return parentId !== undefined && one.generationId !== other.generationId && parentId === other.parentGenerationIds[0];

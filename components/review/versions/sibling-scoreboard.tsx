@@ -35,7 +35,7 @@ const rows: { name: string; show: (version: GenerationDetailOutput) => ReactNode
   },
 ];
 
-/** What two versions of the same parent took and what came of it, side by side; the diff between them stands below. */
+/** The figures of two versions with the same parent side by side; the diff between them is below. */
 export function SiblingScoreboard({ base, head }: { base: GenerationOutput; head: GenerationOutput }) {
   const [isOpen, setIsOpen] = useState(false);
   return (

@@ -13,7 +13,7 @@ import { Link } from "../../ui/link.tsx";
 import { PageTitle } from "../../ui/page-title.tsx";
 import { ReviewSkeleton } from "../review-skeleton.tsx";
 
-/** Leads from `base..head` to the comparison of the head with what both come from. */
+/** Redirects `base..head` to the comparison of the head with the common ancestor. */
 export function SinceAncestorScreen({
   projectId,
   base,

@@ -8,13 +8,10 @@ import { Button } from "../../ui/button.tsx";
 import { lazyDialog } from "../../ui/overlays/lazy-dialog.tsx";
 import { relate } from "./relate-versions.ts";
 
-// Few visits open it.
+// Loaded on demand: few visits open it.
 const VersionPopup = lazyDialog(() => import("./version-popup.tsx").then((module) => module.VersionPopup));
 
-/**
- * One side of a comparison: says which version it is and what it is to the other, and opens the list to choose another
- * from.
- */
+/** One side of a comparison: the version and its relation to the other, and a list to choose another from. */
 export function VersionButton({
   projectId,
   side,

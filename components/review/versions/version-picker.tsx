@@ -6,7 +6,7 @@ import { compareHref } from "#lib/hrefs.ts";
 import { Button } from "../../ui/button.tsx";
 import { VersionButton } from "./version-button.tsx";
 
-/** The two versions of a comparison, each to be exchanged for another. */
+/** The two versions of a comparison, each with a picker. */
 export function VersionPicker({
   projectId,
   base,

@@ -15,7 +15,7 @@ import { relate } from "./relate-versions.ts";
 
 const pageSize = 50;
 
-/** As far to the left as the list of files begins: a field that is covered in part would be too small a target. */
+/** Aligned with the left edge of the file list: a partly covered field would be too small a target. */
 const coverPx = -12;
 
 type Choosing = {
@@ -26,10 +26,7 @@ type Choosing = {
   onChoose: (generationId: GenerationId) => void;
 };
 
-/**
- * Any version of the project, found by its number, its label or words of its prompt. Nothing happens before one is
- * chosen.
- */
+/** Finds any version of the project by number, label or words of its prompt. Nothing happens until one is chosen. */
 export function VersionPopup({
   trigger,
   isOpen,

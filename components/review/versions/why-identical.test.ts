@@ -9,7 +9,7 @@ const version = (number: number, kind: "edit" | "rollback" = "edit", source: num
   sourceGenerationId: source === null ? null : (`g${source}` as GenerationId),
 });
 
-test("a roll back has the files of the version it went back to, whichever side it stands on", () => {
+test("a roll back has the files of its source version, on whichever side it is", () => {
   const back = version(4, "rollback", 2);
   const why = "v4 was made by rolling back to v2, so it has the same files.";
   expect(whyIdentical({ base: version(2), head: back })).toBe(why);
@@ -19,7 +19,7 @@ test("a roll back has the files of the version it went back to, whichever side i
   );
 });
 
-test("other versions just have the same files, and one has those of itself", () => {
+test("other versions have the same files by chance, and one has those of itself", () => {
   expect(whyIdentical({ base: version(2), head: version(3) })).toBe(
     "All files have the same paths and contents in both.",
   );

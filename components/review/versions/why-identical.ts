@@ -2,7 +2,7 @@ import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 
 type Version = Pick<GenerationOutput, "generationId" | "version" | "kind" | "sourceGenerationId">;
 
-/** Why no file differs between two versions, as far as how they were made tells. */
+/** Why no file differs between two versions, judged by how they were made. */
 export function whyIdentical({ base, head }: { base: Version; head: Version }): string {
   if (base.generationId === head.generationId) return "Choose another version above to see what differs.";
   const [older, newer] = base.version < head.version ? [base, head] : [head, base];

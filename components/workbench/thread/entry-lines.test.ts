@@ -12,11 +12,11 @@ describe("the lines of an entry", () => {
     ["a long answer", makeVersionEntry({ version: 2, prompt: "Add", summary: long }), { promptLines: 1, wordLines: 2 }],
     ["a prompt of two lines", makeVersionEntry({ version: 2, prompt: "Add\nnotes" }), { promptLines: 2, wordLines: 0 }],
     ["a run at work", makeRunEntry({ id: "r", parent: 1, status: "RUNNING" }), { promptLines: 1, wordLines: 1 }],
-  ])("are those of its texts: %s", (_, entry, lines) => {
+  ])("match its texts: %s", (_, entry, lines) => {
     expect(countEntryLines(entry)).toEqual(lines);
   });
 
-  test("make its height, and one line each is 28 px", () => {
+  test("determine its height, and one line each is 28 px", () => {
     const edit = makeVersionEntry({ version: 2 });
     const prompted = makeVersionEntry({ version: 2, prompt: long });
     expect(entryHeightPx({ entry: prompted, look: "full" }) - entryHeightPx({ entry: edit, look: "full" })).toBe(36);
@@ -24,7 +24,7 @@ describe("the lines of an entry", () => {
   });
 });
 
-test("an entry says what was asked for, or how it came to be", () => {
+test("an entry shows its prompt, or how it was made", () => {
   expect(describeEntry(makeVersionEntry({ version: 3, prompt: "Add notes" }))).toEqual({
     name: "v3",
     text: "Add notes",
@@ -36,7 +36,7 @@ test("an entry says what was asked for, or how it came to be", () => {
   expect(describeEntry(makeRunEntry({ id: "r", parent: 1 }))).toEqual({ name: "Failed", text: "Do it" });
 });
 
-test("its words are the answer, or why it ended", () => {
+test("its text is the answer, or why it ended", () => {
   expect(entryWords(makeRunEntry({ id: "r", parent: 1, runKind: "ask", answer: " It sorts. " }))).toBe("It sorts.");
   const failure = { code: "WORKER_LOST" as const, message: "It took too long." };
   expect(entryWords(makeRunEntry({ id: "r", parent: 1, failure }))).toBe("It took too long.");

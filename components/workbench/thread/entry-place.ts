@@ -2,14 +2,14 @@ import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { ThreadEntry } from "#lib/contracts/runs/thread.ts";
 import { generationHref, reviewHref, runHref } from "#lib/hrefs.ts";
 
-/** What an entry fills the right side with: its changes, its run, or of a first version its page. */
+/** The right side's page for an entry: its changes, its run, or for a first version its page. */
 export function entryHref({ projectId, entry }: { projectId: ProjectId; entry: ThreadEntry }): string {
   if (entry.kind === "run") return runHref({ projectId, runId: entry.runId });
   const place = { projectId, generationId: entry.generationId };
   return entry.parentGenerationIds.length > 0 ? reviewHref(place) : generationHref(place);
 }
 
-/** Whether the right side is about an entry: its version is looked at, or its run is. */
+/** Whether the right side shows an entry: its version, or its run. */
 export function isEntryShown({
   entry,
   generationId,

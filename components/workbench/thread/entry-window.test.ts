@@ -4,8 +4,8 @@ import { entriesInSight, fromEndToShow, sumHeights } from "./entry-window.ts";
 
 const heights = fc.array(fc.integer({ min: 20, max: 160 }), { maxLength: 400 });
 
-describe("the entries in sight", () => {
-  test("are all that touch the window, and few more", () => {
+describe("the visible entries", () => {
+  test("are all that intersect the window, and few more", () => {
     fc.assert(
       fc.property(heights, fc.nat(40_000), fc.integer({ min: 100, max: 1_500 }), (all, fromEndPx, heightPx) => {
         const ends = sumHeights(all);
@@ -21,19 +21,19 @@ describe("the entries in sight", () => {
     );
   });
 
-  test("have the one with the focus, wherever it is", () => {
+  test("include the focused one, wherever it is", () => {
     const ends = sumHeights(Array.from({ length: 1_000 }, () => 100));
     expect(entriesInSight({ ends, fromEndPx: 0, heightPx: 500, pinned: 900 }).at(-1)).toBe(900);
     expect(entriesInSight({ ends, fromEndPx: 90_000, heightPx: 500, pinned: 2 })[0]).toBe(2);
     expect(entriesInSight({ ends, fromEndPx: 0, heightPx: 500, pinned: 5_000 })).not.toContain(5_000);
   });
 
-  test("are none of an empty thread", () => {
+  test("are empty for an empty thread", () => {
     expect(entriesInSight({ ends: [], fromEndPx: 0, heightPx: 500, pinned: -1 })).toEqual([]);
   });
 });
 
-test("an entry is brought into sight by the shortest way", () => {
+test("an entry is scrolled into view by the shortest distance", () => {
   fc.assert(
     fc.property(heights, fc.nat(40_000), fc.nat(399), (all, fromEndPx, index) => {
       fc.pre(index < all.length);

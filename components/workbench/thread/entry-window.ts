@@ -1,8 +1,8 @@
-/** Entries beyond each edge, so that a scroll does not show a gap before it is drawn. */
+/** Entries beyond each edge, so that scrolling shows no gap before a render. */
 const overscanPx = 300;
 
 /**
- * Where each entry ends, counted from the newest, which is the first: a thread stands on its newest entry and grows
+ * The end of each entry, measured from the newest, which is first: a thread is anchored at its newest entry and grows
  * upwards.
  */
 export function sumHeights(heights: readonly number[]): number[] {
@@ -11,8 +11,8 @@ export function sumHeights(heights: readonly number[]): number[] {
 }
 
 /**
- * The entries that are to be drawn, the newest first, where `fromEndPx` is scrolled up from the newest one. `pinned` is
- * drawn wherever it is, since it may have the focus; -1 is none.
+ * The entries to render, newest first, when scrolled up by `fromEndPx` from the newest. `pinned` is always rendered,
+ * because it may have the focus; -1 is none.
  */
 export function entriesInSight({
   ends,
@@ -32,7 +32,7 @@ export function entriesInSight({
   return pinned < first ? [pinned, ...rows] : [...rows, pinned];
 }
 
-/** The entry that covers a distance from the newest end; the oldest for all beyond it. */
+/** The entry at a distance from the newest end; the oldest for larger distances. */
 function findEntryAt({ ends, atPx }: { ends: readonly number[]; atPx: number }): number {
   let low = 0;
   let high = Math.max(0, ends.length - 1);
@@ -44,7 +44,7 @@ function findEntryAt({ ends, atPx }: { ends: readonly number[]; atPx: number }):
   return low;
 }
 
-/** How far up from the newest to scroll so that an entry is in sight: as little as shows it. */
+/** The scroll distance from the newest at which an entry is visible, changed as little as possible. */
 export function fromEndToShow({
   ends,
   index,

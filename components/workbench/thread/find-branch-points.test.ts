@@ -16,11 +16,11 @@ test("a version says where it branches from, if that is not the version before i
   expect([...findBranchPoints(entries)]).toEqual([[versionId(4), 2]]);
 });
 
-test("a parent that is not read yet is not named", () => {
+test("an unloaded parent is not named", () => {
   expect([...findBranchPoints(entries.slice(0, 3))]).toEqual([]);
 });
 
-test("a run hangs at the version that it began with, and branches have columns of their own", () => {
+test("a run is attached to its base version, and branches have their own columns", () => {
   const lanes = layOutEntries(entries);
   const column = (id: string) => lanes.get(id)?.lane;
   expect(column("held")).toBe(column(versionId(3)));

@@ -1,8 +1,8 @@
 import type { ThreadEntry } from "#lib/contracts/runs/thread.ts";
 
 /**
- * For each version that was not made from the newest one before it: the number of the one that it was made from, as far
- * as that is among the entries. The newest entry comes first.
+ * For each version whose parent is not the newest one before it: the parent's number, if it is among the entries. The
+ * newest entry comes first.
  */
 export function findBranchPoints(entries: readonly ThreadEntry[]): Map<string, number> {
   const versions = entries.filter((entry) => entry.kind === "generation");

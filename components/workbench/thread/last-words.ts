@@ -1,7 +1,7 @@
-/** What fits one line of a thread. */
+/** Fits one line of a thread. */
 const shownCharacters = 48;
 
-/** The line that a text that still comes is at: its last one with a word in it, and of that the end. */
+/** The current line of a streaming text: the end of its last line with a word. */
 export function lastWords(end: string): string {
   const line =
     end

@@ -2,7 +2,7 @@ import type { GenerationId, RunId } from "#lib/contracts/ids.ts";
 import type { ThreadGeneration, ThreadRun } from "#lib/contracts/runs/thread.ts";
 import { makeVersion, versionId } from "../../history/make-version.ts";
 
-/** The version of a thread for tests, with the least of what a test is not about. */
+/** A minimal version entry of a thread for tests. */
 export function makeVersionEntry({
   version,
   parent,
@@ -24,7 +24,7 @@ export function makeVersionEntry({
   };
 }
 
-/** The same of a run without a version. */
+/** A minimal entry for a run without a version. */
 export function makeRunEntry({
   id,
   parent,

@@ -11,7 +11,7 @@ import { RunStatusDot, RunStatusLabel } from "../../run/run-status.tsx";
 import { entryWords, isAtWork } from "./entry-lines.ts";
 import { lastWords } from "./last-words.ts";
 
-/** What became of a run, and what it was to change. */
+/** The status of a run, and its prompt. */
 export function RunHead({ run: { status, parentVersion }, isBrief = false }: { run: ThreadRun; isBrief?: boolean }) {
   if (isBrief) return <RunStatusDot status={status} />;
   return (
@@ -28,7 +28,7 @@ export function RunHead({ run: { status, parentVersion }, isBrief = false }: { r
   );
 }
 
-/** Why it ended, or while it goes on, what the model says. */
+/** Why it ended, or the model's text while it runs. */
 export function RunWords({ run }: { run: ThreadRun }) {
   if (run.waitsFor !== null) return describeWait(run.waitsFor);
   return isAtWork(run) ? <LiveWords key={run.runId} run={run} /> : entryWords(run);
@@ -41,7 +41,7 @@ function LiveWords({ run }: { run: ThreadRun }) {
   return words === "" ? describePhase(state.view) : words;
 }
 
-/** What it holds, or how far it has come. */
+/** What it holds, or its progress. */
 export function RunFoot({ run }: { run: ThreadRun }) {
   if (run.waitsFor !== null) return <span className="min-w-0 truncate">In the queue</span>;
   if (isAtWork(run)) return <LiveFoot key={run.runId} run={run} />;
@@ -84,7 +84,7 @@ function describeWait({ status }: NonNullable<ThreadRun["waitsFor"]>): string {
   return isActive(status) ? "Waits for what the run before makes" : "Stopped: the run before made no version";
 }
 
-/** What the run came to, where that is no version. */
+/** A run's result, if that is not a version. */
 function describeHeld({ runKind, status, counts, plan }: ThreadRun): string {
   if (counts !== null) return formatLedger(counts);
   if (runKind === "plan" && status === "NEEDS_REVIEW")

@@ -6,7 +6,7 @@ import type { ThreadEntry } from "#lib/contracts/runs/thread.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { threadPage } from "./thread-page.ts";
 
-/** What happened in a project, the newest first, as far back as was asked for. */
+/** A project's history, newest first, as far back as it was loaded. */
 export function useThreadEntries({
   projectId,
   project,
@@ -14,7 +14,7 @@ export function useThreadEntries({
 }: {
   projectId: ProjectId;
   project: ProjectOutput | undefined;
-  /** Without the versions: what waits, works, failed or was cancelled. */
+  /** Without versions: waiting, running, failed and cancelled runs. */
   areRunsOnly: boolean;
 }) {
   const trpc = useTRPC();
@@ -29,7 +29,7 @@ export function useThreadEntries({
   return { ...thread, entries, waitingCount: thread.data?.pages[0]?.waitingCount ?? 0 };
 }
 
-/** The project says that something came about; what it was is then asked for. */
+/** The project reports that something changed; the entries are then refetched. */
 function useNewsOf(project: ProjectOutput | undefined): void {
   const trpc = useTRPC();
   const queryClient = useQueryClient();

@@ -14,10 +14,10 @@ import { RunFoot, RunHead, RunWords } from "./run-entry.tsx";
 import { entryId } from "./thread-entries.ts";
 import { VersionFoot, VersionHead, VersionWords } from "./version-entry.tsx";
 
-/** One line of texts, or two. */
+/** One line of text, or two. */
 const clamps = ["hidden", "truncate", "line-clamp-2"];
 
-/** One entry of a thread. A further kind adds its head, words and foot here, and its lines to `entry-lines.ts`. */
+/** One entry of a thread. A further kind adds its head, text and foot here, and its lines to `entry-lines.ts`. */
 export function ThreadEntryRow({
   projectId,
   entry,
@@ -32,11 +32,11 @@ export function ThreadEntryRow({
 }: {
   projectId: ProjectId;
   entry: ThreadEntry;
-  /** Of a version: the one that it was made from, where another one came in between. */
+  /** For a version: its parent, if another version is between them. */
   branchesFrom: number | null;
   checkMark: CheckMark | null;
   look: ThreadLook;
-  /** Its part of the graph, in the look of one line each. */
+  /** Its part of the graph, in the compact view. */
   lane: LaneRow | null;
   isShown: boolean;
   isTabStop: boolean;
@@ -46,7 +46,7 @@ export function ThreadEntryRow({
 }) {
   const { promptLines, wordLines } = countEntryLines(entry);
   const { name, text } = describeEntry(entry);
-  // The link's area covers the entry, so that a press anywhere opens it.
+  // The link's click area covers the entry, so that a press anywhere opens it.
   const renderLink = (className: string) => (
     <Link
       href={entryHref({ projectId, entry })}

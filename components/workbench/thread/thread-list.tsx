@@ -15,16 +15,16 @@ import { ThreadEntryRow } from "./thread-entry-row.tsx";
 
 const noLanes: ReadonlyMap<string, LaneRow> = new Map();
 
-/** Until the list is measured, on the server too. */
+/** Until the list is measured, and on the server. */
 const firstHeightPx = 640;
 
-/** So many entries before the end of what is loaded, older ones are asked for. */
+/** Older entries are requested this many entries before the end of the loaded ones. */
 const readAhead = 10;
 
 /**
- * The entries of a thread, of which those in sight are drawn. It stands on its newest entry, at the bottom, and grows
- * upwards: the scroller runs from its end, so that older entries push nothing away. `shown` is what the right side is
- * about; -1 is none of them.
+ * The entries of a thread, of which only visible ones are rendered. It is anchored at the bottom, at its newest entry,
+ * and grows upwards: the scroller is reversed, so that older entries move nothing. `shown` is the entry on the right
+ * side; -1 is none.
  */
 export function ThreadList({
   projectId,
@@ -37,7 +37,7 @@ export function ThreadList({
   entries: readonly ThreadEntry[];
   look: ThreadLook;
   shown: number;
-  /** Asks for older entries; null where all are loaded, or on their way. */
+  /** Requests older entries; null if all are loaded or loading. */
   onOlder: (() => void) | null;
 }) {
   const ends = useMemo(() => sumHeights(entries.map((entry) => entryHeightPx({ entry, look }))), [entries, look]);
@@ -111,7 +111,7 @@ export function ThreadList({
   );
 }
 
-/** A scroller that runs from its end: `fromEndPx` is how far up from the newest entry it stands. */
+/** A reversed scroller: `fromEndPx` is the distance scrolled up from the newest entry. */
 function useEndScroller({
   ends,
   newest,
@@ -127,7 +127,7 @@ function useEndScroller({
     const element = scroller.current;
     if (element === null) return;
     const measure = () => setView({ fromEndPx: -element.scrollTop, heightPx: element.clientHeight });
-    // Drawn in the frame that is scrolled to, not in the one behind it.
+    // Rendered in the frame of the scroll, not in the next one.
     const onScroll = () => flushSync(measure);
     const observer = new ResizeObserver(measure);
     observer.observe(element);
@@ -137,7 +137,7 @@ function useEndScroller({
       element.removeEventListener("scroll", onScroll);
     };
   }, []);
-  // Who reads older entries keeps their place while newer ones come.
+  // A user who reads older entries keeps their place while newer ones arrive.
   const newestId = newest === undefined ? null : entryId(newest);
   const before = useRef(newestId);
   useLayoutEffect(() => {

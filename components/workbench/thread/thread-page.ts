@@ -1,2 +1,2 @@
-/** One page of a thread. Read by the server for the first paint and by the browser, with the same key. */
+/** One page of a thread. The server prefetches it for the first render with the same key. */
 export const threadPage = { limit: 60 };

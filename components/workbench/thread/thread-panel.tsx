@@ -20,7 +20,7 @@ import { isEntryShown } from "./entry-place.ts";
 import { useThreadEntries } from "./thread-entries.ts";
 import { ThreadList } from "./thread-list.tsx";
 
-/** What happened in a project, in order, and below it the prompt for what is next. */
+/** A project's history in order, and below it the prompt for the next version. */
 export function ThreadPanel({ projectId, className }: { projectId: ProjectId; className?: string }) {
   const trpc = useTRPC();
   const { data: project } = useQuery(trpc.project.get.queryOptions({ projectId }));
@@ -35,7 +35,7 @@ export function ThreadPanel({ projectId, className }: { projectId: ProjectId; cl
   const readOlder = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const shown = entries?.findIndex((entry) => isEntryShown({ entry, ...place })) ?? -1;
   const { data: run } = useQuery(trpc.run.get.queryOptions(place.runId === null ? skipToken : { runId: place.runId }));
-  // What a run made is what is gone on from; of one that made nothing, what it was made from.
+  // The next version is based on what a run made, or on the base of a run that made nothing.
   const base =
     run === undefined ? place.generationId : (run.generationId ?? run.parentGenerationId ?? place.generationId);
   const isCompact = look === "compact";

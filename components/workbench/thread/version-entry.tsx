@@ -8,17 +8,17 @@ import { Badge } from "../../ui/badge.tsx";
 import { cn } from "../../ui/class-names.ts";
 import { entryWords } from "./entry-lines.ts";
 
-/** Kinds that a prompt makes are named by it. */
+/** These kinds are titled by their prompt. */
 const promptedKinds = new Set(["create", "iterate"]);
 
-/** The version, what it is, and where it comes from if that is not the version before. */
+/** The version, its kind, and its parent if that is not the version before. */
 export function VersionHead({
   version: { version, generationKind, isHead, label, validation },
   branchesFrom,
   isBrief = false,
 }: {
   version: ThreadGeneration;
-  /** The version that it was made from, where another one came in between. */
+  /** Its parent, if another version is between them. */
   branchesFrom: number | null;
   isBrief?: boolean;
 }) {
@@ -44,7 +44,7 @@ export function VersionWords({ version }: { version: ThreadGeneration }) {
   return entryWords(version);
 }
 
-/** What became of the files, of the plan and of the checks, and how long it took. */
+/** The ledger, the plan's progress, the checks and the duration. */
 export function VersionFoot({
   version: { counts, plan, validation, durationMs },
   checkMark,

@@ -10,7 +10,7 @@ const problem = {
   message: "It imports notes, which is not there.",
 };
 
-test("says how much is taken, and what the check of it came to", () => {
+test("says how much is taken, and the result of its check", () => {
   expect(describeResult({ counts, problems: [], isChecking: false })).toBe(
     "Result: 18 of 34 changes taken, checked: it fits together",
   );

@@ -14,7 +14,7 @@ import { useSaveDecisions } from "./save-decisions.ts";
 
 const none: readonly ValidationIssue[] = [];
 
-/** What a person decides on a held run, checked while they decide, and saved as a version or gone on from. */
+/** The user's decisions on a held run: checked while they decide, then saved as a version or continued. */
 export function useHeldDecisions({
   run,
   candidate: { changes, isPartial },
@@ -47,7 +47,7 @@ export function useHeldDecisions({
         queryClient.fetchQuery({
           queryKey: ["checked-decisions", runId, decisions],
           queryFn: () => client.run.checkDecisions.mutate({ runId, decisions }),
-          // What an ended run holds does not change any more.
+          // The held result of an ended run is immutable.
           staleTime: Number.POSITIVE_INFINITY,
         }),
       ),
@@ -92,7 +92,7 @@ export function useHeldDecisions({
     error: saving.error,
     save,
     goOn,
-    /** What helps most here. */
+    /** The most helpful action here. */
     finish: canContinue ? goOn : save,
   };
 }

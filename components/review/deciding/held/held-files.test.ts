@@ -13,7 +13,7 @@ const entry = (path: string, disposition: LedgerEntry["disposition"]): LedgerEnt
   cause: "write",
 });
 
-test("held files are those that change, in the order of a review", () => {
+test("held files are those that change, in review order", () => {
   const moved = { ...entry("app/new.py", "moved"), previousPath: "app/old.py" as FilePath };
   const files = toHeldFiles({
     changes: [moved, entry("app/kept.py", "kept"), entry("z.png", "added")],
@@ -25,7 +25,7 @@ test("held files are those that change, in the order of a review", () => {
   ]);
 });
 
-test("decisions on files and lines are told as the server takes them", () => {
+test("decisions on files and lines are converted to the server's format", () => {
   const choices: Choices = new Map<FilePath, FileChoice>([
     [a, { whole: "take", lines: new Map([[1, "old"]]) }],
     [b, { whole: "again", lines: new Map() }],
@@ -45,7 +45,7 @@ test("decisions on files and lines are told as the server takes them", () => {
   ]);
 });
 
-test("nothing is told while a file is open, or the lines of one that is decided on by lines are not known", () => {
+test("nothing is sent while a file is undecided, or while the lines of one decided by lines are unknown", () => {
   const byLines: Choices = new Map([[a, { whole: "take" as const, lines: new Map([[0, "old" as const]]) }]]);
   expect(toFileDecisions({ paths: [a], choices: byLines, lineCountOf: () => undefined })).toBeNull();
   expect(toFileDecisions({ paths: [a, b], choices: byLines, lineCountOf: () => 2 })).toBeNull();

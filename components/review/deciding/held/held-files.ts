@@ -5,7 +5,7 @@ import type { FileDecision } from "#lib/contracts/runs/run.ts";
 import { compareByFolder } from "#lib/compare-by-folder.ts";
 import { lineDecisionOf, type Choices } from "../choices.ts";
 
-/** What a run holds, as files of a review in their order. */
+/** The held files of a run in review order. */
 export function toHeldFiles({
   changes,
   isBinary,
@@ -34,8 +34,8 @@ export function toHeldFiles({
 }
 
 /**
- * Decisions as the server takes them. Null where they cannot be told yet: a file is decided on by lines, and its lines
- * are not loaded.
+ * Decisions in the server's format. Null if that is not possible yet: a file is decided on by lines that are not
+ * loaded.
  */
 export function toFileDecisions({
   paths,
@@ -44,7 +44,7 @@ export function toFileDecisions({
 }: {
   paths: readonly FilePath[];
   choices: Choices;
-  /** Undefined where it is not known. */
+  /** Undefined if unknown. */
   lineCountOf: (path: FilePath) => number | undefined;
 }): FileDecision[] | null {
   const decisions: FileDecision[] = [];

@@ -9,7 +9,7 @@ import { immutable } from "../../data/immutable.ts";
 import { listPatchPages } from "../../data/patch-pages.ts";
 import { combinePages } from "../../data/review-patches.ts";
 
-/** The patches of what an ended run holds, which does not change any more, a page at a time. */
+/** The patches of an ended run's held result, page by page. They are immutable. */
 export function useHeldPatches({ runId, changes }: { runId: RunId; changes: readonly LedgerEntry[] }) {
   const trpc = useTRPC();
   const pages = useMemo(

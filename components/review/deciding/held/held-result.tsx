@@ -7,7 +7,7 @@ import { DecisionResult } from "../decision-result.tsx";
 import { describeResult } from "./describe-result.ts";
 import type { HeldDecisions } from "./held-decisions.ts";
 
-/** The result of deciding on a held run, as it would be saved. */
+/** The result of the decisions on a held run, as it would be saved. */
 export function HeldResult({
   projectId,
   decided,

@@ -16,7 +16,7 @@ import { HeldResult } from "./held-result.tsx";
 
 type Held = { run: RunOutput; candidate: RunCandidate };
 
-/** What a run holds without a version, as changes to decide on: what is taken of them makes the version. */
+/** A run's held result as changes to decide on: the accepted ones make the version. */
 export function HeldReview({ run, candidate }: Held) {
   const trpc = useTRPC();
   const { data, error, refetch } = useQuery(
@@ -31,7 +31,7 @@ export function HeldReview({ run, candidate }: Held) {
   );
 }
 
-/** Most of the window: what is above it scrolls away. */
+/** Most of the window's height: the content above scrolls away. */
 const heightClass = "h-[calc(100dvh-7rem)] min-h-128";
 
 const words: DecisionWords = {

@@ -5,14 +5,14 @@ import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import { reviewHref, runHref } from "#lib/hrefs.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 
-/** Saves what was decided on a run, or starts the run that goes on from it, and goes to what came of it. */
+/** Saves the decisions on a run, or starts the run that continues it, and opens the result. */
 export function useSaveDecisions({ projectId }: Pick<RunOutput, "projectId">, { onSaved }: { onSaved: () => void }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const router = useRouter();
   const onSuccess = (result: { generationId: GenerationId } | { runId: RunId }) => {
     onSaved();
-    // What other pages show is read anew beside the way to the next one, which does not wait for it.
+    // Invalidates other pages' data in parallel to the navigation, which does not wait for it.
     for (const queryKey of [trpc.run.pathKey(), trpc.project.pathKey(), trpc.generation.list.pathKey()])
       void queryClient.invalidateQueries({ queryKey });
     router.push(

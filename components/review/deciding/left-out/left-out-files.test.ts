@@ -12,7 +12,7 @@ const change = (index: number, path: string, more: Partial<ProposedChange> = {})
   ...more,
 });
 
-test("changes that were left out are files by the reason, two of one file told apart", () => {
+test("left out changes are files grouped by reason, and two of one file are distinguished", () => {
   const { files, patches, problems, causes, indexOf } = toLeftOutChanges([
     change(0, "a.py"),
     change(1, "a.py"),

@@ -6,8 +6,8 @@ import type { ReviewPatch } from "../../data/review-patches.ts";
 import type { Cause } from "../causes.ts";
 
 /**
- * Changes that a run left out, as files to decide on: each as a whole, because each was proposed as one. Two of the
- * same file are told apart by a number.
+ * The changes that a run left out, as files to decide on: each as a whole, because each was proposed as one. Two of the
+ * same file are numbered.
  */
 export function toLeftOutChanges(proposed: readonly ProposedChange[]): {
   files: ReviewFile[];

@@ -19,7 +19,9 @@ import { toLeftOutChanges } from "./left-out-files.ts";
 
 type RunRef = Pick<RunOutput, "runId" | "projectId">;
 
-/** What the model proposed outside of the limit or on a locked file: not applied, to look at and to take by hand. */
+/**
+ * Changes that the model proposed outside the limit or on a locked file: not applied; the user can view and apply them.
+ */
 export function LeftOutReview({ run }: { run: RunRef }) {
   const trpc = useTRPC();
   const { data, error, refetch } = useQuery(

@@ -28,7 +28,7 @@ const conflicts: MergeConflictOutput[] = [
   },
 ];
 
-test("conflicts are files with a change for each place, grouped by their reason", () => {
+test("conflicts are files with a change per hunk, grouped by reason", () => {
   const { files, patches, wholePaths, causes } = toConflictChanges(conflicts);
   expect(files.map(({ path: of, status, additions, deletions }) => [of, status, additions, deletions])).toEqual([
     [gone, "deleted", 0, 1],
@@ -42,7 +42,7 @@ test("conflicts are files with a change for each place, grouped by their reason"
   ]);
 });
 
-test("a place stands at its last line, and is a stop as long as it is open", () => {
+test("a conflict is shown at its last line, and is a stop while undecided", () => {
   const { patches } = toConflictChanges(conflicts);
   expect(listConflictNotes({ conflicts, patches })).toMatchObject([
     { id: path, side: "additions", line: 1 },

@@ -18,7 +18,7 @@ export const conflictReasons: Record<MergeConflictOutput["reason"], string> = {
   "same-place": "Another file has the same place on many file systems",
 };
 
-/** The conflicts of a merge as changes from our version to theirs. A file with places has a change for each of them. */
+/** The conflicts of a merge as changes from our version to theirs. A file has one change per conflicting hunk. */
 export function toConflictChanges(conflicts: readonly MergeConflictOutput[]): {
   files: ReviewFile[];
   patches: ReadonlyMap<FilePath, ReviewPatch>;
@@ -66,7 +66,7 @@ function toFile({
 
 type Drawn = { conflicts: readonly MergeConflictOutput[]; patches: ReadonlyMap<FilePath, ReviewPatch> };
 
-/** Below each place stands what both versions come from, and what to make of it. */
+/** Below each conflict: the ancestor's text, and the decision. */
 export function listConflictNotes({ conflicts, patches }: Drawn): LineNote[] {
   return conflicts.flatMap((conflict) =>
     listConflictPlaces(conflict).flatMap((_, index): LineNote[] => {
@@ -82,7 +82,7 @@ export function conflictKey({ path, index }: { path: string; index: number }): s
   return `conflict ${index} ${path}`;
 }
 
-/** Places that are still to be decided on, in the order of the files. */
+/** Undecided conflicts, in the order of files. */
 export function listOpenStops({ conflicts, patches, choices }: Drawn & { choices: Choices }): Finding[] {
   const ordered = conflicts.toSorted((one, other) => compareByFolder(one.path, other.path));
   return listOpenPlaces({ conflicts: ordered, choices }).map(({ path, index }): Finding => {

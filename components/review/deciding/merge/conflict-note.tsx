@@ -7,7 +7,7 @@ import { toHunk, writePlace, type ConflictPart } from "./merge-choices.ts";
 
 type Option = Exclude<LineDecision, object> | "edit";
 
-/** Below the lines of one conflict: what both versions come from, what to make of it, and what that comes to. */
+/** Below the lines of one conflict: the ancestor's text, the decision and its result. */
 export function ConflictNote({
   name,
   part,
@@ -18,7 +18,7 @@ export function ConflictNote({
   /** "Conflict 1 of 2 in a.txt". */
   name: string;
   part: ConflictPart;
-  /** The versions, as "v2" and "v3". */
+  /** The version names, such as "v2" and "v3". */
   names: { ours: string; theirs: string; base: string };
   decision: LineDecision | null;
   onDecide: (decision: LineDecision) => void;

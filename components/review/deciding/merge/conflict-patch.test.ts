@@ -9,7 +9,7 @@ const settled = (text: string): MergePartOutput => ({ type: "settled", text });
 const conflict = (ours: string, theirs: string): MergePartOutput => ({ type: "conflict", ours, theirs, base: null });
 
 describe("buildConflictPatch", () => {
-  test("gives each conflict a hunk, with the lines around it", () => {
+  test("gives each conflict a hunk, with surrounding lines", () => {
     const parts = [settled("1\n2\n3\n4\n"), conflict("a\n", "b\nc\n"), settled("5\n6\n"), conflict("x", "")];
     expect(buildConflictPatch({ path: "a.txt", parts })).toBe(
       [
@@ -33,7 +33,7 @@ describe("buildConflictPatch", () => {
     );
   });
 
-  test("whatever the parts are, a hunk is a conflict, and undoing all of them makes our text of theirs", () => {
+  test("every hunk is a conflict, and undoing all of them turns their text into ours", () => {
     const text = fc
       .array(fc.constantFrom("a\n", "b\n", "\n", "c\r\n"), { maxLength: 9 })
       .map((lines) => lines.join(""));
@@ -42,7 +42,7 @@ describe("buildConflictPatch", () => {
       fc.property(fc.array(place, { minLength: 1, maxLength: 5 }), text, (places, end) => {
         const parts = [
           ...places.flatMap(([before, ours, theirs], index) => [
-            // Two conflicts have settled lines between them.
+            // Two conflicts have merged lines between them.
             settled(index > 0 && before === "" ? "between\n" : before),
             conflict(ours, theirs),
           ]),

@@ -4,8 +4,8 @@ const contextLines = 3;
 const missingNewline = "\\ No newline at end of file\n";
 
 /**
- * A patch from our side to theirs with one hunk for each conflict: what is settled is the same on both sides. So the
- * index of a hunk is that of its conflict.
+ * A patch from our side to theirs with one hunk per conflict: merged lines are the same on both sides. So the index of
+ * a hunk is that of its conflict.
  */
 export function buildConflictPatch({ path, parts }: { path: string; parts: readonly MergePartOutput[] }): string {
   let oldLine = 1;
@@ -40,17 +40,20 @@ export function buildConflictPatch({ path, parts }: { path: string; parts: reado
   return `diff --git a/${path} b/${path}\n--- a/${path}\n+++ b/${path}\n${hunks.join("")}`;
 }
 
-/** The file as a side has it, what is settled included. */
+/** A side's whole file, including merged lines. */
 export function joinSide({ parts, side }: { parts: readonly MergePartOutput[]; side: "ours" | "theirs" }): string {
   return parts.map((part) => (part.type === "settled" ? part.text : part[side])).join("");
 }
 
-/** A range without lines stands behind the line that it names. */
+/** An empty range is positioned after the line that it names. */
 function formatRange({ start, count }: { start: number; count: number }): string {
   return `${count === 0 ? start - 1 : start},${count}`;
 }
 
-/** Of few lines between two conflicts, those behind the first are its context, and the rest is the second's. */
+/**
+ * If there are few lines between two conflicts, the first ones are the context of the first conflict, and the rest is
+ * the second's.
+ */
 function contextBefore({ parts, index }: { parts: readonly MergePartOutput[]; index: number }): string[] {
   const part = parts[index - 1];
   if (part?.type !== "settled") return [];

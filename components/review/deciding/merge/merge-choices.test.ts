@@ -23,7 +23,7 @@ const conflicts: MergeConflictOutput[] = [
 const choose = (...choices: [FilePath, FileChoice][]): Choices => new Map(choices);
 const whole = (decision: FileChoice["whole"]): FileChoice => ({ whole: decision, lines: new Map() });
 
-test("nothing is decided on at first, and every place is open", () => {
+test("initially every conflict is undecided", () => {
   expect(listOpenPlaces({ conflicts, choices: choose() })).toEqual([
     { path, index: 0 },
     { path, index: 1 },
@@ -32,7 +32,7 @@ test("nothing is decided on at first, and every place is open", () => {
   expect(listDecidedConflicts({ conflicts, choices: choose() })).toEqual([]);
 });
 
-test("a file goes to the server once all of its places are decided on", () => {
+test("a file is sent to the server once all of its conflicts are decided", () => {
   const one = choose([path, { whole: null, lines: new Map([[1, "take" as const]]) }], [gone, whole("old")]);
   expect(listOpenPlaces({ conflicts, choices: one })).toEqual([{ path, index: 0 }]);
   expect(listDecidedConflicts({ conflicts, choices: one })).toEqual([{ path: gone, take: "ours" }]);
@@ -46,7 +46,7 @@ test("a file goes to the server once all of its places are decided on", () => {
   ]);
 });
 
-test("a file that is taken is taken at each of its places, one without places whole", () => {
+test("a taken file is taken at each of its conflicts, and one without hunks as a whole", () => {
   const choices = choose([path, whole("take")], [gone, whole("take")]);
   expect(listOpenPlaces({ conflicts, choices })).toEqual([]);
   expect(listDecidedConflicts({ conflicts, choices })).toEqual([

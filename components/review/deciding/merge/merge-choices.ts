@@ -7,12 +7,12 @@ import { lineDecisionOf, type Choices, type FileChoice, type LineDecision } from
 export type ConflictPart = Extract<MergePartOutput, { type: "conflict" }>;
 export type DecidedConflict = { path: FilePath; take: "ours" | "theirs" } | { path: FilePath; hunks: HunkDecision[] };
 
-/** The places of a conflict, in order; none where the file is decided on whole. */
+/** The conflicting hunks, in order; empty if the file is decided on as a whole. */
 export function listConflictPlaces({ parts }: Pick<MergeConflictOutput, "parts">): ConflictPart[] {
   return parts?.filter((part) => part.type === "conflict") ?? [];
 }
 
-/** Places that are still to be decided on; a file that is decided on whole is one. */
+/** The number of undecided conflicts; a file that is decided on as a whole counts as one. */
 export function listOpenPlaces({
   conflicts,
   choices,
@@ -30,8 +30,8 @@ export function listOpenPlaces({
 }
 
 /**
- * Decisions as the server takes them, of the files that are decided on. Taking a file takes it at each of its places:
- * what both versions changed elsewhere in it stays together.
+ * The decided files in the server's format. Taking a file takes each of its hunks, and keeps merged changes elsewhere
+ * in it.
  */
 export function listDecidedConflicts({
   conflicts,
@@ -66,8 +66,8 @@ export function toHunk(decision: LineDecision | null): HunkDecision | null {
 }
 
 /**
- * A text of one's own for a place. A field gives every line end as `\n`: they become as those of the sides, and a last
- * line gets one where the sides' have it, so that it does not run into the line that follows.
+ * A custom text for a conflict. A text field returns `\n` line endings: they are converted to those of the sides. A
+ * last line gets an ending if the sides' have one, so that it does not join the next line.
  */
 export function writePlace({ text, ours, theirs }: { text: string } & HunkSides): { text: string } {
   const sides = ours + theirs;

@@ -21,7 +21,7 @@ import { listConflictPlaces, listDecidedConflicts, type DecidedConflict } from "
 
 type VersionRef = Pick<GenerationOutput, "generationId" | "version">;
 
-/** The conflicts of a merge, decided on as any other changes are: ours is the old text, theirs the new one. */
+/** The conflicts of a merge, decided on like other changes: ours is the old text, theirs the new one. */
 export function MergeReview({
   from,
   head,

@@ -17,7 +17,7 @@ import type { DecidedConflict } from "./merge-choices.ts";
 
 type VersionRef = Pick<GenerationOutput, "generationId" | "version">;
 
-/** What merging a version into the active one brings, with its conflicts to decide on. No side is picked by itself. */
+/** A merge preview with its conflicts to decide on. Neither side is the default. */
 export function MergeScreen({ projectId, from: fromId }: { projectId: ProjectId; from: GenerationId }) {
   const trpc = useTRPC();
   const preview = useQuery(trpc.generation.mergePreview.queryOptions({ projectId, fromGenerationId: fromId }));
@@ -83,7 +83,7 @@ export function MergeScreen({ projectId, from: fromId }: { projectId: ProjectId;
   );
 }
 
-/** Merges, and asks anew what it takes where that failed: another version may be active by now. */
+/** Merges. On failure refetches the preview: another version may be active by now. */
 function useMerge({
   projectId,
   from,

@@ -16,14 +16,14 @@ const commands: Command<Context>[] = [
   { id: "leave", keys: ["Escape"], does: "Leave", run: () => false },
 ];
 
-/** As much of an event as is looked at. */
+/** The part of an event that is read. */
 function press() {
   const event = { isPrevented: false, preventDefault: () => (event.isPrevented = true) };
   return event as typeof event & KeyboardEvent;
 }
 
 describe("bindCommands", () => {
-  test("the first key goes on and the second back", () => {
+  test("the first key steps forward and the second back", () => {
     const context: Context = { log: [], canSave: false };
     const bindings = bindCommands({ commands, getContext: () => context });
     const events = [press(), press()];
@@ -35,7 +35,7 @@ describe("bindCommands", () => {
     ]);
   });
 
-  test("what cannot be done leaves its key to others, as what says so does", () => {
+  test("an unavailable command passes its key on, and so does one that returns false", () => {
     const context: Context = { log: [], canSave: false };
     const bindings = bindCommands({ commands, getContext: () => context });
     const event = press();
@@ -50,7 +50,7 @@ describe("bindCommands", () => {
   });
 });
 
-test("keys are listed as people know them", () => {
+test("keys are listed in their readable form", () => {
   expect(["$mod+KeyF", "$mod+z", "Escape", "Shift+ArrowDown", "Shift+N", "F8", "]"].map(toShownKey)).toEqual([
     "mod+F",
     "mod+Z",
@@ -63,7 +63,7 @@ test("keys are listed as people know them", () => {
   expect(listShortcuts(commands)[1]).toEqual({ keys: ["mod+Enter"], does: "Save" });
 });
 
-test("the palette offers what has a label and can be done", () => {
+test("the palette offers available commands with a label", () => {
   const context: Context = { log: [], canSave: true };
   const [offer, ...others] = listOffers({ commands, context });
   offer?.run();

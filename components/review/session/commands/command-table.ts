@@ -1,30 +1,27 @@
-/**
- * One thing that a person does by key. A table of them feeds the keys, the help, the settings, the hints in menus and
- * the command palette.
- */
+/** A command of the user. The command table feeds key bindings, help, settings, menu hints and the command palette. */
 export type Command<Context> = {
   id: string;
-  /** As they are bound, each with a modifier written as tinykeys has it. */
+  /** The bindings, with modifiers in tinykeys syntax. */
   keys: readonly string[];
-  /** A few words for lists of keys. */
+  /** A short description for key lists. */
   does: string;
-  /** What the palette and menus call it; absent where it is only worth a key. */
+  /** The label in palette and menus; absent for commands that are only bound to a key. */
   label?: string;
-  /** False where it cannot be done now. */
+  /** False if it is not available now. */
   when?: (context: Context) => boolean;
-  /** Returning false leaves the key to whoever else has bound it. */
+  /** Returning false passes the key to other bindings. */
 } & (
   | { run: (context: Context, event: KeyboardEvent | null) => unknown }
-  /** Of two keys, the first goes on and the second back. */
+  /** Of two keys, the first steps forward and the second back. */
   | { step: (context: Context, by: 1 | -1, event: KeyboardEvent | null) => unknown }
 );
 
-/** Keys that a person types or that the browser has a meaning for: pressed, they do this and nothing else. */
+/** Keys with a meaning in the browser or for typing: their default action is prevented. */
 function isOwn(keys: string): boolean {
   return keys !== "Enter" && keys !== "Escape";
 }
 
-/** What to bind. `getContext` is asked with every press. */
+/** The bindings. `getContext` is called on every press. */
 export function bindCommands<Context>({
   commands,
   getContext,
@@ -59,7 +56,7 @@ function act<Context>({
   return "step" in command ? command.step(context, by, event) : command.run(context, event);
 }
 
-/** A key as lists of keys show it: `mod+F` for `$mod+KeyF`, `Esc` for `Escape`. */
+/** A key in readable form: `mod+F` for `$mod+KeyF`, `Esc` for `Escape`. */
 export function toShownKey(keys: string): string {
   return keys
     .replace("$mod", "mod")
@@ -70,14 +67,14 @@ export function toShownKey(keys: string): string {
     .replace("ArrowUp", "↑");
 }
 
-/** Rows of a list of keys. */
+/** Rows of a key list. */
 export function listShortcuts(
   commands: readonly Pick<Command<never>, "keys" | "does">[],
 ): { keys: readonly string[]; does: string }[] {
   return commands.map(({ keys, does }) => ({ keys: keys.map(toShownKey), does }));
 }
 
-/** What the palette offers now: commands with a label that can be done. */
+/** The palette's current entries: available commands with a label. */
 export function listOffers<Context>({
   commands,
   context,

@@ -1,4 +1,4 @@
-/** Whether a press is for a control that has the focus, as Enter on a button is. */
+/** Whether a press belongs to the focused control, such as Enter on a button. */
 export function isOnControl(event: KeyboardEvent | null): boolean {
   return (
     event !== null &&
@@ -11,7 +11,7 @@ export function isOnControl(event: KeyboardEvent | null): boolean {
   );
 }
 
-/** Whether a key with a modifier belongs to what has the focus: a field, or a dialog. */
+/** Whether a key with a modifier belongs to the focused element: a field, or a dialog. */
 export function isTakenByField(event: KeyboardEvent | null): boolean {
   return (
     event !== null &&

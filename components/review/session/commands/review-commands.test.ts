@@ -6,7 +6,7 @@ import { hintOf, reviewCommands } from "./review-commands.ts";
 test.each([
   ["a review", reviewCommands],
   ["changes to decide on", decidingCommands],
-])("in %s a key does one thing, a command has one name, and each has its words", (_, commands) => {
+])("in %s a key has one effect, a command has one name, and each has a description", (_, commands) => {
   const keys = commands.flatMap((command) => command.keys);
   expect(new Set(keys).size).toBe(keys.length);
   expect(new Set(commands.map(({ id }) => id)).size).toBe(commands.length);
@@ -16,7 +16,7 @@ test.each([
   }
 });
 
-test("the lists of keys and the hints of menus are those of the table", () => {
+test("key lists and menu hints match the table", () => {
   const listed = keyGroups.find(({ place }) => place === "Review")?.shortcuts ?? [];
   for (const { does } of reviewCommands) expect(listed.map((shortcut) => shortcut.does)).toContain(does);
   expect([hintOf("whitespace"), hintOf("list"), hintOf("none")]).toEqual(["w", "f", ""]);

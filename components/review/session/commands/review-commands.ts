@@ -4,14 +4,14 @@ import type { ReviewNavigation } from "../place/place.ts";
 import { isOnControl, isTakenByField } from "./press.ts";
 import { surfaceCommands } from "./surface-commands.ts";
 
-/** As much of a review as its commands need. */
+/** The part of a review that its commands need. */
 export type ReviewContext = {
   navigation: ReviewNavigation;
-  /** Files that the list shows, and those of them that are to be viewed. */
+  /** The files in the list, and the unviewed ones of them. */
   listed: readonly ReviewFile[];
   unviewed: readonly ReviewFile[];
   markViewed: () => void;
-  /** On the change that one is at, or else on the file. */
+  /** On the current change, or else on the file. */
   decide: (decision: "take" | "old") => void;
   canDecide: boolean;
   save: () => void;
@@ -35,7 +35,7 @@ export type ReviewContext = {
   openHelp: () => void;
 };
 
-/** What a person does in a review. */
+/** The user's commands in a review. */
 export const reviewCommands: readonly Command<ReviewContext>[] = [
   {
     id: "file",
@@ -58,7 +58,7 @@ export const reviewCommands: readonly Command<ReviewContext>[] = [
     label: "Next change",
     step: ({ navigation, focusSurface }, by) => {
       navigation.stepChange(by);
-      // So that Enter goes into its lines, and is not for what was clicked last.
+      // So that Enter enters its lines, instead of pressing the last clicked control.
       focusSurface();
     },
   },
@@ -148,7 +148,7 @@ export const reviewCommands: readonly Command<ReviewContext>[] = [
     keys: ["/", "$mod+KeyF"],
     does: "Find in all lines",
     label: "Find in all lines",
-    // Pressed a second time, the browser's own search opens.
+    // A second press opens the browser's own search.
     run: ({ find }, event) =>
       event !== null && (event.ctrlKey || event.metaKey) && find.hasFocus() ? false : find.open(),
   },
@@ -213,7 +213,7 @@ export const reviewCommands: readonly Command<ReviewContext>[] = [
   surfaceCommands.help,
 ];
 
-/** The key of a command, as a menu hints at it. */
+/** The key of a command, as a menu hint. */
 export function hintOf(id: string): string {
   return reviewCommands.find((command) => command.id === id)?.keys[0] ?? "";
 }

@@ -8,7 +8,7 @@ type SurfaceContext = {
   openHelp: () => void;
 };
 
-/** The commands that are the same in a review and where changes are decided. */
+/** The commands that reviews and deciding screens share. */
 export const surfaceCommands = {
   finding: {
     id: "finding",
@@ -17,7 +17,7 @@ export const surfaceCommands = {
     label: "Next finding",
     step: ({ stepFinding, focusSurface }, by) => {
       stepFinding(by);
-      // Enter then goes into the finding's lines instead of pressing what was clicked last.
+      // Enter then enters the finding's lines instead of pressing the last clicked control.
       focusSurface();
     },
   },

@@ -4,18 +4,18 @@ import { useHotkeys } from "../../../ui/keys/hotkeys.ts";
 import { offerCommands } from "../../../ui/keys/offered-commands.ts";
 import { bindCommands, listOffers, type Command } from "./command-table.ts";
 
-/** Binds the keys of a table of commands, and offers the commands in the palette, as long as the page is there. */
+/** Binds the keys of a command table, and offers its commands in the palette, while the page is mounted. */
 export function useCommands<Context>({
   heading,
   commands,
   context,
   isActive = always,
 }: {
-  /** What the palette calls them. */
+  /** The palette's group name. */
   heading: string;
   commands: readonly Command<Context>[];
   context: Context;
-  /** Asked with every press. */
+  /** Called on every press. */
   isActive?: () => boolean;
 }): void {
   const bindings = bindCommands({ commands, getContext: () => context });

@@ -26,19 +26,19 @@ describe("filterShown", () => {
       originOf: (path) => (path === modified.path ? "combined" : path === added.path ? "taken" : null),
     });
 
-  test("without a filter shows all, with one those of its states, and never what is kept", () => {
+  test("shows all without a filter, with one those with its statuses, and never kept files", () => {
     expect(show([])).toBe(files);
     expect(show(["modified"])).toEqual([modified, other]);
     expect(show(["added", "deleted"])).toEqual([added]);
   });
 
-  test("of a merge shows what it put together alone", () => {
+  test("of a merge shows only combined files", () => {
     expect(show([], true)).toEqual([modified]);
     expect(filterShown({ files, statuses: [], isCombinedOnly: true, originOf: null })).toBe(files);
   });
 });
 
-test("the list is narrowed by a part of a path in any case, and to what was not viewed", () => {
+test("the list is filtered by a part of the path in any case, and by unviewed files", () => {
   const list = (text: string, isUnviewedOnly = false) =>
     filterListed({ shown: files, text, isUnviewedOnly, viewedPaths });
   expect(list(" a.T")).toEqual([modified, other]);
@@ -47,10 +47,10 @@ test("the list is narrowed by a part of a path in any case, and to what was not 
   expect(list("nothing")).toEqual([]);
 });
 
-describe("a mark leads on", () => {
+describe("marking as viewed moves on", () => {
   const unviewed = listUnviewed({ files, viewedPaths });
 
-  test("to the next that is not viewed, then to the first, then nowhere", () => {
+  test("to the next unviewed file, then to the first, then nowhere", () => {
     expect(unviewed).toEqual([added, other]);
     expect(nextToView({ listed: files, unviewed, marked: modified })).toBe(other);
     expect(nextToView({ listed: files, unviewed, marked: other })).toBe(added);

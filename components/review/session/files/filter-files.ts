@@ -2,7 +2,7 @@ import type { FileDiffStatus, ReviewFile } from "#lib/contracts/comparisons/diff
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { MergeOrigins } from "../../data/merge-origins.ts";
 
-/** The files that the surface shows: of some states, and of a merge perhaps only what it put together. */
+/** The files on the surface: filtered by status, and for a merge perhaps only combined ones. */
 export function filterShown({
   files,
   statuses,
@@ -10,10 +10,10 @@ export function filterShown({
   originOf,
 }: {
   files: readonly ReviewFile[];
-  /** None: all. */
+  /** Empty: all. */
   statuses: readonly FileDiffStatus[];
   isCombinedOnly: boolean;
-  /** Null for what is no merge. */
+  /** Null if it is not a merge. */
   originOf: MergeOrigins | null;
 }): readonly ReviewFile[] {
   const ofStatus =
@@ -23,7 +23,7 @@ export function filterShown({
     : ofStatus;
 }
 
-/** Those of them that the list beside it shows: by a part of their path, and perhaps only what was not viewed. */
+/** The files in the list beside it: filtered by a part of the path, and perhaps only unviewed ones. */
 export function filterListed({
   shown,
   text,
@@ -39,7 +39,7 @@ export function filterListed({
   return shown.filter(({ path }) => path.toLowerCase().includes(wanted) && !(isUnviewedOnly && viewedPaths.has(path)));
 }
 
-/** Those that are still to be viewed. */
+/** The unviewed files. */
 export function listUnviewed({
   files,
   viewedPaths,
@@ -51,8 +51,8 @@ export function listUnviewed({
 }
 
 /**
- * The file that a mark leads on to: the next unviewed one behind the file that was marked, or else the first. Undefined
- * where no other is left.
+ * The file to move on to after marking one as viewed: the next unviewed one after it, or else the first. Undefined if
+ * none is left.
  */
 export function nextToView({
   listed,

@@ -3,7 +3,7 @@ import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { Folding, listFolded } from "./folding.ts";
 
-/** Which files of a review are folded, and what changes that. */
+/** The folded files of a review, and the actions that change them. */
 export function useFoldedFiles({
   files,
   viewedPaths,

@@ -14,11 +14,11 @@ const files = [file("a.ts"), file("b.ts"), file("yarn.lock"), file("kept.ts", "k
 const [a, b] = ["a.ts", "b.ts"] as [FilePath, FilePath];
 const viewedPaths = new Set([b]);
 
-test("what a tool wrote, what is kept and what was viewed starts folded", () => {
+test("generated, kept and viewed files are initially folded", () => {
   expect([...listFolded({ files, viewedPaths, chosen: new Map() })]).toEqual(["b.ts", "yarn.lock", "kept.ts"]);
 });
 
-test("a person folds and unfolds, until the mark of a file is to be followed again", () => {
+test("the user folds and unfolds, until the file's mark changes", () => {
   const folding = new Folding();
   const read = () => [...listFolded({ files, viewedPaths, chosen: folding.getState() })];
   folding.fold({ paths: [a], isFolded: true });
@@ -28,7 +28,7 @@ test("a person folds and unfolds, until the mark of a file is to be followed aga
   expect(read()).toEqual(["a.ts", "b.ts", "kept.ts"]);
 });
 
-test("tells of what changed alone", () => {
+test("notifies only on changes", () => {
   const folding = new Folding();
   let told = 0;
   const stop = folding.subscribe(() => (told += 1));

@@ -2,10 +2,10 @@ import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { whyFolded } from "./surface-items.ts";
 
-/** What a person folded and unfolded. */
+/** The user's own folding and unfolding. */
 export type ChosenFolds = ReadonlyMap<FilePath, boolean>;
 
-/** The folded files: those that start so or were viewed, as far as a person did not fold or unfold them. */
+/** The folded files: initially folded or viewed ones, unless the user folded or unfolded them. */
 export function listFolded({
   files,
   viewedPaths,
@@ -22,7 +22,7 @@ export function listFolded({
   );
 }
 
-/** Remembers what a person folds and unfolds in a review. */
+/** Stores what the user folds and unfolds in a review. */
 export class Folding {
   readonly #listeners = new Set<() => void>();
   #chosen: ChosenFolds = new Map();
@@ -39,7 +39,7 @@ export class Folding {
     this.#set(new Map([...this.#chosen, ...paths.map((path) => [path, isFolded] as const)]));
   };
 
-  /** From now on the file is folded or not as its mark says. */
+  /** From now on the file's folding follows its viewed mark. */
   readonly followMark = (path: FilePath): void => {
     if (this.#chosen.has(path)) this.#set(new Map([...this.#chosen].filter(([other]) => other !== path)));
   };

@@ -7,8 +7,8 @@ import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import type { ReviewState, SetReviewState } from "../review-state.ts";
 
 /**
- * The files of a comparison as a person wants them: all in their order, those that the surface shows, those of them
- * that the list beside it shows, and those that are still to be viewed.
+ * The files of a comparison as filtered and sorted by the user: all, those on the surface, those in the list, and the
+ * unviewed ones.
  */
 export function useListedFiles({
   files: filesByPath,
@@ -42,7 +42,7 @@ export function useListedFiles({
   );
   const unviewed = useMemo(() => listUnviewed({ files: changed, viewedPaths }), [changed, viewedPaths]);
   const unviewedListed = useMemo(() => listUnviewed({ files: listed, viewedPaths }), [listed, viewedPaths]);
-  /** Takes back all that keeps files out of sight. */
+  /** Resets all filters that hide files. */
   const clear = () => {
     setFilter("");
     void setState({ status: null, combined: null, viewed: null });

@@ -22,7 +22,7 @@ const files = [
   file("z.ts", 1),
 ];
 
-test("what needs eyes comes first", () => {
+test("files that need attention come first", () => {
   expect(
     orderFiles({ files, order: "importance", findings: new Map([["z.ts" as FilePath, 1]]) }).map(({ path }) => path),
   ).toEqual(["z.ts", "b.ts", "a.ts", "README.md", "tests/test_a.py", "src/b.test.ts", "package-lock.json", "kept.ts"]);

@@ -14,8 +14,8 @@ function rankKind({ path, status }: ReviewFile): number {
 }
 
 /**
- * The files by their folders, as they are, or by importance: those with findings first, then the largest changes, then
- * tests, then what tools wrote, then what is the same on both sides.
+ * The files by folder, or by importance: those with findings first, then the largest changes, then tests, then
+ * generated files, then unchanged ones.
  */
 export function orderFiles({
   files,

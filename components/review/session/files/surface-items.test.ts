@@ -60,7 +60,7 @@ test("a patch is shown with its hunks, folded or not", () => {
   expect(notes.size).toBe(0);
 });
 
-test("a file without lines to see says why", () => {
+test("a file without visible lines says why", () => {
   const cases: [ReviewFile, ReturnType<typeof patchOf> | null, string][] = [
     [file("a.png", { isBinary: true }), patchOf("a.png", "Binary files differ", { isBinary: true }), "Binary."],
     [
@@ -88,14 +88,14 @@ test("a file without lines to see says why", () => {
   );
 });
 
-test("what no person reads starts folded, with the reason", () => {
+test("files that nobody reads are initially folded, with the reason", () => {
   expect(whyFolded(file("web/package-lock.json"))).toBe("Folded: written by a tool.");
   expect(whyFolded(file("dist/app.min.js"))).toBe("Folded: written by a tool.");
   expect(whyFolded(file("a.py", { additions: 1_500, deletions: 700 }))).toBe("Folded: 2,200 changed lines.");
   expect(whyFolded(file("src/lock.py"))).toBeNull();
 });
 
-test("a kept file is shown once its text is there", () => {
+test("a kept file is shown once its text is loaded", () => {
   const { items, notes } = build({
     files: [
       file("kept.py", { status: "kept" }),

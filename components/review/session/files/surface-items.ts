@@ -6,18 +6,18 @@ import type { KeptText } from "../../data/kept-texts.ts";
 import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import type { ReviewPatch } from "../../data/review-patches.ts";
 
-/** Larger than the eye can take in. */
+/** Too large to take in at once. */
 const manyChangedLines = 2_000;
 
-/** Lock files, bundles, source maps: written by a program, read by nobody. */
+/** Lock files, bundles, source maps: generated and not read. */
 const generatedPath = /\.min\.(?:js|css)$|\.(?:js|css)\.map$/;
 
-/** Whether a program wrote the file, going by its name. */
+/** Whether the file is generated, judged by its name. */
 export function isGenerated(path: string): boolean {
   return isLockFile(path) || generatedPath.test(path);
 }
 
-/** Why a file of a review starts folded; null where it starts open. */
+/** Why a file of a review is initially folded; null if it is open. */
 export function whyFolded({ status, path, additions, deletions }: ReviewFile): string | null {
   if (status === "kept") return "The same on both sides.";
   if (isGenerated(path)) return "Folded: written by a tool.";
@@ -25,7 +25,7 @@ export function whyFolded({ status, path, additions, deletions }: ReviewFile): s
   return null;
 }
 
-/** Why a file that differs has no line to see. */
+/** Why a differing file has no visible line. */
 function describeNoLines({ file: { status, oldMode, newMode }, patch }: { file: ReviewFile; patch: string }): string {
   if (patch === "") return "Nothing but white space differs.";
   if (oldMode !== undefined && newMode !== undefined && oldMode !== newMode)
@@ -34,10 +34,9 @@ function describeNoLines({ file: { status, oldMode, newMode }, patch }: { file: 
 }
 
 /**
- * What the surface shows of each file, and the note that stands in its header: why it starts folded, or why there is no
- * line to see.
+ * The surface's item for each file, and the note in its header: why it is initially folded, or why no line is visible.
  *
- * @param versions what the cache of the surface's parts is good for: the two versions and how they are compared
+ * @param versions identifies the cached items: the two versions and the comparison options
  */
 export function buildSurfaceItems({
   versions,
@@ -50,7 +49,7 @@ export function buildSurfaceItems({
   versions: string;
   files: readonly ReviewFile[];
   patches: ReadonlyMap<FilePath, ReviewPatch>;
-  /** Of the kept files that are open. */
+  /** Of the open kept files. */
   keptTexts: ReadonlyMap<FilePath, KeptText>;
   collapsed: ReadonlySet<string>;
   /** Some patches could not be loaded. */

@@ -9,12 +9,12 @@ export type FindHit = Found & {
   line: number;
 };
 
-/** More than anyone steps through. */
+/** More matches than a user steps through. */
 const maxHits = 5_000;
 
 /**
- * Where the lines of all patches hold a text, shown on the screen or not, in their order; a line that both sides have
- * counts once. `problem` says why a pattern cannot be used.
+ * All matches of a text in the lines of all patches, rendered or not, in order; an unchanged line counts once.
+ * `problem` says why a pattern is invalid.
  */
 export function findInPatches({
   files,

@@ -32,7 +32,7 @@ function open({ query = "", currentPath = null as string | null } = {}) {
 }
 
 describe("typing", () => {
-  test("is looked for once it rests, from the file on where a person is", () => {
+  test("is searched after a pause, starting at the current file", () => {
     const { find, log, type, rest } = open({ currentPath: "b.ts" });
     find.open();
     type("t");
@@ -43,14 +43,14 @@ describe("typing", () => {
     expect(find.search().hits).toHaveLength(3);
   });
 
-  test("is not waited for by a step", () => {
+  test("is not awaited by a step", () => {
     const { find, log, type } = open();
     type("two");
     find.step(1);
     expect([log.wentTo, log.waiting]).toEqual([["a.ts 2"], null]);
   });
 
-  test("what cannot be a pattern finds nothing and says so", () => {
+  test("an invalid pattern finds nothing and says so", () => {
     const { find, log, rest } = open();
     find.change({ query: "(", isCaseSensitive: false, isRegex: true });
     rest();
@@ -59,7 +59,7 @@ describe("typing", () => {
 });
 
 describe("steps", () => {
-  test("go around in both directions", () => {
+  test("wrap around in both directions", () => {
     const { find, log, type, rest } = open();
     type("two");
     rest();
@@ -67,7 +67,7 @@ describe("steps", () => {
     expect(log.wentTo).toEqual(["a.ts 2", "b.ts 1", "b.ts 2", "a.ts 2", "b.ts 2"]);
   });
 
-  test("go by case and pattern as soon as that is asked for", () => {
+  test("follow changed case and pattern options at once", () => {
     const { find, log, type, rest } = open();
     type("Two");
     rest();
@@ -76,14 +76,14 @@ describe("steps", () => {
   });
 });
 
-test("what the address says is looked for from the start, and nowhere is gone to by itself", () => {
+test("the query in the address is searched initially, without scrolling", () => {
   const { find, log } = open({ query: "one" });
   expect([find.getState().isOpen, find.search().hits.length, log.wentTo]).toEqual([true, 2, []]);
   find.step(1);
   expect(log.wentTo).toEqual(["a.ts 1"]);
 });
 
-test("closed, it forgets what was typed and what waits", () => {
+test("closing forgets the query and cancels a pending search", () => {
   const { find, log, type } = open({ query: "one" });
   type("two");
   find.close();

@@ -6,30 +6,30 @@ import type { Place } from "../review-changes.ts";
 
 type Searched = Pick<ReviewPatch, "path" | "hunks">;
 
-/** The files on the surface, in their order, and those that a filter hides. */
+/** The files on the surface, in order, and those hidden by a filter. */
 export type FindFiles = { shown: readonly Searched[]; hidden: readonly Searched[] };
 
 export type FindState = {
   isOpen: boolean;
   typed: FindOptions;
-  /** What is looked for: what was typed, once typing rests. */
+  /** The active query: what was typed, after a pause. */
   asked: FindOptions;
   current: FindHit | null;
 };
 
 export type FindPorts = {
-  /** The text stands in the address, so that a reload finds the same. */
+  /** The query is stored in the address, so that a reload finds the same. */
   onQueryChange: (query: string) => void;
   onGoTo: (place: Place) => void;
   onClosed: () => void;
-  /** Acts after a while. Gives what ends that. */
+  /** Runs `act` after a delay. Returns a cancel function. */
   wait: (act: () => void, ms: number) => () => void;
 };
 
-/** Typing goes on within it; then the hits are looked for, and the first is gone to. */
+/** The typing pause, after which the search runs and goes to the first match. */
 const pauseMs = 200;
 
-/** Until it has a page. */
+/** Until it is connected to a page. */
 const noPage: FindPorts = {
   onQueryChange: () => undefined,
   onGoTo: () => undefined,
@@ -39,10 +39,7 @@ const noPage: FindPorts = {
 
 const noModes = { isCaseSensitive: false, isRegex: false };
 
-/**
- * Find over all lines of a comparison. What is typed is looked for after a short pause, from the file on where a person
- * is.
- */
+/** Find over all lines of a comparison. Typing searches after a short pause, starting at the current file. */
 export class FindSession {
   #ports: FindPorts = noPage;
   readonly #listeners = new Set<() => void>();
@@ -70,7 +67,7 @@ export class FindSession {
     this.#ports = ports;
   }
 
-  /** `query` is what the address says. */
+  /** `query` is the address's value. */
   setData(data: { files: FindFiles; currentPath: string | null; query: string }): void {
     this.#data = data;
   }
@@ -83,14 +80,14 @@ export class FindSession {
     this.#skip();
     this.#set({ typed });
     const { asked } = this.#state;
-    // How it is looked for is another at once; only typing waits.
+    // Changed options apply at once; only typing is debounced.
     if (typed.query === asked.query) return this.#ask(typed);
     if (typed.isCaseSensitive !== asked.isCaseSensitive || typed.isRegex !== asked.isRegex)
       this.#ask({ ...typed, query: asked.query });
     this.#skip = this.#ports.wait(() => this.#ask(this.#state.typed), pauseMs);
   };
 
-  /** To the next or previous hit. What was typed last is not waited for: its hits come first. */
+  /** Goes to the next or previous match. A pending search runs first. */
   readonly step = (by: 1 | -1): void => {
     const { typed, asked } = this.#state;
     if (typed.query !== asked.query) {
@@ -102,7 +99,7 @@ export class FindSession {
     if (hits.length > 0) this.#goTo(hits.at((index === -1 && by === 1 ? 0 : Math.max(index, 0) + by) % hits.length));
   };
 
-  /** Nothing that waits is looked for any more. */
+  /** Cancels a pending search. */
   stop(): void {
     this.#skip();
   }
@@ -115,7 +112,7 @@ export class FindSession {
     this.#ports.onClosed();
   };
 
-  /** The hits among the files that are there by now. */
+  /** The matches in the currently loaded files. */
   readonly search = (): { hits: FindHit[]; problem: string | null } =>
     searchOnce({ files: this.#data.files.shown, options: this.#state.asked });
 
@@ -147,7 +144,7 @@ export class FindSession {
   }
 }
 
-/** The hits are others once more files are there; the one that a person is at is found among them again. */
+/** More loaded files change the matches; the current one is located again among them. */
 export function indexOfHit({ hits, hit }: { hits: readonly FindHit[]; hit: FindHit | null }): number {
   return hit === null
     ? -1
@@ -157,7 +154,7 @@ export function indexOfHit({ hits, hit }: { hits: readonly FindHit[]; hit: FindH
       );
 }
 
-/** What was searched last, by the files: a screen and the person's next step ask for the same. */
+/** The last search result by files: a render and the next step need the same. */
 const searched = new WeakMap<readonly Searched[], { key: string; found: ReturnType<typeof findInPatches> }>();
 
 export function searchOnce({

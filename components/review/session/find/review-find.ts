@@ -6,7 +6,7 @@ import type { FoundText } from "../../../diff-surface/line-paint.ts";
 import type { ReviewPatch } from "../../data/review-patches.ts";
 import { FindSession, indexOfHit, searchOnce, type FindFiles, type FindPorts } from "./find-session.ts";
 
-/** Find over all lines of a comparison, with its bar. What it does is a `FindSession`'s. */
+/** Find over all lines of a comparison, with its bar. The logic is in `FindSession`. */
 export function useReviewFind({
   shown,
   patches,
@@ -14,7 +14,7 @@ export function useReviewFind({
   currentPath,
   ...ports
 }: {
-  /** The files on the surface, in their order; a filter hides the others. */
+  /** The files on the surface, in order; a filter hides the others. */
   shown: readonly { path: FilePath }[];
   patches: ReadonlyMap<FilePath, ReviewPatch>;
   query: string;
@@ -42,7 +42,7 @@ export function useReviewFind({
     isOpen,
     found,
     open: () => {
-      // At once, for who types on.
+      // Immediate, for a user who keeps typing.
       flushSync(() => session.open());
       inputRef.current?.select();
     },

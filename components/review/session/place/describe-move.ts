@@ -4,7 +4,7 @@ import type { Change, Place } from "../review-changes.ts";
 
 export const lineWords = { "+": "added", "-": "deleted", " ": "unchanged" } as const;
 
-/** What a screen reader is told of a move to a file: `File 7 of 40: src/a.ts, modified, viewed`. */
+/** The screen reader announcement for a move to a file: `File 7 of 40: src/a.ts, modified, viewed`. */
 export function describeFile({
   file: { path, status },
   index,
@@ -21,10 +21,7 @@ export function describeFile({
   return `File ${index + 1} of ${count}: ${[path, status, isViewed ? "viewed" : "", isFolded ? "folded" : ""].filter((part) => part !== "").join(", ")}`;
 }
 
-/**
- * Of a move to a change; its file is told where it is another than before. `count` is null as long as there may be
- * more.
- */
+/** For a move to a change; names its file if that changed. `count` is null while there may be more. */
 export function describeChange({
   change: { path, side, first },
   index,
@@ -39,7 +36,10 @@ export function describeChange({
   return `Change${count === null ? "" : ` ${index + 1} of ${count}`}, ${side === "deletions" ? "old line" : "line"} ${first}${isOtherFile ? `, ${path}` : ""}`;
 }
 
-/** Of a move to a line: `Line 14 added: total = price * qty`. One between the changes is known by its number alone. */
+/**
+ * For a move to a line: `Line 14 added: total = price * qty`. A line between the changes is announced by its number
+ * only.
+ */
 export function describeLine({
   changes,
   place: { path, side, first },

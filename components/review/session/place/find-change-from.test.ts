@@ -40,20 +40,20 @@ const find = ({ at, line, by }: { at: string | null; line?: number; by: 1 | -1 }
   return change === undefined ? null : `${change.path} ${change.first}`;
 };
 
-test("goes by the line under the top of the current file", () => {
+test("starts at the top line of the current file", () => {
   expect(find({ at: "a.ts", line: 1, by: 1 })).toBe("a.ts 10");
   expect(find({ at: "a.ts", line: 30, by: 1 })).toBe("a.ts 50");
   expect(find({ at: "a.ts", line: 30, by: -1 })).toBe("a.ts 10");
   expect(find({ at: "a.ts", line: 95, by: 1 })).toBe("c.ts 5");
 });
 
-test("from a file's start where its lines are not under the top, and past files without a change", () => {
+test("starts at a file's beginning if its lines are not at the top, and skips files without a change", () => {
   expect(find({ at: "a.ts", by: 1 })).toBe("a.ts 10");
   expect(find({ at: "a.ts", by: -1 })).toBeNull();
   expect(find({ at: "b.ts", by: 1 })).toBe("c.ts 5");
   expect(find({ at: "b.ts", by: -1 })).toBe("a.ts 90");
 });
 
-test("without a current file from the ends", () => {
+test("without a current file starts at the ends", () => {
   expect([find({ at: null, by: 1 }), find({ at: null, by: -1 })]).toEqual(["a.ts 10", "c.ts 5"]);
 });

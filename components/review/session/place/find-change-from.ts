@@ -3,10 +3,10 @@ import type { Change } from "../review-changes.ts";
 import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 
 /**
- * The next or previous change of a person who is at none: from the line under the top of the surface where that is in
- * the current file, else from the file's start. Without a current file, from the ends of the comparison.
+ * The next or previous change if none is current: from the surface's top line if that is in the current file, else from
+ * the file's start. Without a current file, from the ends of the comparison.
  *
- * @param rank the files' places on the surface
+ * @param rank the files' order on the surface
  */
 export function findChangeFrom({
   changes,
@@ -30,7 +30,7 @@ export function findChangeFrom({
   return by === 1 ? changes.find(isBehind) : changes.findLast((change) => !isBehind(change));
 }
 
-/** The number that a change's first line has, or would have, on a side. */
+/** The line number of a change's first line on a side, or where it would be. */
 function startOf({ change: { hunk }, side }: { change: Change; side: SurfaceLine["side"] }): number {
   const unchanged = hunk.lines.findIndex(({ sign }) => sign !== " ");
   return (side === "deletions" ? hunk.oldStart : hunk.newStart) + Math.max(0, unchanged);

@@ -3,13 +3,13 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import type { Goal } from "../place-goal.ts";
 import { parseLines, type Place } from "../review-changes.ts";
 
-/** The lines that an address names; null where it names none. */
+/** The lines that an address names; null if it names none. */
 export function readLinkedLines({ file, lines }: { file: string | null; lines: string | null }): Place | null {
   const named = parseLines(lines);
   return file === null || named === null ? null : { path: file as FilePath, ...named };
 }
 
-/** The place of a comment that is named comes before the address's own; undefined as long as the comment's is not known. */
+/** The place of a named comment takes precedence over the address's own; undefined while the comment's is unknown. */
 export function toLinkedPlace({
   file,
   lines,
@@ -25,18 +25,18 @@ export function toLinkedPlace({
   return file === null ? null : { path: file as FilePath, lines: null };
 }
 
-/** Goes once to the place that the address names, as soon as the differences are there. */
+/** Goes once to the place in the address, as soon as the differences are loaded. */
 export function useLinkedPlace({
   address,
   place,
   isReady,
   onGoTo,
 }: {
-  /** As the page was told it. Behind a step back the router tells an earlier one first, which is not gone to. */
+  /** As last reported to the page. After a step back the router first reports an older one, which is ignored. */
   address: { file: string | null; L: string | null };
-  /** Null: none is named. Undefined: it is not known yet. */
+  /** Null: none is named. Undefined: not known yet. */
   place: Goal | null | undefined;
-  /** The surface is there and all differences are in it: before, files above would still push the place away. */
+  /** The surface is mounted with all differences: before that, files above would still move the place. */
   isReady: boolean;
   onGoTo: (place: Goal) => void;
 }): void {

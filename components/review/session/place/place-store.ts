@@ -18,7 +18,7 @@ const nowhere: PlaceData = {
   viewedPaths: new Set(),
 };
 
-/** Until a place has a page. */
+/** Until it is connected to a page. */
 const noPage: PlacePorts = {
   surface: () => null,
   isOnSurface: () => true,
@@ -28,17 +28,17 @@ const noPage: PlacePorts = {
   afterPaint: () => undefined,
 };
 
-/** The place that a person is at, what is reviewed there, and the address that says it. */
+/** The user's place, the reviewed changes, and the address that stores it. */
 export class PlaceStore {
   readonly #listeners = new Set<() => void>();
   protected ports: PlacePorts = noPage;
   protected data: PlaceData = nowhere;
   protected rank: ReadonlyMap<string, number> = new Map();
-  /** Those of folded files left out. */
+  /** Without those of folded files. */
   protected changes: readonly Change[] = [];
   protected state: PlaceState = { change: null, selection: null, anchor: 0, isAtLines: false };
   protected addressed: string | null = null;
-  /** Since their last step, and so what they chose may be out of sight. */
+  /** Since the last step, so the selection may not be visible. */
   protected hasScrolled = false;
 
   constructor({ address }: { address: string | null }) {
@@ -63,7 +63,7 @@ export class PlaceStore {
     this.data = data;
   }
 
-  /** Without a move of the surface. */
+  /** Without scrolling the surface. */
   readonly select = (
     place: Place,
     { from = place.first, isJump = false }: { from?: number; isJump?: boolean } = {},
@@ -72,7 +72,7 @@ export class PlaceStore {
     this.moveTo({ file: place.path, L: formatLines(place), isJump });
   };
 
-  /** At the file as a whole again. */
+  /** Back to the whole file. */
   readonly leaveSelection = (): void => {
     const { change, selection } = this.state;
     if (change !== null || selection !== null) this.set({ change: null, selection: null });

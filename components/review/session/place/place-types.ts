@@ -3,12 +3,12 @@ import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import type { DiffSurfaceHandle } from "../../../diff-surface/surface-types.ts";
 import type { Change, Place } from "../review-changes.ts";
 
-/** Null lines: none are chosen. A jump can be gone back from, a step cannot. */
+/** Null lines: no selection. A jump adds a history entry, a step does not. */
 export type AddressChange = { file: FilePath; L: string | null; isJump: boolean };
 
-/** What is reviewed, as it is now. */
+/** The current data of the review. */
 export type PlaceData = {
-  /** Those that the surface shows, in its order. */
+  /** The files on the surface, in its order. */
   files: readonly ReviewFile[];
   changes: readonly Change[];
   /** False while there may be more changes. */
@@ -18,29 +18,29 @@ export type PlaceData = {
   viewedPaths: ReadonlySet<FilePath>;
 };
 
-/** What a place needs of a page. */
+/** A place's interface to its page. */
 export type PlacePorts = {
   surface: () => Omit<DiffSurfaceHandle, "findTopLine" | "focus"> | null;
-  /** False for a file that comes to the surface when it is the current one. */
+  /** False for a file that is added to the surface when it becomes current. */
   isOnSurface: (path: FilePath) => boolean;
-  /** Unfolds a file, and brings it back where what is shown leaves it out. */
+  /** Unfolds a file, and shows it if a filter hides it. */
   reveal: (path: FilePath) => void;
   onAddress: (change: AddressChange) => void;
-  /** Tells a screen reader. */
+  /** Announces to screen readers. */
   say: (text: string) => void;
-  /** Acts behind the frame that draws what is being changed now. */
+  /** Runs `act` after the next paint. */
   afterPaint: (act: () => void) => void;
 };
 
 export type PlaceState = {
   change: Change | null;
   selection: Place | null;
-  /** The line at which the selection was begun. */
+  /** The line at which the selection was started. */
   anchor: number;
   isAtLines: boolean;
 };
 
-/** What is folded is passed over. */
+/** Skips folded files. */
 export function listOpenChanges({ changes, collapsed }: Pick<PlaceData, "changes" | "collapsed">): Change[] {
   return changes.filter(({ path }) => !collapsed.has(path));
 }

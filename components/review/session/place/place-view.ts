@@ -2,7 +2,7 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import type { PlacePorts } from "./place-types.ts";
 import type { Place } from "../review-changes.ts";
 
-/** What a person sees of a review, and how a place comes into their sight. */
+/** What the user sees of a review, and how a place is scrolled into view. */
 export class PlaceView {
   readonly #getPorts: () => PlacePorts;
 
@@ -28,7 +28,7 @@ export class PlaceView {
     else this.#getPorts().afterPaint(scroll);
   }
 
-  /** `isRevealed`: its file is on the surface, unfolded. */
+  /** `isRevealed`: its file is on the surface and unfolded. */
   bring({ place, isRevealed }: { place: Place; isRevealed: boolean }): void {
     if (isRevealed && this.#getPorts().isOnSurface(place.path)) return this.scrollTo(place);
     if (!isRevealed) this.#getPorts().reveal(place.path);

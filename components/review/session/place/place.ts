@@ -4,7 +4,7 @@ import { afterPaint } from "../../../diff-surface/scroll/after-paint.ts";
 import { indexOfChange, listOpenChanges, type PlaceData, type PlacePorts } from "./place-types.ts";
 import { ReviewPlace } from "./review-place.ts";
 
-/** Where a person is in a review, drawn anew when that is another place. The place itself is a `ReviewPlace`. */
+/** The user's place in a review; re-renders when it changes. The logic is in `ReviewPlace`. */
 export function useReviewNavigation({
   surface,
   isOnSurface,
@@ -30,10 +30,10 @@ export function useReviewNavigation({
   const currentHunk = useMemo(() => (change === null ? null : { id: change.path, hunk: change.index }), [change]);
   return {
     current,
-    /** Where one is: the current file, or the first that differs as long as there is none. */
+    /** The current file, or the first differing one if there is none. */
     here: current ?? files.find(({ status }) => status !== "kept") ?? null,
     change,
-    /** Those of folded files left out. */
+    /** Without those of folded files. */
     changes,
     changeIndex: indexOfChange({ changes, change }),
     currentHunk,

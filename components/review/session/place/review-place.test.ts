@@ -27,7 +27,7 @@ const files = paths.map((path): ReviewFile => ({
   isBinary: false,
 }));
 
-/** A review of three files with two changes each, on a surface that is told of and asked. */
+/** A review of three files with two changes each, on a fake surface. */
 function open({ address = null as string | null, collapsed = [] as string[] } = {}) {
   const page = {
     address: { file: address, L: null as string | null },
@@ -95,13 +95,13 @@ describe("changes", () => {
     expect([at(), page.said]).toEqual(["c.ts R2", "Change 5 of 6, line 2"]);
   });
 
-  test("of folded files are passed over", () => {
+  test("of folded files are skipped", () => {
     const { place, at } = open({ collapsed: ["b.ts"] });
     for (let step = 0; step < 3; step += 1) place.stepChange(1);
     expect(at()).toBe("c.ts R2");
   });
 
-  test("go by what is seen once a person has scrolled away from the last one", () => {
+  test("start at the visible lines once the user has scrolled away from the last one", () => {
     const { place, page, at } = open();
     place.stepChange(1);
     page.inView = false;
@@ -113,7 +113,7 @@ describe("changes", () => {
 });
 
 describe("files", () => {
-  test("are stepped through among those that are asked for", () => {
+  test("are stepped through among the requested ones", () => {
     const { place, page, at } = open();
     place.stepFile({ by: 1, among: files });
     expect([at(), page.said]).toEqual(["a.ts", "File 1 of 3: a.ts, modified"]);
@@ -125,7 +125,7 @@ describe("files", () => {
     expect([at(), page.scrolledTo]).toEqual(["b.ts", ["a.ts", "c.ts", "b.ts"]]);
   });
 
-  test("a jump can be gone back from, a step cannot", () => {
+  test("a jump adds a history entry, a step does not", () => {
     const { place, page } = open();
     place.goToFile(files[1], { isJump: true });
     place.stepFile({ by: 1, among: files });
@@ -135,7 +135,7 @@ describe("files", () => {
     ]);
   });
 
-  test("the one under the top becomes the current one, unless what was chosen is still in sight", () => {
+  test("the topmost one becomes current, unless the selection is still visible", () => {
     const { place, at } = open();
     place.select({ path: paths[1] as FilePath, side: "additions", first: 2, last: 2 });
     place.followScroll(["a.ts", "b.ts"]);
@@ -146,7 +146,7 @@ describe("files", () => {
     expect(at()).toBe("c.ts");
   });
 
-  test("one that is not on the surface is scrolled to when it is drawn", () => {
+  test("one that is not on the surface is scrolled to when it is rendered", () => {
     const { place, page } = open();
     page.onSurface = (path) => path === "a.ts";
     place.goToFile(files[2]);
@@ -159,7 +159,7 @@ describe("files", () => {
 describe("a place", () => {
   const place: Place = { path: "b.ts" as FilePath, side: "additions", first: 21, last: 22 };
 
-  test("that is folded is revealed first, and scrolled to when it is drawn", () => {
+  test("in a folded file is revealed first, and scrolled to when it is rendered", () => {
     const { place: at, page } = open({ collapsed: ["b.ts"] });
     at.goToPlace(place);
     expect([page.revealed, page.scrolledTo]).toEqual([["b.ts"], []]);
@@ -168,7 +168,7 @@ describe("a place", () => {
     expect(at.getState().change).toMatchObject({ path: "b.ts", index: 1 });
   });
 
-  test("is brought into sight below which something is drawn, and only where it is out of sight", () => {
+  test("below which something is rendered is scrolled into view, if it is not visible", () => {
     const { place: at, page } = open();
     at.bringInSight(place);
     expect(page.awaited).toEqual([]);
@@ -178,7 +178,7 @@ describe("a place", () => {
     expect(page.scrolledTo).toEqual(["b.ts R22"]);
   });
 
-  test("the address that names one is followed, and one's own is not", () => {
+  test("in the address is followed, unless it was set here", () => {
     const { place: at, page, draw } = open();
     at.goToPlace(place);
     page.scrolledTo = [];
@@ -209,7 +209,7 @@ describe("lines", () => {
     expect([place.getState().isAtLines, page.said]).toEqual([false, "Back at the files"]);
   });
 
-  test("are chosen from where one began, in both directions", () => {
+  test("are selected from the start of a selection, in both directions", () => {
     const { place, page, at } = open();
     place.select({ path: "a.ts" as FilePath, side: "additions", first: 2, last: 2 });
     place.growSelection(1);
@@ -219,7 +219,7 @@ describe("lines", () => {
     expect(at()).toBe("a.ts R1-2");
   });
 
-  test("a press chooses one, extended all from where one began, on the other side too", () => {
+  test("a press selects one, an extended press all from the start, also across sides", () => {
     const { place, at } = open();
     const press = (line: number, isExtended: boolean, side: Place["side"] = "additions") =>
       place.selectLine({ id: "a.ts", side, line, isExtended });

@@ -9,13 +9,13 @@ import type { Change, Place } from "../review-changes.ts";
 import { growPlace, stepLine } from "./step-line.ts";
 
 /**
- * Where a person is in a review, at one of two levels: at a file and one of its changes, or within its lines. The file
- * and the lines stand in the address. Who scrolls moves too: the file under the top becomes the current one.
+ * The user's place in a review, at one of two levels: at a file and one of its changes, or within its lines. The file
+ * and the lines are stored in the address. Scrolling moves the place too: the topmost file becomes current.
  */
 export class ReviewPlace extends PlaceStore {
   readonly #view = new PlaceView(() => this.ports);
 
-  /** The address is another than this place made it: somebody went back or forward in the browser's history. */
+  /** The address differs from the one set here: the user went back or forward in the browser's history. */
   followAddress(): void {
     const { file, lines } = this.data.address;
     if (file === this.addressed) return;
@@ -48,7 +48,7 @@ export class ReviewPlace extends PlaceStore {
 
   readonly showFile = (path: FilePath): void => this.#view.showFile(path);
 
-  /** A person scrolled, and sees these files. What they chose stays as long as its file is among them. */
+  /** The user scrolled, and these files are visible. The selection stays while its file is among them. */
   readonly followScroll = ([top, ...others]: readonly string[]): void => {
     this.hasScrolled = true;
     if (top === undefined || top === this.data.address.file) return;
@@ -59,13 +59,13 @@ export class ReviewPlace extends PlaceStore {
     this.hasScrolled = true;
   };
 
-  /** The end of a place, below which something about it is about to be drawn. */
+  /** The end of a place, below which a form or note is about to be rendered. */
   readonly bringInSight = ({ path, side, last }: Place): void => {
     const end = { path, side, first: last, last };
     if (!this.#view.isInView(end)) this.ports.afterPaint(() => this.#bring(end));
   };
 
-  /** The next or previous of some files, from where a person is. */
+  /** The next or previous of some files, from the current one. */
   readonly stepFile = ({ by, among }: { by: 1 | -1; among: readonly ReviewFile[] }): void => {
     const current = this.current();
     const index = current === null ? -1 : (this.rank.get(current.path) ?? -1);
@@ -94,7 +94,7 @@ export class ReviewPlace extends PlaceStore {
     );
   };
 
-  /** Extended, the selection reaches from where it began to the line, be it on the other side. */
+  /** If extended, the selection covers all from its start to the line, even on the other side. */
   readonly selectLine = ({
     id,
     side,
@@ -174,7 +174,7 @@ export class ReviewPlace extends PlaceStore {
     return place !== null && (!this.hasScrolled || this.#view.isInView(place));
   }
 
-  /** The first step of a person who has scrolled away from the change goes by what they see. */
+  /** The first step after the user has scrolled away from the change starts at the visible lines. */
   #findNextChange(by: 1 | -1): Change | undefined {
     const { change, selection } = this.state;
     const index = indexOfChange({ changes: this.changes, change });

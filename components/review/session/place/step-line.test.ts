@@ -33,7 +33,7 @@ function walk({ from, by }: { from: Place; by: 1 | -1 }): string[] {
   return walked;
 }
 
-test("walks all lines that are shown, deleted ones on their own side, across hunks and files, and stops at the edges", () => {
+test("walks all shown lines, deleted ones on their own side, across hunks and files, and stops at the edges", () => {
   expect(walk({ from: at("R", 1), by: 1 })).toEqual([
     "L2",
     "R2",
@@ -59,7 +59,7 @@ test("walks all lines that are shown, deleted ones on their own side, across hun
   expect(stepLine({ changes, place: { ...at("R", 1), path: "c.py" as FilePath }, by: 1, isShown })).toBeNull();
 });
 
-test("from a range it leaves at the end that lies there", () => {
+test("leaves a range at its end in that direction", () => {
   expect(stepLine({ changes, place: at("R", 10, 11), by: -1, isShown })).toEqual(at("R", 3));
   expect(stepLine({ changes, place: at("R", 10, 11), by: 1, isShown })).toEqual(at("R", 12));
 });
@@ -69,7 +69,7 @@ test("an unchanged line on the old side is left on that side", () => {
   expect(stepLine({ changes, place: at("L", 3), by: -1, isShown })).toEqual(at("R", 2));
 });
 
-test("from a line between the hunks it goes to the next one that was unfolded, or to the nearest hunk", () => {
+test("from a line between the hunks it goes to the next unfolded one, or to the nearest hunk", () => {
   expect(stepLine({ changes, place: at("R", 6), by: 1, isShown })).toEqual(at("R", 10));
   expect(stepLine({ changes, place: at("R", 6), by: -1, isShown })).toEqual(at("R", 3));
   const isUnfolded = ({ line }: { line: number }) => line > 3 && line < 8;
@@ -78,7 +78,7 @@ test("from a line between the hunks it goes to the next one that was unfolded, o
   expect(stepLine({ changes, place: at("R", 10), by: -1, isShown: isUnfolded })).toEqual(at("R", 3));
 });
 
-test("a range grows and shrinks both ways from its anchor, over lines that are there", () => {
+test("a range grows and shrinks in both directions from its anchor, over existing lines", () => {
   const grow = (place: Place, by: 1 | -1) => growPlace({ changes, place, anchor: 2, by, isShown });
   expect(grow(at("R", 2), 1)).toEqual(at("R", 2, 3));
   expect(grow(at("R", 2, 3), 1)).toEqual(at("R", 2, 10));

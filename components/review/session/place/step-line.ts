@@ -6,7 +6,7 @@ import type { Change, Place } from "../review-changes.ts";
 type Line = { side: DiffSide; line: number };
 
 type Step = {
-  /** In the order of the surface, without those of folded files. */
+  /** In surface order, without those of folded files. */
   changes: readonly Change[];
   place: Place;
   by: 1 | -1;
@@ -15,8 +15,8 @@ type Step = {
 };
 
 /**
- * The next or previous line on the surface, from the place's end that lies there; at a file's edge, that of the next
- * file. Unchanged lines are walked on the side that one is on. Null at the edge of the comparison.
+ * The next or previous line on the surface, from the selection's end in that direction; at a file's edge, that of the
+ * next file. Unchanged lines are walked on the current side. Null at the edge of the comparison.
  */
 export function stepLine({ changes, place: { path, side, first, last }, by, isShown }: Step): Place | null {
   const hunks = listHunksOf({ changes, path });
@@ -38,7 +38,7 @@ export function stepLine({ changes, place: { path, side, first, last }, by, isSh
     : toPlace({ path: change.path, side: line.side, line: line.line });
 }
 
-/** The place with its loose end one line on, to lines that are there; the other end, its `anchor`, stays. */
+/** The selection with its moving end one line further, to an existing line; the other end, its `anchor`, stays. */
 export function growPlace({ changes, place, anchor, by, isShown }: Step & { anchor: number }): Place {
   const { path, side } = place;
   const end = place.first === anchor ? place.last : place.first;
@@ -74,7 +74,7 @@ function stepWithinFile({
   return edge === undefined ? null : isUnchanged ? onSide({ line: edge, side: from.side }) : edge;
 }
 
-/** The nearest hunk that has lines of the side behind or before a line. */
+/** The nearest hunk after or before a line that has lines of the side. */
 function findHunkBeyond({
   hunks,
   from: { side, line },
