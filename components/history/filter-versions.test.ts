@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import type { ObjectId } from "#lib/contracts/ids.ts";
 import { filterVersions, isUnfiltered, noFilter } from "./filter-versions.ts";
 import { makeVersion } from "./make-version.ts";
 
@@ -12,7 +11,7 @@ const versions = [
   makeVersion({ version: 1, kind: "create" }),
 ];
 const numbers = (filter: Partial<typeof noFilter>) =>
-  filterVersions({ versions, filter: { ...noFilter, ...filter } }).map(({ version }) => version);
+  filterVersions({ versions, filter: { ...noFilter, ...filter }, ofCommit: null }).map(({ version }) => version);
 
 describe("filterVersions", () => {
   test.each([
@@ -28,12 +27,12 @@ describe("filterVersions", () => {
     expect(isUnfiltered({ ...noFilter, ...filter })).toBe(false);
   });
 
-  test("by the prefix of a commit id, as shortened by git", () => {
-    const commitId = `deadbee${"0".repeat(33)}` as ObjectId;
-    const pushed = { ...makeVersion({ version: 7, parent: 6, prompt: "Dead code" }), commitId };
-    const find = (text: string) =>
-      filterVersions({ versions: [pushed, ...versions], filter: { ...noFilter, text } }).map(({ version }) => version);
-    expect([find("deadbee"), find("DEADBEE00"), find("eadbee0"), find("dead")]).toEqual([[7], [7], [], [7]]);
+  test("a version that is named by its commit fits the text, and still has to fit the rest", () => {
+    const ofCommit = versions[0]?.generationId ?? null;
+    const find = (filter: Partial<typeof noFilter>) =>
+      filterVersions({ versions, filter: { ...noFilter, text: "deadbee", ...filter }, ofCommit });
+    expect(find({}).map(({ version }) => version)).toEqual([6]);
+    expect(find({ kind: "create" })).toEqual([]);
   });
 
   test("lets everything pass without a filter", () => {

@@ -1,5 +1,6 @@
 import type { GenerationKind } from "#lib/contracts/versions/generation-kind.ts";
 import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
+import type { GenerationId } from "#lib/contracts/ids.ts";
 import type { ValidationSummary } from "#lib/contracts/versions/validation.ts";
 import { kindWords } from "../generation/kind-words.ts";
 
@@ -26,34 +27,31 @@ export function isUnfiltered({ text, kind, status, isBookmarkedOnly }: VersionFi
 }
 
 /**
- * Versions that match the whole filter: every word is in the number, label, kind, model or prompt, or is a prefix of
- * the pushed commit's id.
+ * Versions that fit all of the filter: every word of the text is in the number, the label, the kind, the model or the
+ * prompt.
+ *
+ * @param ofCommit the version that the text names by its commit, which fits it whatever it says
  */
 export function filterVersions({
   versions,
   filter,
+  ofCommit,
 }: {
   versions: readonly GenerationOutput[];
   filter: VersionFilter;
+  ofCommit: GenerationId | null;
 }): GenerationOutput[] {
   const words = filter.text
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== "");
-  return versions.filter(({ version, kind, prompt, label, model, authorName, commitId, validation, isBookmarked }) => {
+  return versions.filter(({ generationId, version, kind, prompt, label, model, authorName, validation, isBookmarked }) => {
     if (filter.kind !== "any" && kind !== filter.kind) return false;
     if (filter.status !== "any" && validation.status !== filter.status) return false;
     if (filter.isBookmarkedOnly && !isBookmarked) return false;
-    if (words.length === 0) return true;
+    if (words.length === 0 || generationId === ofCommit) return true;
     const text =
       `v${version} ${kindWords[kind]} ${kind} ${label ?? ""} ${model ?? ""} ${authorName ?? ""} ${prompt ?? ""}`.toLowerCase();
-    return words.every((word) => text.includes(word) || isCommit({ commitId, word }));
+    return words.every((word) => text.includes(word));
   });
-}
-
-/** Fewer letters than git shows count as a word. */
-const shortIdCharacters = 7;
-
-function isCommit({ commitId, word }: { commitId: string | null; word: string }): boolean {
-  return word.length >= shortIdCharacters && commitId?.startsWith(word) === true;
 }

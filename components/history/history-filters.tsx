@@ -55,7 +55,7 @@ export function HistoryFilters({
             if (event.key === "Enter") onLeave();
             if (event.key === "Escape") onClear();
           }}
-          placeholder="Filter by prompt, label or version  ( / )"
+          placeholder="Prompt, label, version or commit  ( / )"
           aria-label="Filter versions"
         />
       </div>

@@ -21,11 +21,13 @@ const noDays: ReadonlyMap<GenerationId, string> = new Map();
 export function useShownVersions({
   versions,
   filter,
+  ofCommit,
   toggledAt,
   isPathOnly,
 }: {
   versions: readonly GenerationOutput[];
   filter: VersionFilter;
+  ofCommit: GenerationId | null;
   toggledAt: ReadonlySet<GenerationId>;
   isPathOnly: boolean;
 }) {
@@ -55,7 +57,7 @@ export function useShownVersions({
       ).map((row) => [row.id, row]),
     );
   }, [inTree, hasGraph]);
-  const shown = useMemo(() => filterVersions({ versions: inTree, filter }), [inTree, filter]);
+  const shown = useMemo(() => filterVersions({ versions: inTree, filter, ofCommit }), [inTree, filter, ofCommit]);
   const today = useToday();
   const days = useMemo(
     () => (today === null ? noDays : labelDays({ versions: shown, now: new Date(today) })),

@@ -23,6 +23,7 @@ import { HistoryFilters } from "./history-filters.tsx";
 import { HistoryRow, historyRowHeightPx } from "./history-row.tsx";
 import { useShownVersions } from "./shown-versions.ts";
 import { VersionDialogs, type VersionDialog } from "./version-dialogs.tsx";
+import { useVersionOfCommit } from "./version-of-commit.ts";
 import { useVersionSelection } from "./version-selection.ts";
 
 // Only shown in wide windows; the list does not wait for it.
@@ -54,10 +55,12 @@ export function VersionTree({
   const list = useRef<HTMLUListElement>(null);
   const filterInput = useRef<HTMLInputElement>(null);
   const head = versions.find(({ isHead }) => isHead) ?? null;
+  const ofCommit = useVersionOfCommit({ projectId, text: filter.text });
   const { shown, byId, relations, branches, branchNames, hiddenCounts, lanes, days, candidatesAt, foldedAt } =
     useShownVersions({
       versions,
       filter,
+      ofCommit,
       toggledAt,
       isPathOnly,
     });

@@ -24,7 +24,9 @@ import {
   schemaHref,
   searchHistoryHref,
 } from "#lib/hrefs.ts";
+import { isCommitPrefix } from "#lib/commit-prefix.ts";
 import { rankPaths } from "../files/rank-paths.ts";
+import { useCopyCommitId } from "../generation/commit/copy-commit-id.ts";
 import { useModifierKey } from "../ui/keys/key-hint.tsx";
 import { lazyDialog } from "../ui/overlays/lazy-dialog.tsx";
 import { listOfferedCommands } from "../ui/keys/offered-commands.ts";
@@ -163,13 +165,14 @@ function Entries({
             project={current}
             viewedId={(params.generation as GenerationId | undefined) ?? null}
             go={go}
+            onDone={onDone}
             onRollBack={onRollBack}
             onSearch={onSearch}
           />
         </Group>
       )}
       {viewed !== null && query.trim() !== "" && <FileEntries {...viewed} query={query} go={go} />}
-      {current !== undefined && <VersionEntries projectId={current.projectId} go={go} />}
+      {current !== undefined && <VersionEntries projectId={current.projectId} query={query.trim()} go={go} />}
       <Group heading="Go to">
         <Entry name="Projects" onSelect={go("/")} />
         <Entry name="New project" onSelect={go("/new")} />
@@ -208,6 +211,7 @@ function ProjectEntries({
   project: { projectId, headGenerationId, headVersion },
   viewedId,
   go,
+  onDone,
   onRollBack,
   onSearch,
 }: {
@@ -215,6 +219,7 @@ function ProjectEntries({
   /** The version shown on this page. */
   viewedId: GenerationId | null;
   go: (href: string) => () => void;
+  onDone: () => void;
   onRollBack: (place: GenerationPlace) => void;
   onSearch: (place: GenerationPlace) => void;
 }) {
@@ -254,6 +259,7 @@ function ProjectEntries({
         <Entry name="Roll back" note="choose a version in the history" onSelect={go(historyHref(projectId))} />
       )}
       <Entry name="Download zip" onSelect={() => window.location.assign(archiveHref(generationId))} />
+      <CopyCommitEntry generationId={generationId} onDone={onDone} />
     </>
   );
 }
@@ -303,16 +309,43 @@ function FileEntries({
   );
 }
 
-function VersionEntries({ projectId, go }: { projectId: ProjectId; go: (href: string) => () => void }) {
+function CopyCommitEntry({ generationId, onDone }: { generationId: GenerationId; onDone: () => void }) {
   const trpc = useTRPC();
-  const { data } = useQuery(trpc.generation.list.queryOptions({ projectId, limit: maxVersions }));
-  if (data === undefined || data.items.length < 2) return null;
+  const copyCommitId = useCopyCommitId();
+  const { data: generation } = useQuery(trpc.generation.summary.queryOptions({ generationId }));
+  if (generation === undefined) return null;
+  return (
+    <Entry
+      name="Copy commit id"
+      note={`v${generation.version}`}
+      onSelect={() => {
+        onDone();
+        void copyCommitId(generation);
+      }}
+    />
+  );
+}
+
+/** The newest versions, or those that fit what is typed where that begins the id of a commit. */
+function VersionEntries({
+  projectId,
+  query,
+  go,
+}: {
+  projectId: ProjectId;
+  query: string;
+  go: (href: string) => () => void;
+}) {
+  const trpc = useTRPC();
+  const commit = isCommitPrefix(query) ? query : "";
+  const { data } = useQuery(trpc.generation.list.queryOptions({ projectId, query: commit, limit: maxVersions }));
+  if (data === undefined || (commit === "" && data.items.length < 2) || data.items.length === 0) return null;
   return (
     <Group heading="Versions">
       {data.items.map(({ generationId, version, label, prompt, isHead }) => (
         <Entry
           key={generationId}
-          id={generationId}
+          id={`${generationId} ${commit}`}
           name={`v${version} ${label ?? prompt ?? ""}`}
           {...(isHead ? { note: "active" } : {})}
           onSelect={go(generationHref({ projectId, generationId }))}

@@ -42,6 +42,26 @@ test("clone by the copied command, push, iterate in the browser, pull; the histo
   await expect(page.getByText(await inClone("rev-list", "--max-parents=0", "HEAD"))).toBeVisible();
   await page.getByRole("button", { name: "Copy the commit id of v1" }).click();
   await expect(page.getByText("The commit id of v1 is copied")).toBeVisible();
+  const commitId = await page.evaluate(() => navigator.clipboard.readText());
+
+  // Pasted into the history, and into the palette of another version's page.
+  await page.goto(`/p/${projectId}/history`);
+  await page.getByRole("searchbox", { name: "Filter versions" }).fill(commitId);
+  const rows = page.getByRole("list", { name: "Versions" }).getByRole("listitem");
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText("v1");
+  await page.getByRole("searchbox", { name: "Filter versions" }).fill("");
+  await page.keyboard.press("ControlOrMeta+k");
+  const palette = page.getByRole("dialog");
+  await expect(palette).toBeVisible();
+  await page.keyboard.type("copy commit");
+  await palette.getByRole("option", { name: "Copy commit id" }).click();
+  await expect(page.getByText("The commit id of v3 is copied")).toBeVisible();
+  await expect(palette).toHaveCount(0);
+  await page.keyboard.press("ControlOrMeta+k");
+  await palette.getByRole("combobox").fill(commitId.slice(0, 12));
+  await palette.getByRole("option", { name: "v1" }).click();
+  await expect(page).toHaveURL(`/p/${projectId}/g/${generationId}`);
   await page.goto(`/p/${projectId}/history`);
 
   const downloading = page.waitForEvent("download");

@@ -26,7 +26,10 @@ type Choosing = {
   onChoose: (generationId: GenerationId) => void;
 };
 
-/** Finds any version of the project by number, label or words of its prompt. Nothing happens until one is chosen. */
+/**
+ * Any version of the project, found by its number, its label, its commit or words of its prompt. Nothing happens before one is
+ * chosen.
+ */
 export function VersionPopup({
   trigger,
   isOpen,
@@ -114,7 +117,7 @@ function VersionChoice({ projectId, side, version, other, onChoose }: Choosing) 
       label={`${side} version`}
       text={text}
       onTextChange={setText}
-      placeholder="Number, label or words of the prompt"
+      placeholder="Number, label, commit id or words of the prompt"
       answeredText={answered}
       groups={groups.filter(({ options }) => options.length > 0)}
       empty={

@@ -107,6 +107,7 @@ export type ContextPreviewInput = z.infer<typeof contextPreviewInput>;
  * query.
  */
 export const generationListInput = pageInput.extend({ projectId, query: text.trim().max(200).optional() });
+export type GenerationListInput = z.infer<typeof generationListInput>;
 export const generationRelativesInput = z.object({ generationId, otherGenerationId: generationId });
 export const generationGetInput = z.object({ generationId });
 /** The number of files of a version that match globs. */

@@ -6,6 +6,7 @@ import type { Container } from "#server/container.ts";
 import { restoreBackup, writeBackup } from "#server/database/backup.ts";
 import { createGitEngine } from "#server/git/git-engine.ts";
 import { handleGitRequest } from "#server/http/handle-git-request.ts";
+import { findVersions } from "#server/services/versions/find-versions.ts";
 import { verifyHistory } from "#server/services/operations/verify-history.ts";
 import { createGitClient, type GitClient } from "#server/testing/git-client.ts";
 import { importTree } from "#server/testing/import-tree.ts";
@@ -106,8 +107,14 @@ describe("git push", () => {
     const readCommitId = async (generationId: GenerationId) =>
       (await server.api.generation.commitId({ generationId })).commitId;
     expect(await readCommitId(firstId)).toBe(commitIds[2]);
-    const found = await server.api.generation.list({ projectId, query: commitIds[1]?.slice(0, 8) ?? "" });
-    expect(found.items.map(({ version }) => version)).toEqual([2]);
+    const find = async (prefix: string) => {
+      const found = await findVersions({ container, ownerId: "local", input: { projectId, query: prefix } });
+      return found.items.map(({ version }) => version);
+    };
+    // One that was pushed, and one that was made in Graft.
+    expect(await find(commitIds[1]?.slice(0, 8) ?? "")).toEqual([2]);
+    expect(await find(commitIds[2]?.toUpperCase() ?? "")).toEqual([1]);
+    expect(await find("0123456789abcdef")).toEqual([]);
 
     const { generationId } = await server.api.generation.edit({
       parentGenerationId: third?.generationId ?? firstId,

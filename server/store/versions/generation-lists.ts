@@ -4,32 +4,34 @@ import type { Page } from "#lib/contracts/page.ts";
 import type { Database } from "../database.ts";
 import { generationOutputInclude, toGenerationOutputs } from "./generation-outputs.ts";
 import { findMergeBase, getGenerationSummary } from "./generations.ts";
-import { findGenerationOfCommit } from "./pushed-commits.ts";
 import { matchWords } from "../match-words.ts";
 
 /** A longer list of siblings is searched by text instead. */
 const maxSiblings = 20;
 
 /**
- * Newest first; the cursor is the last version of the page before. If the query is a version number or a prefix of a
- * pushed commit's id, that version comes first.
+ * Newest first; the cursor is the last version of the page before. A query that is a version's number gives that
+ * version before all others that have the number in their text.
+ *
+ * @param ofCommit the version that the query names by its commit, before all others too
  */
 export async function listGenerations({
   database,
   projectId,
   query,
+  ofCommit,
   cursor,
   limit,
 }: {
   database: Database;
   projectId: ProjectId;
   query: string;
+  ofCommit: GenerationId | null;
   cursor: string | null;
   limit: number;
 }): Promise<Page<GenerationOutput>> {
   const before = cursor === null ? null : readVersionNumber(cursor);
   const named = readVersionNumber(query);
-  const ofCommit = await findGenerationOfCommit({ transaction: database.prisma, projectId, commitPrefix: query });
   const exact =
     named === null && ofCommit === null
       ? null

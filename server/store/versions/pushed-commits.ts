@@ -36,25 +36,22 @@ export async function moveHead({
   });
 }
 
-/** The shortest prefix that git prints, and long enough not to match a word of a prompt. */
-const commitPrefix = /^[0-9a-f]{7,40}$/i;
-
-/** The version whose pushed commit's id has this prefix; null if there is none, or more than one. */
+/** The version that was pushed as the commit whose id begins so; null where there is none, or more than one. */
 export async function findGenerationOfCommit({
   transaction,
   projectId,
-  commitPrefix: prefix,
+  commitPrefix,
 }: {
   transaction: Transaction;
   projectId: ProjectId;
+  /** In small letters. */
   commitPrefix: string;
 }): Promise<GenerationId | null> {
-  if (!commitPrefix.test(prefix)) return null;
   const rows = await transaction.$queryRaw<{ generationId: GenerationId }[]>`
     SELECT pushed."generationId" FROM "PushedCommit" pushed
     JOIN "Generation" generation ON generation.id = pushed."generationId"
     WHERE generation."projectId" = ${projectId}
-      AND starts_with(encode(pushed."commitId", 'hex'), ${prefix.toLowerCase()})
+      AND starts_with(encode(pushed."commitId", 'hex'), ${commitPrefix})
     LIMIT 2`;
   return rows.length === 1 ? (rows[0]?.generationId ?? null) : null;
 }

@@ -17,7 +17,6 @@ import {
   generationRestoreFilesInput,
   generationRollbackInput,
 } from "#lib/contracts/versions/generation.ts";
-import { limits } from "#lib/contracts/limits.ts";
 import { generationSearchInput } from "#lib/contracts/versions/search.ts";
 import { readGenerationChecks } from "#server/services/checks/read-generation-checks.ts";
 import { diffFile, diffFiles } from "#server/services/comparisons/diff-files.ts";
@@ -28,6 +27,7 @@ import { editGeneration } from "#server/services/versions/editing/edit-generatio
 import { countGenerationFiles } from "#server/services/versions/count-generation-files.ts";
 import { listGenerationFiles } from "#server/services/versions/list-generation-files.ts";
 import { listMergeOrigins } from "#server/services/versions/merging/list-merge-origins.ts";
+import { findVersions } from "#server/services/versions/find-versions.ts";
 import { locateFile } from "#server/services/versions/locate-file.ts";
 import { mergeGenerations, previewMerge } from "#server/services/versions/merging/merge-generations.ts";
 import { planEdit } from "#server/services/versions/editing/plan-edit.ts";
@@ -39,27 +39,16 @@ import { restoreFiles } from "#server/services/versions/editing/restore-files.ts
 import { rollBack } from "#server/services/versions/editing/roll-back.ts";
 import { searchGeneration } from "#server/services/search/search-generation.ts";
 import { submitCreation, submitIteration, submitQuestion } from "#server/services/runs/submitting/submit-run.ts";
-import { findRelatives, listGenerations } from "#server/store/versions/generation-lists.ts";
+import { findRelatives } from "#server/store/versions/generation-lists.ts";
 import { readCommitId } from "#server/services/git/read-commit-id.ts";
 import { getGeneration, getGenerationSummary, markGeneration } from "#server/store/versions/generations.ts";
-import { assertProject } from "#server/store/projects.ts";
 import { procedure, router } from "../trpc.ts";
 
 export const generationRouter = router({
   create: procedure.input(generationCreateInput).mutation(({ ctx, input }) => submitCreation({ ...ctx, input })),
   iterate: procedure.input(generationIterateInput).mutation(({ ctx, input }) => submitIteration({ ...ctx, input })),
   ask: procedure.input(generationAskInput).mutation(({ ctx, input }) => submitQuestion({ ...ctx, input })),
-  list: procedure.input(generationListInput).query(async ({ ctx, input }) => {
-    const { database } = ctx.container;
-    await assertProject({ database, ownerId: ctx.ownerId, projectId: input.projectId });
-    return listGenerations({
-      database,
-      projectId: input.projectId,
-      query: input.query ?? "",
-      cursor: input.cursor ?? null,
-      limit: input.limit ?? limits.pageSizeDefault,
-    });
-  }),
+  list: procedure.input(generationListInput).query(({ ctx, input }) => findVersions({ ...ctx, input })),
   relatives: procedure
     .input(generationRelativesInput)
     .query(({ ctx, input }) => findRelatives({ database: ctx.container.database, ownerId: ctx.ownerId, ...input })),
