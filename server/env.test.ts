@@ -20,6 +20,16 @@ describe("parseEnv", () => {
     });
   });
 
+  test("takes the machine's proxy under either spelling, without http:// too", () => {
+    const outboundOf = (source: Record<string, string>) => parseEnv(source).repositories.outbound;
+    expect(outboundOf({})).toBeNull();
+    expect(outboundOf({ https_proxy: "proxy.example:3128", NO_PROXY: "a.example, .b.example" })).toEqual({
+      url: new URL("http://proxy.example:3128"),
+      exceptions: ["a.example", ".b.example"],
+    });
+    expect(outboundOf({ HTTPS_PROXY: "https://user:word@proxy.example" })?.exceptions).toEqual([]);
+  });
+
   test.each([
     [{ PORT: "x" }, /: PORT is not a whole number from 0 to 65535\. \.env/],
     [{ PORT: "70000" }, /: PORT is not a whole number from 0 to 65535\. \.env/],
@@ -36,6 +46,7 @@ describe("parseEnv", () => {
     [{ LOG_LEVEL: "loud" }, /LOG_LEVEL is not one of silent, error, warn, info, debug/],
     [{ GRAFT_ROLE: "both" }, /GRAFT_ROLE is not one of all, web, worker/],
     [{ DATABASE_URL: "mysql://x" }, /DATABASE_URL is not a postgresql/],
+    [{ HTTPS_PROXY: "socks5://proxy.example" }, /HTTPS_PROXY is not an http or https address of a proxy/],
     [{ OPENAI_COMPATIBLE_BASE_URL: "localhost:11434" }, /OPENAI_COMPATIBLE_BASE_URL is not an http/],
   ])("refuses %o with a sentence", (source, sentence) => {
     expect(() => parseEnv(source)).toThrow(sentence);

@@ -8,6 +8,12 @@ const loopbackHosts: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", ":
 const text = z.string().trim().min(1);
 const url = z.url({ protocol: /^https?$/, error: "is not an http or https address" });
 
+/** Other programs take `host:port` too. */
+const proxyUrl = text
+  .transform((address) => (address.includes("://") ? address : `http://${address}`))
+  .pipe(z.url({ protocol: /^https?$/, error: "is not an http or https address of a proxy" }))
+  .transform((address) => new URL(address));
+
 const usd = z.coerce
   .number({ error: "is not a number" })
   .positive({ error: "is not above 0; leave it out for no limit" });
@@ -31,6 +37,10 @@ const variables = z.object({
   GRAFT_DATA_DIR: text.default("./.graft"),
   GRAFT_LOCAL_FOLDERS: z.enum(["on", "off"], { error: "is not on or off" }).default("on"),
   GRAFT_PRIVATE_REPOSITORIES: z.enum(["on", "off"], { error: "is not on or off" }).default("off"),
+  HTTPS_PROXY: proxyUrl.optional(),
+  https_proxy: proxyUrl.optional(),
+  NO_PROXY: text.optional(),
+  no_proxy: text.optional(),
   PATH: text.default("/usr/local/bin:/usr/bin:/bin"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "is not a postgresql:// address" }).optional(),
   GRAFT_ROLE: z.enum(["all", "web", "worker"], { error: "is not one of all, web, worker" }).default("all"),
@@ -108,6 +118,7 @@ function loadVariables(): NodeJS.ProcessEnv {
 }
 
 function toEnv(values: z.infer<typeof variables>) {
+  const proxyUrl = values.HTTPS_PROXY ?? values.https_proxy;
   return {
     port: values.PORT,
     host: values.HOST,
@@ -119,6 +130,11 @@ function toEnv(values: z.infer<typeof variables>) {
       allowsFolders: values.GRAFT_LOCAL_FOLDERS === "on",
       /** Whether a repository may be fetched from the Graft host and its networks. */
       allowsPrivate: values.GRAFT_PRIVATE_REPOSITORIES === "on",
+      /** What fetches go through; null where they go straight. */
+      outbound:
+        proxyUrl === undefined
+          ? null
+          : { url: proxyUrl, exceptions: splitList(values.NO_PROXY ?? values.no_proxy ?? "") },
     },
     databaseUrl: values.DATABASE_URL,
     role: values.GRAFT_ROLE,
@@ -158,11 +174,17 @@ function toEnv(values: z.infer<typeof variables>) {
         gateway: values.AI_GATEWAY_BASE_URL,
         compatible: values.OPENAI_COMPATIBLE_BASE_URL,
       },
-      compatibleModels: values.OPENAI_COMPATIBLE_MODELS?.split(",")
-        .map((name) => name.trim())
-        .filter((name) => name !== ""),
+      compatibleModels:
+        values.OPENAI_COMPATIBLE_MODELS === undefined ? undefined : splitList(values.OPENAI_COMPATIBLE_MODELS),
       compatibleTools: values.OPENAI_COMPATIBLE_TOOLS,
       defaultModel: values.GRAFT_DEFAULT_MODEL,
     },
   };
+}
+
+function splitList(text: string): string[] {
+  return text
+    .split(",")
+    .map((each) => each.trim())
+    .filter((each) => each !== "");
 }

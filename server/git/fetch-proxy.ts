@@ -1,4 +1,5 @@
 import { lookup } from "node:dns/promises";
+import { once } from "node:events";
 import { createServer, request as requestUpstream, type IncomingMessage, type ServerResponse } from "node:http";
 import { connect, type AddressInfo, type LookupFunction } from "node:net";
 import { Transform, type Duplex } from "node:stream";
@@ -6,6 +7,15 @@ import { pipeline } from "node:stream/promises";
 import { limits } from "#lib/contracts/limits.ts";
 import { AppError } from "#lib/errors.ts";
 import { isPublicAddress } from "./is-public-address.ts";
+import { connectThrough, isBehindProxy, type OutboundProxy } from "./outbound-proxy.ts";
+
+/** How repositories may be fetched, as the operator decided. */
+export type FetchRules = {
+  /** Fetches may reach this machine and its networks. */
+  allowsPrivate: boolean;
+  /** What connections to the internet go through; null where they go straight. */
+  outbound: OutboundProxy | null;
+};
 
 export type FetchProxy = {
   /** The proxy address for git. */
@@ -19,19 +29,19 @@ export type FetchProxy = {
 type Address = { address: string; family: number };
 
 /**
- * The only network access of a fetch: a proxy on a loopback port that connects only to the host of `target`, whatever
- * redirects say. It checks the addresses that the name resolves to and connects to exactly those, so a DNS change in
- * between has no effect. It also limits the received bytes.
+ * The one way out for a fetch: a proxy on a loopback port that reaches the host of `target` alone, whatever it is
+ * redirected to. The addresses that the name has are checked, and those are connected to, so that a name whose address
+ * changes in between leads nowhere else. Behind an outbound proxy the name need not have an address here, and the proxy
+ * finds it. It also counts what comes in.
  */
 export async function startFetchProxy({
   target,
-  allowsPrivate,
+  rules: { allowsPrivate, outbound },
   maxBytes,
   resolve = (host) => lookup(host, { all: true }),
 }: {
   target: URL;
-  /** The operator allows fetches from this host and its networks. */
-  allowsPrivate: boolean;
+  rules: FetchRules;
   maxBytes: number;
   /** Tests inject addresses. */
   resolve?: (host: string) => Promise<Address[]>;
@@ -41,12 +51,23 @@ export async function startFetchProxy({
   let receivedBytes = 0;
   const refuse = (error: AppError): AppError => (refusal ??= error);
 
+  const proxy = outbound !== null && isBehindProxy({ proxy: outbound, place: target }) ? outbound : null;
   const findAddresses = async (place: URL): Promise<Address[]> => {
     if (toPlace(place) !== toPlace(target)) throw refuse(otherHost({ target, host: place.host }));
-    const addresses = await resolve(place.hostname.replace(/^\[|\]$/g, ""));
+    const addresses = await resolve(place.hostname.replace(/^\[|\]$/g, "")).catch((error: unknown) => {
+      if (proxy !== null) return [];
+      throw error;
+    });
     if (!allowsPrivate && !addresses.every(({ address }) => isPublicAddress(address)))
       throw refuse(privateHost(target));
     return addresses;
+  };
+  const connectTo: Passage["connectTo"] = async (place) => {
+    const addresses = await findAddresses(place);
+    if (proxy === null) return connectStraight({ place, addresses });
+    return connectThrough({ proxy, place }).catch((error: unknown) => {
+      throw error instanceof AppError ? refuse(error) : error;
+    });
   };
   const counted = () =>
     new Transform({
@@ -65,7 +86,7 @@ export async function startFetchProxy({
     socket.on("error", () => undefined).once("close", () => sockets.delete(socket));
   });
   server.on("connect", (message: IncomingMessage, socket: Duplex, head: Buffer) => {
-    void tunnel({ message, socket, head, findAddresses, counted, sockets }).catch(() => {
+    void tunnel({ message, socket, head, connectTo, counted, sockets }).catch(() => {
       socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
     });
   });
@@ -84,17 +105,19 @@ export async function startFetchProxy({
 type Passage = {
   message: IncomingMessage;
   findAddresses: (place: URL) => Promise<Address[]>;
-  /** Counts the bytes, and aborts above the limit. */
+  /** Opens a connection that is ready to be written to. */
+  connectTo: (place: URL) => Promise<Duplex>;
+  /** Counts what passes, and breaks off above the limit. */
   counted: () => Transform;
 };
 
-/** A plain HTTP request. */
+/** A request of plain HTTP, which is only sent within the operator's networks. */
 async function forward({
   message,
   answer,
   findAddresses,
   counted,
-}: Passage & { answer: ServerResponse }): Promise<void> {
+}: Omit<Passage, "connectTo"> & { answer: ServerResponse }): Promise<void> {
   const place = new URL(message.url ?? "");
   const addresses = await findAddresses(place);
   const upstream = requestUpstream(place, {
@@ -119,21 +142,14 @@ async function tunnel({
   message,
   socket,
   head,
-  findAddresses,
+  connectTo,
   counted,
   sockets,
-}: Passage & { socket: Duplex; head: Buffer; sockets: Set<Duplex> }): Promise<void> {
+}: Omit<Passage, "findAddresses"> & { socket: Duplex; head: Buffer; sockets: Set<Duplex> }): Promise<void> {
   socket.on("error", () => undefined);
-  const place = new URL(`https://${message.url ?? ""}`);
-  const addresses = await findAddresses(place);
-  const upstream = connect({
-    host: place.hostname.replace(/^\[|\]$/g, ""),
-    port: Number(place.port || 443),
-    lookup: pin(addresses),
-  });
+  const upstream = await connectTo(new URL(`https://${message.url ?? ""}`));
   sockets.add(upstream);
   upstream.on("error", () => socket.destroy()).once("close", () => sockets.delete(upstream));
-  await new Promise<void>((resolve, reject) => upstream.once("connect", resolve).once("error", reject));
   socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
   if (head.length > 0) upstream.write(head);
   socket.pipe(upstream);
@@ -143,7 +159,17 @@ async function tunnel({
   });
 }
 
-/** Connects to the checked addresses, whatever the name resolves to by then. */
+async function connectStraight({ place, addresses }: { place: URL; addresses: readonly Address[] }): Promise<Duplex> {
+  const socket = connect({
+    host: place.hostname.replace(/^\[|\]$/g, ""),
+    port: Number(place.port || 443),
+    lookup: pin(addresses),
+  });
+  await once(socket, "connect");
+  return socket;
+}
+
+/** Connects to addresses that were checked, whatever the name has by then. */
 function pin(addresses: readonly Address[]): LookupFunction {
   return (_host, options, done) => {
     const [first] = addresses;

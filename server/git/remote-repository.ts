@@ -5,7 +5,7 @@ import type { ObjectId } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { AppError } from "#lib/errors.ts";
 import type { RepositoryAddress } from "#server/core/git/parse-repository-address.ts";
-import { startFetchProxy } from "./fetch-proxy.ts";
+import { startFetchProxy, type FetchRules } from "./fetch-proxy.ts";
 import { GitFailure, type GitEngine } from "./git-engine.ts";
 import { gitMemory } from "./incoming-repository.ts";
 import { readObjectFault, strictFetch } from "./object-faults.ts";
@@ -60,21 +60,21 @@ export async function withRemoteRepository<Result>({
   git,
   repository,
   address,
-  allowsPrivate,
+  rules,
   signal,
   use,
 }: {
   git: GitEngine;
   repository: string;
   address: RepositoryAddress;
-  allowsPrivate: boolean;
+  rules: FetchRules;
   signal: AbortSignal;
   use: (remote: RemoteRepository) => Promise<Result>;
 }): Promise<Result> {
   const source = address.type === "url" ? address.url.href : await findFolder(address.path);
   const proxy =
     address.type === "url"
-      ? await startFetchProxy({ target: address.url, allowsPrivate, maxBytes: limits.pushBytes })
+      ? await startFetchProxy({ target: address.url, rules, maxBytes: limits.pushBytes })
       : null;
   const ending = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   // git's helper process outlives git until its connection closes, and keeps git's output open until then.

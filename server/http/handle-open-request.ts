@@ -8,14 +8,15 @@ import {
   type RepositoryAddress,
 } from "#server/core/git/parse-repository-address.ts";
 import { readEnv } from "#server/env.ts";
+import type { FetchRules } from "#server/git/fetch-proxy.ts";
 import { openRepository } from "#server/services/git/open-repository.ts";
 import { answerWithProgress } from "./answer-with-progress.ts";
 import { handleApiRequest } from "./handle-api-request.ts";
 import { isFromThisMachine } from "./is-from-this-machine.ts";
 import { readJsonBody } from "./bodies/read-json-body.ts";
 
-/** The allowed repository sources, set by the operator. */
-export type RepositoryRules = { allowsFolders: boolean; allowsPrivate: boolean };
+/** Where repositories may be opened from, as the operator decided. */
+export type RepositoryRules = FetchRules & { allowsFolders: boolean };
 
 /** `{address, name?, branches?, history?}`: a repository at an https address, or in a folder of the Graft host. */
 export function handleOpenRequest({
@@ -33,8 +34,8 @@ export function handleOpenRequest({
     ...(openContainer === undefined ? {} : { openContainer }),
     handle: async ({ container, ownerId, requestId }) => {
       const { address: text, name, ...choices } = openRepositoryInput.parse(await readJsonBody(request));
-      const { allowsFolders, allowsPrivate } = rules ?? readEnv().repositories;
-      const address = parseAddress({ text, allowsPrivate });
+      const { allowsFolders, ...fetchRules } = rules ?? readEnv().repositories;
+      const address = parseAddress({ text, allowsPrivate: fetchRules.allowsPrivate });
       if (address.type === "folder") assertFolders({ allowsFolders, headers: request.headers });
       return answerWithProgress({
         request,
@@ -44,7 +45,7 @@ export function handleOpenRequest({
             container,
             ownerId,
             name: name ?? toProjectName(nameRepository(address)),
-            source: { type: "address", address, allowsPrivate },
+            source: { type: "address", address, rules: fetchRules },
             choices: { ...choices, name },
             signal,
             onProgress,

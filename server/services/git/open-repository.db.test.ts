@@ -33,7 +33,7 @@ afterAll(() => server.close());
 
 beforeEach(async () => {
   client = await createGitClient();
-  rules = { allowsFolders: true, allowsPrivate: true };
+  rules = { allowsFolders: true, allowsPrivate: true, outbound: null };
   const searchPath = process.env["PATH"] ?? "";
   container = { ...server.container, git: createGitEngine({ directory: join(client.directory, "cache"), searchPath }) };
   served = await serveHandler((request) => {

@@ -11,13 +11,14 @@ import { receivePack, withIncomingRepository } from "#server/git/incoming-reposi
 import { listCommitTags } from "#server/git/list-commit-tags.ts";
 import { readBundle } from "#server/git/read-bundle.ts";
 import type { RemoteRefs } from "#server/git/read-remote-refs.ts";
+import type { FetchRules } from "#server/git/fetch-proxy.ts";
 import { readBranches, withRemoteRepository, type RemoteRepository } from "#server/git/remote-repository.ts";
 import { getProject } from "#server/store/projects.ts";
 import { openLatestFiles } from "./open-latest-files.ts";
 import { storeHistory, type StoredHistory } from "./store-history.ts";
 
 export type RepositorySource =
-  | { type: "address"; address: RepositoryAddress; allowsPrivate: boolean }
+  | { type: "address"; address: RepositoryAddress; rules: FetchRules }
   | { type: "bundle"; bundle: ByteSource };
 
 type Opening = {
@@ -86,7 +87,7 @@ async function bringObjects({
     git,
     repository,
     address: source.address,
-    allowsPrivate: source.allowsPrivate,
+    rules: source.rules,
     signal,
     use: async (remote: RemoteRepository) => {
       const refs = await remote.listRefs();
