@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { GenerationIterateInput } from "#lib/contracts/versions/generation.ts";
 import type { GenerationId, ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
@@ -40,6 +43,8 @@ export class FaultHost {
   readonly container: Container;
   readonly projectId: ProjectId;
   readonly parentId: GenerationId;
+  /** Where its processes keep what is derived: the repositories of projects, packages of checks. */
+  readonly dataDir: string;
   readonly acknowledged: RunId[] = [];
   readonly #before: HistorySnapshot;
   readonly #processes: RestartedProcess[] = [];
@@ -51,13 +56,17 @@ export class FaultHost {
     container,
     projectId,
     parentId,
+    dataDir,
     before,
-  }: Pick<FaultHost, "database" | "model" | "container" | "projectId" | "parentId"> & { before: HistorySnapshot }) {
+  }: Pick<FaultHost, "database" | "model" | "container" | "projectId" | "parentId" | "dataDir"> & {
+    before: HistorySnapshot;
+  }) {
     this.database = database;
     this.model = model;
     this.container = container;
     this.projectId = projectId;
     this.parentId = parentId;
+    this.dataDir = dataDir;
     this.#before = before;
   }
 
@@ -65,9 +74,11 @@ export class FaultHost {
   static async start({ slot = 0 }: { slot?: number } = {}): Promise<FaultHost> {
     const database = await startFaultDatabase({ slot });
     const model = await startFaultModel();
+    const dataDir = await mkdtemp(join(tmpdir(), "graft-fault-data-"));
     const container = await createContainer({
       connectionString: database.connectionString,
       role: "sender",
+      dataDir,
       models: createLoopbackGateway({ url: model.url }),
     });
     const texts = Object.fromEntries(
@@ -83,7 +94,7 @@ export class FaultHost {
       archive: await buildArchive(texts),
     });
     const before = await takeSnapshot(container);
-    return new FaultHost({ database, model, container, projectId, parentId: generationId, before });
+    return new FaultHost({ database, model, container, projectId, parentId: generationId, dataDir, before });
   }
 
   /** Resolves once the worker is connected and takes runs. */
@@ -311,6 +322,7 @@ export class FaultHost {
     await this.container.close();
     await this.model.close();
     await this.database.stop();
+    await rm(this.dataDir, { recursive: true, force: true });
   }
 
   async #route(observe: WireObserver | undefined): Promise<string> {
@@ -331,6 +343,7 @@ export class FaultHost {
       ...process.env,
       NODE_ENV: "production",
       LOG_LEVEL: "info",
+      GRAFT_DATA_DIR: this.dataDir,
       OPENAI_COMPATIBLE_BASE_URL: this.model.url,
       OPENAI_COMPATIBLE_API_KEY: faultKey,
       OPENAI_COMPATIBLE_MODELS: "loopback",
