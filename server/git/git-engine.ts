@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { AppError } from "#lib/errors.ts";
+import { toDiskFull } from "./disk-full.ts";
 
 export type GitCommand = {
   args: readonly string[];
@@ -25,8 +26,8 @@ export type GitEngine = {
   /**
    * Runs a command to its end. Returns its standard output.
    *
-   * @throws GitFailure if it exits with a code other than 0, or prints more than `maxOutputBytes`; the signal's reason
-   *   when aborted
+   * @throws GitFailure where it ends with another code than 0, or says more than `maxOutputBytes`; ENOSPC where the
+   *   disk is full; what the signal aborted with
    */
   run(
     command: GitCommand & {
@@ -104,7 +105,7 @@ export function createGitEngine({ directory, searchPath }: { directory: string; 
     ]);
     signal?.removeEventListener("abort", stop);
     signal?.throwIfAborted();
-    if (code !== 0) throw new GitFailure({ args: command.args, code, stderr });
+    if (code !== 0) throw toDiskFull(stderr) ?? new GitFailure({ args: command.args, code, stderr });
     return stdout;
   };
 

@@ -4,6 +4,7 @@ import type { ObjectId } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { AppError, type AppErrorDetails } from "#lib/errors.ts";
 import type { ChunkReader } from "./chunk-reader.ts";
+import { toDiskFull } from "./disk-full.ts";
 import { GitFailure, type GitEngine } from "./git-engine.ts";
 import { readObjectFault, strictCheck } from "./object-faults.ts";
 
@@ -57,7 +58,7 @@ async function removeStale(folder: string): Promise<void> {
 /**
  * Receives the pack of a push, which git checks object by object.
  *
- * @throws AppError PUSH_REFUSED if it is too large or if git rejects it
+ * @throws AppError PUSH_REFUSED where it is too large, or not what git accepts; ENOSPC where the disk is full
  */
 export async function receivePack({
   git,
@@ -102,7 +103,7 @@ export async function receivePack({
     child.stdin.end();
     const code = await ended;
     signal.throwIfAborted();
-    if (code !== 0) throw refuse(`git did not accept the objects: ${readReason(stderr)}.`);
+    if (code !== 0) throw toDiskFull(stderr) ?? refuse(`git did not accept the objects: ${readReason(stderr)}.`);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener("abort", stop);
@@ -149,7 +150,9 @@ export async function listNewObjects({
     git
       .run({ repository, args: ["rev-list", ...args, "--stdin"], input, env: gitMemory, signal })
       .catch((error: unknown) => {
-        if (error instanceof GitFailure) throw refuse("The push lacks objects that its commits need.");
+        // A command that was ended says nothing about the objects.
+        if (error instanceof GitFailure && error.code !== null)
+          throw refuse("The push lacks objects that its commits need.");
         throw error;
       });
   const commitIds = readIds(await list("--topo-order", "--reverse"));

@@ -16,17 +16,27 @@ export class ObjectReader {
     this.#answers = new ChunkReader(this.#child.stdout);
   }
 
-  /** An object's type and bytes; null if the repository does not have it. */
+  /**
+   * An object's type and bytes; null where the repository does not have it.
+   *
+   * @throws Error where git ended before it answered
+   */
   async read(id: ObjectId): Promise<{ type: string; body: Buffer } | null> {
     this.#child.stdin.write(`${id}\n`);
-    const line = (await this.#answers.readUntil({ end: 0x0a, maxBytes: 200 }))?.toString("latin1").trim();
-    const [, type, size] = /^[0-9a-f]{40} (\w+) (\d+)$/.exec(line ?? "") ?? [];
+    const line = await this.#answers.readUntil({ end: 0x0a, maxBytes: 200 });
+    if (line === null) throw endedEarly(id);
+    const [, type, size] = /^[0-9a-f]{40} (\w+) (\d+)$/.exec(line.toString("latin1").trim()) ?? [];
     if (type === undefined) return null;
     const body = await this.#answers.read(Number(size) + 1);
-    return body === null ? null : { type, body: body.subarray(0, -1) };
+    if (body === null) throw endedEarly(id);
+    return { type, body: body.subarray(0, -1) };
   }
 
   close(): void {
     this.#child.kill("SIGTERM");
   }
+}
+
+function endedEarly(id: ObjectId): Error {
+  return new Error(`git cat-file ended before it answered for ${id}.`);
 }

@@ -22,7 +22,20 @@ const databaseFaults: Record<DatabaseFault, { code: AppErrorCode; message: strin
   },
 };
 
-/** The message of an error for clients: its own sentence, or a generic one that reveals no internals. */
+const diskFull = {
+  code: "STORAGE_FULL" as const,
+  message:
+    "The disk of Graft's data directory is full. Nothing was changed, and what was stored is kept. Free space on it, then try again.",
+};
+
+/** Files are only written beside the database while something is received, or where they are derived from it. */
+function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as NodeJS.ErrnoException;
+  return code === "ENOSPC" || code === "EDQUOT" || isDiskFull(error.cause);
+}
+
+/** What a client is told of any error: its own sentence, or a plain one that gives no internals away. */
 export function toAppError(error: Error): AppError {
   if (error instanceof AppError) return error;
   if (error.cause instanceof AppError) return error.cause;
@@ -36,6 +49,7 @@ export function toAppError(error: Error): AppError {
   }
   const fault = findDatabaseFault(error);
   if (fault !== null) return new AppError(databaseFaults[fault]);
+  if (isDiskFull(error)) return new AppError(diskFull);
   return new AppError({
     code: "INTERNAL",
     message:

@@ -25,12 +25,17 @@ export type FaultDatabase = {
   stop(): Promise<void>;
 };
 
+/** Where the server of a slot keeps its data, from one suite to the next. */
+export function findFaultCluster(slot: number): string {
+  return join(cacheDir, `fault-postgres-${slot}`);
+}
+
 /**
  * A migrated database on a supervised server of its own, so that killing it affects no other test. Two at once need two
- * slots.
+ * places.
  */
-export async function startFaultDatabase({ slot }: { slot: number }): Promise<FaultDatabase> {
-  const server = await superviseDatabase({ dataDir: join(cacheDir, `fault-postgres-${slot}`) });
+export async function startFaultDatabase({ dataDir }: { dataDir: string }): Promise<FaultDatabase> {
+  const server = await superviseDatabase({ dataDir });
   const admin = server.connectionString("postgres");
   await dropLeftovers(admin);
   const name = `${namePrefix}${randomBytes(6).toString("hex")}`;

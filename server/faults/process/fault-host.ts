@@ -19,7 +19,7 @@ import { superviseProcess, type SupervisedProcess } from "#server/supervisor/sup
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { checkInvariants, takeSnapshot, type HistorySnapshot, type InvariantReport } from "../check-invariants.ts";
 import { startDatabaseProxy, type DatabaseProxy, type WireObserver } from "./database-proxy.ts";
-import { startFaultDatabase, type FaultDatabase } from "./fault-database.ts";
+import { findFaultCluster, startFaultDatabase, type FaultDatabase } from "./fault-database.ts";
 import { faultKey, promptFor, startFaultModel, type FaultModel } from "./fault-model.ts";
 import type { PlantedBug } from "./planted-bugs.ts";
 import { RestartedProcess } from "./restarted-process.ts";
@@ -70,11 +70,15 @@ export class FaultHost {
     this.#before = before;
   }
 
-  /** Each of several hosts that run at once has its own slot. */
-  static async start({ slot = 0 }: { slot?: number } = {}): Promise<FaultHost> {
-    const database = await startFaultDatabase({ slot });
+  /** Each of several hosts that run at once has its own slot, or disks of its own. */
+  static async start({
+    slot = 0,
+    databaseDir = findFaultCluster(slot),
+    dataDir: givenDataDir,
+  }: { slot?: number; databaseDir?: string; dataDir?: string } = {}): Promise<FaultHost> {
+    const database = await startFaultDatabase({ dataDir: databaseDir });
     const model = await startFaultModel();
-    const dataDir = await mkdtemp(join(tmpdir(), "graft-fault-data-"));
+    const dataDir = givenDataDir ?? (await mkdtemp(join(tmpdir(), "graft-fault-data-")));
     const container = await createContainer({
       connectionString: database.connectionString,
       role: "sender",

@@ -106,7 +106,8 @@ async function assertForward({
     await git.run({ repository, args: ["merge-base", "--is-ancestor", current, newId] });
   } catch (error) {
     if (error instanceof GitFailure && error.code === 1) throw notFastForward(name);
-    if (error instanceof GitFailure) throw refusePush(`The commit that ${name} is to be at is missing.`);
+    if (error instanceof GitFailure && error.code !== null)
+      throw refusePush(`The commit that ${name} is to be at is missing.`);
     throw error;
   }
 }
