@@ -1,6 +1,8 @@
 import { describeSkipped } from "#server/core/edits/skipped-edit.ts";
+import type { UnreadableProposal } from "#server/core/change-set/codecs/text-proposal.ts";
 import type { FileOperation } from "#lib/contracts/runs/file-operation.ts";
 import type { ModelMessage, ModelToolCall, ModelToolResult, ModelTurn, RunEventLog } from "./ports.ts";
+import { findUndoneClaims } from "./text-answers/find-undone-claims.ts";
 import { readTextProposals } from "./text-answers/read-text-proposals.ts";
 import { readCall, type UnreadCall } from "./tools/read-call.ts";
 import { answer, refuse, type ChangingTool, type ToolAnswer } from "./tools/tool.ts";
@@ -11,6 +13,11 @@ export type ReadTurn =
   | { state: "finished"; reply: ModelMessage[]; summary: string }
   | { state: "working"; reply: ModelMessage[] }
   | { state: "incomplete"; reply: ModelMessage[] };
+
+function reportUndone(claims: readonly UnreadableProposal[]): string {
+  const paths = [...new Set(claims.map(({ path }) => path))].join(", ");
+  return `You say that ${paths} was deleted or moved, and no call did it: it is where it was. Call delete_file or move_file for it, then finish.`;
+}
 
 const afterCut =
   "Your answer was cut off. The operations that were complete are applied; do not send them again. Go on with the next one.";
@@ -44,11 +51,19 @@ export class ToolExecutor {
       return { state: "incomplete", reply: [...reply, { role: "user", parts: [afterCut] }] };
     const refusals = results.flatMap(({ isError, text }) => (isError ? [text] : []));
     if (textReport !== null) refusals.push(textReport);
+    const said = this.#finishSummary ?? (results.length === 0 ? turn.text : "");
+    const undone = findUndoneClaims({ text: said, workspace: this.#workspace });
+    if (undone.length > 0) {
+      const report = reportUndone(undone);
+      refusals.push(report);
+      reply.push({ role: "user", parts: [report] });
+    }
     const refused = refusals.join("\n\n");
     // The same refusals twice mean that the model does not understand the problem: everything is returned in a repair
     // round.
     const isStuck = refused !== "" && refused === this.#lastRefusals;
     this.#lastRefusals = refused;
+    if (!isStuck) for (const claim of undone) this.#workspace.refuseText(claim);
     const isDone = refused === "" && (results.length === 0 || this.#finishSummary !== null);
     return isDone || isStuck
       ? { state: "finished", reply, summary: this.#finishSummary ?? turn.text }

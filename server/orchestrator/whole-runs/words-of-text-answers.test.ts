@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { playText } from "#server/testing/play-run.ts";
+import { edit, playCalls, playText, remove, type Calls } from "#server/testing/play-run.ts";
 
 const parent = {
   "app/main.py": "import os\n\n\ndef run():\n    return os.name\n",
@@ -24,6 +24,9 @@ describe("a run with a good block is held if its text names a change that no blo
     "把 `app/main.py` 重命名为 `app/start.py`。",
     "Renomeie app/main.py para app/start.py",
     "Please remove `docs/a.md`.",
+    "Löschen: entferne docs/a.md",
+    "docs/a.md wurde gelöscht.",
+    "Removed:\n- docs/a.md",
     "NOT DONE: send a report every week",
     "**NOT DONE:** the chart",
     "NOT DONE:\n- the chart\n- the report",
@@ -43,5 +46,25 @@ describe("text without a request does not hold it", () => {
     "```text\nNOT DONE: x\n```",
   ])("%s", async (words) => {
     expect(await play(words)).toEqual(done);
+  });
+});
+
+describe("a run of calls is held by a deletion that its summary claims and no call made", () => {
+  const change = edit("app/util.py", ["return a + b", "return a + b + 0"]);
+  const finish = (summary: string): Calls[number] => ["finish", { summary }];
+  const playWith = (...turns: Calls[]) => playCalls({ parent, prompt: "Delete docs/a.md, mend the sum", turns });
+
+  test("claimed", async () => {
+    expect(await playWith([change, finish("I mended the sum. I deleted docs/a.md.")])).toBe("held");
+  });
+
+  test("claimed, and made when it was told", async () => {
+    const turns = [[change, finish("Deleted docs/a.md.")], [remove("docs/a.md")]] as Calls[];
+    expect(await playWith(...turns)).toEqual({ ...done, "docs/a.md": null });
+  });
+
+  test("made", async () => {
+    const summary = "Deleted `docs/a.md`, since nothing links to it.";
+    expect(await playWith([change, remove("docs/a.md"), finish(summary)])).toEqual({ ...done, "docs/a.md": null });
   });
 });

@@ -1,6 +1,6 @@
 import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
 import { unreadable } from "./answer-text.ts";
-import { findChangesInWords } from "./find-changes-in-words.ts";
+import { findChangesInWords } from "./words/find-changes-in-words.ts";
 import { ProjectPaths } from "./paths/project-paths.ts";
 import { readAnswer } from "./read-answer.ts";
 import { readNotDone } from "./read-not-done.ts";

@@ -1,7 +1,8 @@
-import { unreadable } from "./answer-text.ts";
-import type { ProjectPaths } from "./paths/project-paths.ts";
-import { deletionInWords } from "./refuse-block.ts";
-import type { TextProposal, UnreadableProposal } from "./text-proposal.ts";
+import { unreadable } from "../answer-text.ts";
+import type { ProjectPaths } from "../paths/project-paths.ts";
+import { deletionInWords } from "../refuse-block.ts";
+import type { TextProposal, UnreadableProposal } from "../text-proposal.ts";
+import { findDeletions } from "./find-deletions.ts";
 
 const start = String.raw`^\s*(?:[-*+]\s+|\d+[.)]\s+)?(?:\*\*)?(?:(?:i(?:'ve| have)?|we|and|then|also|finally|please|next)[,\s]+)*`;
 const article = String.raw`(?:(?:the|die|der|das|le|la|el|o)\s+)?`;
@@ -9,12 +10,7 @@ const file = String.raw`(?:(?:file|module|datei|fichier|archivo|arquivo|файл
 const path = '[`"*]*([^\\s`"*]+?)[`"*]*';
 const end = String.raw`(?:\s+file)?\s*[.:;!。]?\s*$`;
 
-const deletion = new RegExp(
-  String.raw`${start}(?:(?:delete|remove|deleted|removed|löschen?|entfernen?|supprimez|supprimer|eliminar?|borra|apague|exclua)\b|удалите?|删除|削除)[:*]*\s*${article}(?:(?:old|now|unused|unneeded|obsolete|empty|entire|whole|existing)[\s-]+)*${file}${path}${end}`,
-  "i",
-);
-
-/** `Rename a to b`, and the same with the verb after the names. */
+/** `Rename a to b`, and the same with the verb behind the names. */
 const moves: readonly RegExp[] = [
   new RegExp(
     String.raw`${start}(?:(?:renamed?|moved?|renomm(?:ez|er|e|é)|déplace[rz]?|renombrar?|mueve|mover?|renomei(?:a|e|ar)|benenne|verschiebe)\b|переименуй(?:те)?|переименовать|重命名)[:*]*\s*${article}${file}${path}\s*(?:->|→|=>|\b(?:to|as|into|in|nach|en|vers|a|como|para)\b|в|为|到)\s*${article}${file}${path}(?:\s+(?:um|umbenennen))?${end}`,
@@ -37,18 +33,23 @@ export function findChangesInWords({
   prose: string;
   project: ProjectPaths;
 }): TextProposal[] {
-  return prose.split("\n").flatMap((text) => {
-    const index = Math.max(0, lines.indexOf(text));
-    const deleted = deletion.exec(text)?.[1];
-    if (deleted !== undefined && project.has(deleted)) return [deletionInWords({ lines, index, path: deleted })];
+  const spoken = prose.split("\n");
+  const placeOf = (text: string) => Math.max(0, lines.indexOf(text));
+  const deletions = findDeletions({ lines: spoken, project }).map(({ index, path }) =>
+    deletionInWords({ lines, index: placeOf(spoken[index] ?? ""), path }),
+  );
+  const moved = spoken.flatMap((text) => {
+    const index = placeOf(text);
     for (const move of moves) {
       const [, source, destination] = move.exec(text) ?? [];
       const named = source === undefined ? undefined : findNamed({ source, project });
-      if (named !== undefined && destination !== undefined && /[./]/.test(destination))
+      const isThere = destination !== undefined && project.endsAlike(destination).length > 0;
+      if (named !== undefined && destination !== undefined && /[./]/.test(destination) && !isThere)
         return [moveInWords({ lines, index, source: named, destination })];
     }
     return [];
   });
+  return [...deletions, ...moved];
 }
 
 /** A project file: by its path, or by a unique file name. */
