@@ -5,6 +5,7 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
 import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import { textOfFile } from "#lib/text-of-file.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { filesHref } from "#lib/hrefs.ts";
 import { Button, buttonClass } from "../ui/button.tsx";
@@ -66,7 +67,7 @@ export function EditScreen({
           original={
             path === null || file.data === undefined
               ? null
-              : { path, text: file.data.encoding === "utf8" ? file.data.content : null }
+              : { path, text: textOfFile(file.data) }
           }
         />
       ) : error === null ? (

@@ -6,10 +6,11 @@ import {
   type ImportRecord,
   type LeaveOutGroup,
 } from "#lib/contracts/projects/project-import.ts";
-import { countLinesInBytes, describeContent } from "#server/core/file-content.ts";
+import { countLinesInBytes, describeContent, encodeText } from "#server/core/file-content.ts";
 import { listPathCollisions } from "#server/core/file-path.ts";
-import { comparePaths, type FileEntry } from "#server/core/file-tree.ts";
+import { comparePaths, mayHaveText, type FileEntry } from "#server/core/file-tree.ts";
 import { parseLinkTarget } from "#server/core/link-target.ts";
+import { readEncodedText } from "#server/core/text-encoding.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { commitId, exportComment } from "./archive-comments.ts";
 import type { ImportChoices, SettledChoices } from "./import-choices.ts";
@@ -138,11 +139,18 @@ async function inspectContents({
     const fileEntry: FileEntry = { ...describeContent(content), mode: file.mode };
     const obstacle = findContentObstacle({ file, fileEntry, content });
     if (obstacle === null)
-      found.files.push({ ...file, fileEntry, lineCount: fileEntry.isBinary ? 0 : countLinesInBytes(content) });
+      found.files.push({ ...file, fileEntry, lineCount: countTextLines({ fileEntry, content }) });
     else found.obstacles.push({ path: file.path, ...obstacle });
     await endSlice();
   }
   found.files.sort((a, b) => comparePaths(a.path, b.path));
+}
+
+/** The lines of a text, in whatever encoding; 0 for what is binary. */
+function countTextLines({ fileEntry, content }: { fileEntry: FileEntry; content: Uint8Array }): number {
+  if (!fileEntry.isBinary) return countLinesInBytes(content);
+  const read = mayHaveText(fileEntry) ? readEncodedText(content) : null;
+  return read === null ? 0 : countLinesInBytes(encodeText(read.text));
 }
 
 function assertNoBomb({ source, files }: { source: ByteSource; files: readonly PlannedFile[] }): void {

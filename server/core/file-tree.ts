@@ -1,5 +1,6 @@
 import type { FileMode } from "#lib/contracts/versions/file-mode.ts";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
+import { limits } from "#lib/contracts/limits.ts";
 
 export type FileEntry = { contentHash: ContentHash; sizeBytes: number; isBinary: boolean; mode: FileMode };
 
@@ -18,7 +19,12 @@ export function isTextFile({ isBinary, mode }: FileEntry): boolean {
   return !isBinary && mode !== "120000";
 }
 
-/** The identity that a renamed file keeps. A link is never a rename of a file with the same text. */
+/** Whether its bytes may be text, in UTF-8 or in another encoding: those of a larger file are not read to find out. */
+export function mayHaveText({ isBinary, sizeBytes }: FileEntry): boolean {
+  return !isBinary || sizeBytes <= limits.textFileBytes;
+}
+
+/** What a renamed file keeps. A link is never taken for a renamed file of the same text. */
 export function getContentKey({ contentHash, mode }: FileEntry): string {
   return mode === "120000" ? `link ${contentHash}` : contentHash;
 }

@@ -3,6 +3,7 @@ import { useCallback, useMemo } from "react";
 import type { GenerationFileOutput } from "#lib/contracts/versions/generation.ts";
 import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
 import type { LineColours } from "#lib/contracts/comparisons/line-colours.ts";
+import { textOfFile } from "#lib/text-of-file.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { immutable } from "./immutable.ts";
 
@@ -18,7 +19,7 @@ export function useKeptTexts({
 }): ReadonlyMap<FilePath, KeptText> {
   const trpc = useTRPC();
   const combineTexts = useCallback(
-    (results: UseQueryResult<GenerationFileOutput, unknown>[]) => results.map(({ data }) => data?.content),
+    (results: UseQueryResult<GenerationFileOutput, unknown>[]) => results.map(({ data }) => (data === undefined ? undefined : (textOfFile(data) ?? ""))),
     [],
   );
   const combineColours = useCallback(

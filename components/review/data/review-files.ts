@@ -32,12 +32,13 @@ export function useReviewFiles({
     const changedPaths = new Set(changed.map(({ path }) => path));
     const kept = (headFiles.data?.items ?? [])
       .filter(({ path }) => !changedPaths.has(path))
-      .map(({ path, isBinary, sizeBytes, mode }): ReviewFile => ({
+      .map(({ path, isBinary, encoding, sizeBytes, mode }): ReviewFile => ({
         path,
         status: "kept",
         additions: 0,
         deletions: 0,
         isBinary,
+        ...(encoding === undefined ? {} : { encoding }),
         newSizeBytes: sizeBytes,
         newMode: mode,
       }));

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import type { GenerationId } from "#lib/contracts/ids.ts";
+import { textOfFile } from "#lib/text-of-file.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import type { WholeTexts } from "../../diff-surface/surface-types.ts";
 import { immutable } from "./immutable.ts";
@@ -22,22 +23,24 @@ export function useReviewTexts({
   const queryClient = useQueryClient();
   return useCallback(
     async (id: string) => {
-      const file = files.find(({ path }) => path === id);
+      const reviewed = files.find(({ path }) => path === id);
       const read = async ({ generationId, path }: { generationId: GenerationId; path: ReviewFile["path"] }) => {
-        const [{ content }, colours] = await Promise.all([
+        const [file, colours] = await Promise.all([
           queryClient.fetchQuery(trpc.generation.file.queryOptions({ generationId, path }, immutable)),
           // Lines without colours are better than none.
           queryClient
             .fetchQuery(trpc.generation.fileColours.queryOptions({ generationId, path }, immutable))
             .catch(() => null),
         ]);
-        return { text: content, colours };
+        return { text: textOfFile(file) ?? "", colours };
       };
       const [before, after] = await Promise.all([
-        file === undefined || file.status === "added"
+        reviewed === undefined || reviewed.status === "added"
           ? nothing
-          : read({ generationId: base, path: file.previousPath ?? file.path }),
-        file === undefined || file.status === "deleted" ? nothing : read({ generationId: head, path: file.path }),
+          : read({ generationId: base, path: reviewed.previousPath ?? reviewed.path }),
+        reviewed === undefined || reviewed.status === "deleted"
+          ? nothing
+          : read({ generationId: head, path: reviewed.path }),
       ]);
       return {
         before: before.text,

@@ -258,6 +258,8 @@ export type GenerationFileListItem = {
   sizeBytes: number;
   contentHash: ContentHash;
   isBinary: boolean;
+  /** Of a text that is not UTF-8, as people name it. */
+  encoding?: string;
   mode: FileMode;
 };
 

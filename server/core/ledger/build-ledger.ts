@@ -1,8 +1,8 @@
 import type { LedgerCounts, LedgerEntry } from "#lib/contracts/versions/ledger.ts";
 import { countLineChanges } from "../diff/count-line-changes.ts";
-import { decodeText } from "../file-content.ts";
 import { comparePaths, isSameFile, type FileContents, type FileEntry, type FileTree } from "../file-tree.ts";
 import type { WorkingTree } from "../merge/working-tree.ts";
+import { readEncodedText } from "../text-encoding.ts";
 import { describeSides } from "./describe-sides.ts";
 
 /** The rows that are not `kept`, derived from the operations; the work grows only with the changes. */
@@ -76,7 +76,10 @@ export function countDispositions({ changes, tree }: { changes: LedgerEntry[]; t
   return counts;
 }
 
-/** Added and removed lines between two text entries; 0 if a side is binary or both are equal. */
+/**
+ * Added and removed lines between two entries of text, in whatever encoding; 0 where a side is binary or both are
+ * equal. A text whose content is not there, because it is damaged, has no lines.
+ */
 export function countLines({
   before,
   after,
@@ -86,9 +89,14 @@ export function countLines({
   after: FileEntry | undefined;
   contents: FileContents;
 }): { additions: number; deletions: number } {
-  if (before?.isBinary === true || after?.isBinary === true || before?.contentHash === after?.contentHash)
-    return { additions: 0, deletions: 0 };
-  const toText = (entry: FileEntry | undefined) =>
-    entry === undefined ? "" : (decodeText(contents.get(entry.contentHash) ?? new Uint8Array()) ?? "");
-  return countLineChanges({ before: toText(before), after: toText(after) });
+  const nothing = { additions: 0, deletions: 0 };
+  if (before?.contentHash === after?.contentHash) return nothing;
+  const toText = (entry: FileEntry | undefined) => {
+    if (entry === undefined) return "";
+    const bytes = contents.get(entry.contentHash);
+    if (bytes === undefined) return entry.isBinary ? null : "";
+    return readEncodedText(bytes)?.text ?? null;
+  };
+  const [oldText, newText] = [toText(before), toText(after)];
+  return oldText === null || newText === null ? nothing : countLineChanges({ before: oldText, after: newText });
 }

@@ -1,9 +1,9 @@
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
-import { decodeText, describeContent, encodeText } from "../file-content.ts";
+import { describeContent } from "../file-content.ts";
 import { listPathCollisions } from "../file-path.ts";
-import { comparePaths, isSameFile, type FileContents, type FileEntry, type FileTree } from "../file-tree.ts";
+import { comparePaths, isSameFile, mayHaveText, type FileContents, type FileEntry, type FileTree } from "../file-tree.ts";
 import { mergeModes } from "./merge-modes.ts";
-import { mergeTexts } from "./merge-texts.ts";
+import { mergeContents } from "./merge-contents.ts";
 
 /** Why two branches conflict at a path. Neither side was chosen there. */
 export type MergeConflictReason = "both-changed" | "both-added" | "changed-and-deleted" | "same-place";
@@ -29,7 +29,7 @@ type Sides = { base: FileTree; ours: FileTree; theirs: FileTree };
 export function listMergeHashes({ base, ours, theirs }: Sides): ContentHash[] {
   return listChangedPaths({ base, ours, theirs }).flatMap((path) => {
     const entries = [base.get(path), ours.get(path), theirs.get(path)];
-    return entries.every((entry) => entry !== undefined && !entry.isBinary)
+    return entries.every((entry) => entry !== undefined && mayHaveText(entry))
       ? entries.flatMap((entry) => entry?.contentHash ?? [])
       : [];
   });
@@ -102,20 +102,16 @@ function combineFiles({
   if (ours.contentHash === theirs.contentHash || theirs.contentHash === base?.contentHash)
     return { entry: { ...ours, mode }, bytes: null };
   if (ours.contentHash === base?.contentHash) return { entry: { ...theirs, mode }, bytes: null };
-  const text = mode === "120000" ? null : combineTexts({ base, ours, theirs, contents });
-  if (text === null) return null;
-  const bytes = encodeText(text);
-  return { entry: { ...describeContent(bytes), mode }, bytes };
+  const bytes = mode === "120000" ? null : combineTexts({ base, ours, theirs, contents });
+  return bytes === null ? null : { entry: { ...describeContent(bytes), mode }, bytes };
 }
 
-function combineTexts({ base, ours, theirs, contents }: ConflictSides & { contents: FileContents }): string | null {
-  const [from, left, right] = [base, ours, theirs].map((entry) => {
-    const bytes = entry === null ? undefined : contents.get(entry.contentHash);
-    return bytes === undefined ? null : decodeText(bytes);
-  });
-  if (typeof from !== "string" || typeof left !== "string" || typeof right !== "string") return null;
-  const merged = mergeTexts({ base: from, ours: left, theirs: right });
-  return merged.status === "merged" ? merged.text : null;
+function combineTexts({ base, ours, theirs, contents }: ConflictSides & { contents: FileContents }): Uint8Array | null {
+  const read = (entry: FileEntry | null) => (entry === null ? undefined : contents.get(entry.contentHash));
+  const [from, left, right] = [read(base), read(ours), read(theirs)];
+  if (from === undefined || left === undefined || right === undefined) return null;
+  const merged = mergeContents({ base: from, ours: left, theirs: right });
+  return merged.status === "merged" ? merged.bytes : null;
 }
 
 function findReason({ base, ours, theirs }: ConflictSides): MergeConflictReason {

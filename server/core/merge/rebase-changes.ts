@@ -4,10 +4,10 @@ import { regularFile, type FileMode } from "#lib/contracts/versions/file-mode.ts
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import type { LedgerEntry } from "#lib/contracts/versions/ledger.ts";
 import { nameMode } from "#lib/contracts/runs/name-mode.ts";
-import { decodeText, encodeText } from "../file-content.ts";
+import { decodeText } from "../file-content.ts";
 import type { FileContents, FileTree } from "../file-tree.ts";
 import { mergeModes } from "./merge-modes.ts";
-import { mergeTexts } from "./merge-texts.ts";
+import { mergeContents } from "./merge-contents.ts";
 
 export type RebasedChanges =
   | { status: "rebased"; changeSet: ChangeSet }
@@ -96,15 +96,16 @@ function rebaseChange({
   if (newHash === oldHash || there.contentHash === newHash)
     return mode === there.mode ? { operations: move } : rewrite(readBytes({ contents, hash: there.contentHash }));
   if (there.contentHash === oldHash) return rewrite(readBytes({ contents, hash: newHash }));
-  const [base, ours, theirs] = [oldHash, newHash, there.contentHash].map((hash) =>
-    decodeText(readBytes({ contents, hash })),
-  );
-  if (typeof base !== "string" || typeof ours !== "string" || typeof theirs !== "string") return fail("binary");
-  const merge = mode === "120000" ? null : mergeTexts({ base, ours, theirs });
-  if (merge === null) return fail("changed-there");
+  if (mode === "120000") return fail("changed-there");
+  const merge = mergeContents({
+    base: readBytes({ contents, hash: oldHash }),
+    ours: readBytes({ contents, hash: newHash }),
+    theirs: readBytes({ contents, hash: there.contentHash }),
+  });
+  if (merge.status === "apart") return fail("binary");
   if (merge.status === "conflicted")
     return { conflict: { path, reason: "changed-on-both-sides", places: merge.conflicts } };
-  return rewrite(encodeText(merge.text));
+  return rewrite(merge.bytes);
 }
 
 function readBytes({ contents, hash }: { contents: FileContents; hash: ContentHash | undefined }): Uint8Array {

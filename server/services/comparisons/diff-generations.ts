@@ -5,7 +5,7 @@ import { limits } from "#lib/contracts/limits.ts";
 import type { Container } from "#server/container.ts";
 import { countLineChanges } from "#server/core/diff/count-line-changes.ts";
 import { describeEncodings, readEncodedText, type EncodedText } from "#server/core/text-encoding.ts";
-import type { FileEntry } from "#server/core/file-tree.ts";
+import { mayHaveText, type FileEntry } from "#server/core/file-tree.ts";
 import { loadBlobs } from "#server/store/contents/blobs.ts";
 import { mapInThreads } from "#server/threads/map-in-threads.ts";
 import { ThreadTimeoutError } from "#server/threads/thread-pool.ts";
@@ -60,7 +60,7 @@ async function countChanges({
   comparison: Comparison;
 }): Promise<GenerationDiffOutput> {
   const hashes = changes.flatMap(({ oldEntry, newEntry }) =>
-    [oldEntry, newEntry].flatMap((entry) => (entry === undefined || !mayBeText(entry) ? [] : [entry.contentHash])),
+    [oldEntry, newEntry].flatMap((entry) => (entry === undefined || !mayHaveText(entry) ? [] : [entry.contentHash])),
   );
   const contents = await loadBlobs({ transaction: container.database.prisma, hashes });
   const texts = new Map<ContentHash, EncodedText | null>();
@@ -98,11 +98,6 @@ async function countChanges({
   });
   const changedHeadPaths = changes.filter(({ status }) => status !== "deleted").length;
   return { files, keptCount: head.tree.size - changedHeadPaths };
-}
-
-/** A larger file in another encoding is listed as binary, because the list does not read its bytes. */
-function mayBeText({ isBinary, sizeBytes }: FileEntry): boolean {
-  return !isBinary || sizeBytes <= limits.textFileBytes;
 }
 
 function tookTooLong(): never {

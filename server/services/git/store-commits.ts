@@ -3,7 +3,7 @@ import { limits } from "#lib/contracts/limits.ts";
 import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import { AppError } from "#lib/errors.ts";
 import { decodeCommit, type DecodedCommit } from "#server/core/git/decode-commit.ts";
-import { emptyFileTree, type FileEntry, type FileTree } from "#server/core/file-tree.ts";
+import { emptyFileTree, mayHaveText, type FileEntry, type FileTree } from "#server/core/file-tree.ts";
 import { compareTrees } from "#server/core/ledger/compare-trees.ts";
 import type { ObjectReader } from "#server/git/object-reader.ts";
 import { findAddedSecrets } from "#server/orchestrator/context/find-added-secrets.ts";
@@ -133,7 +133,7 @@ async function storeCommit({
     load: async (hashes) => (await loadSoundBlobs({ transaction, hashes })).contents,
   });
   const missing = [...treeChanges.values()].flatMap((entry) =>
-    entry !== null && !entry.isBinary && !contents.has(entry.contentHash) ? [entry.contentHash] : [],
+    entry !== null && mayHaveText(entry) && !contents.has(entry.contentHash) ? [entry.contentHash] : [],
   );
   const added = await recent.take({ hashes: missing, load: (hashes) => loadBlobs({ transaction, hashes }) });
   recent.add(contents);
@@ -196,7 +196,7 @@ function applyChanges({ parentTree, changes }: { parentTree: FileTree; changes: 
 function listRemoved({ parentTree, changes }: { parentTree: FileTree; changes: TreeChanges }): ContentHash[] {
   return [...changes.keys()].flatMap((path) => {
     const before = parentTree.get(path);
-    return before === undefined || before.isBinary ? [] : [before.contentHash];
+    return before === undefined || !mayHaveText(before) ? [] : [before.contentHash];
   });
 }
 

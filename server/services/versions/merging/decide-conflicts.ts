@@ -6,8 +6,10 @@ import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { AppError } from "#lib/errors.ts";
 import { resolveHunk } from "#lib/resolve-hunk.ts";
-import { decodeText, describeContent, encodeText } from "#server/core/file-content.ts";
+import { describeContent } from "#server/core/file-content.ts";
 import { comparePaths, type FileContents, type FileEntry, type FileTree } from "#server/core/file-tree.ts";
+import { encodeTextAs, readEncodedText, type EncodedText, type TextEncoding } from "#server/core/text-encoding.ts";
+import { mergeEncodings } from "#server/core/merge/merge-contents.ts";
 import { listMergeParts, type MergePart } from "#server/core/merge/list-merge-parts.ts";
 import type { MergeConflict, TreeMerge } from "#server/core/merge/merge-trees.ts";
 
@@ -63,12 +65,31 @@ export function listConflictParts({
   contents: FileContents;
 }): MergePart[] | null {
   if (reason === "same-place" || ours?.mode !== theirs?.mode || ours?.mode === "120000") return null;
+  const sides = readSides({ base, ours, theirs, contents });
+  return sides === null
+    ? null
+    : listMergeParts({ base: sides.base?.text ?? null, ours: sides.ours.text, theirs: sides.theirs.text });
+}
+
+type Sides = { base: EncodedText | null; ours: EncodedText; theirs: EncodedText };
+
+/** The texts of a conflict; null where a side is none, or where the two are in encodings of their own. */
+function readSides({
+  base,
+  ours,
+  theirs,
+  contents,
+}: Pick<MergeConflict, "base" | "ours" | "theirs"> & { contents: FileContents }):
+  | (Sides & { encoding: TextEncoding })
+  | null {
   const read = (entry: FileEntry | null) => {
     const bytes = entry === null ? undefined : contents.get(entry.contentHash);
-    return bytes === undefined ? null : decodeText(bytes);
+    return bytes === undefined ? null : readEncodedText(bytes);
   };
-  const [left, right] = [read(ours), read(theirs)];
-  return left === null || right === null ? null : listMergeParts({ base: read(base), ours: left, theirs: right });
+  const [from, left, right] = [read(base), read(ours), read(theirs)];
+  if (left === null || right === null) return null;
+  const encoding = mergeEncodings({ base: from, ours: left, theirs: right });
+  return encoding === null ? null : { base: from, ours: left, theirs: right, encoding };
 }
 
 function resolveFile({
@@ -90,12 +111,32 @@ function resolveFile({
     if (decision === undefined) throw conflicted([conflict.path]);
     return resolveHunk({ ...part, decision });
   });
-  const bytes = encodeText(texts.join(""));
+  const bytes = encodeResolved({ conflict, text: texts.join(""), contents });
   if (bytes.length <= limits.textFileBytes) return bytes;
   throw new AppError({
     code: "INPUT_TOO_LARGE",
     message: `${conflict.path} would become larger than the limit of 1 MiB for a text file. Nothing was merged.`,
     details: { limit: "textFileBytes", path: conflict.path },
+  });
+}
+
+/** @throws AppError INVALID_INPUT where the encoding of the file lacks a character of a text that a person wrote */
+function encodeResolved({
+  conflict,
+  text,
+  contents,
+}: {
+  conflict: MergeConflict;
+  text: string;
+  contents: FileContents;
+}): Uint8Array {
+  const encoding = readSides({ ...conflict, contents })?.encoding ?? "UTF-8";
+  const encoded = encodeTextAs({ text, encoding });
+  if (encoded.status === "encoded") return encoded.bytes;
+  throw new AppError({
+    code: "INVALID_INPUT",
+    message: `${conflict.path} is ${encoding} text, which has no ${JSON.stringify(encoded.character)}. Nothing was merged. Write the character in another way.`,
+    details: { path: conflict.path },
   });
 }
 
