@@ -12,7 +12,7 @@ import { benchGitTransport } from "./git-transport.ts";
 import { benchGuards } from "./guards.ts";
 import { benchHistoryEdits } from "./history-edits.ts";
 import { benchIteration } from "./iteration.ts";
-import { benchPreviews } from "./previews.ts";
+import { benchMemory } from "./memory.ts";
 import { benchRanking } from "./ranking.ts";
 import { benchSearch } from "./search.ts";
 import { benchStore } from "./store.ts";
@@ -24,9 +24,9 @@ if (part === "guards") {
   // `npm run bench -- guards FOLDER`: a repository, or a folder of repositories.
   printTable(header, await benchGuards({ directory: folder, isVerbose: process.argv.includes("--verbose") }));
 } else {
-  // `npm run bench -- search`, `-- ranking`, `-- iteration`, `-- git`, `-- candidates`, `-- checks` or `-- previews`: one part, and no file of results.
+  // `npm run bench -- search`, `-- ranking`, `-- iteration`, `-- git`, `-- candidates`, `-- checks` or `-- memory`: one part, and no file of results.
   const parts = { search: benchSearch, ranking: benchRanking, iteration: benchIteration, git: benchGitTransport };
-  const alone = { candidates: benchAlone, checks: benchChecks, previews: benchPreviews }[part ?? ""];
+  const alone = { candidates: benchAlone, checks: benchChecks, memory: benchMemory }[part ?? ""];
   const rows = alone === undefined ? await benchOnServer(parts[part as keyof typeof parts] ?? benchAll) : await alone();
   printTable(header, rows);
   if (part === undefined)

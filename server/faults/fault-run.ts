@@ -3,6 +3,8 @@ import { createHash, randomInt } from "node:crypto";
 export type FaultRun = {
   /** How many kills, cuts or runs the suite makes. */
   size: number;
+  /** Whether there is time for kills as seldom as they are in use. */
+  isNightly: boolean;
   /** One of the seeds that the size requires. The same seed makes the same choices. */
   seed: number;
   /** At least 0 and below 1. */
@@ -16,9 +18,10 @@ export type FaultRun = {
 
 /**
  * The only place where the suites read the environment. `GRAFT_FAULTS=nightly` selects the long run,
- * `GRAFT_FAULTS_SEED` repeats one.
+ * `GRAFT_FAULTS_SIZE` another size than that of either, and `GRAFT_FAULTS_SEED` repeats one.
  */
 const isNightly = process.env["GRAFT_FAULTS"] === "nightly";
+const givenSize = Number.parseInt(process.env["GRAFT_FAULTS_SIZE"] ?? "", 10);
 const givenSeed = process.env["GRAFT_FAULTS_SEED"];
 const processSeed = givenSeed === undefined ? randomInt(2 ** 31) : Number.parseInt(givenSeed, 10);
 
@@ -34,13 +37,14 @@ export function startFaultRun({
   eachChange: number;
   nightly: number;
 }): FaultRun {
-  const size = isNightly ? nightly : eachChange;
+  const size = givenSize > 0 ? givenSize : isNightly ? nightly : eachChange;
   const random = createRandom(createHash("sha256").update(`${suite} ${processSeed}`).digest().readUInt32LE());
   const integer = ({ min, max }: { min: number; max: number }) => min + Math.floor(random() * (max - min + 1));
   // Printed first, because a suite that fails or hangs has to be repeated too.
   process.stdout.write(`${suite}: size ${size}, GRAFT_FAULTS_SEED=${processSeed}\n`);
   return {
     size,
+    isNightly,
     seed: processSeed,
     random,
     integer,
@@ -56,12 +60,17 @@ export function startFaultRun({
   };
 }
 
-/** At least half of the times are at most `p50`. `text` is for a report. */
-export function summarizeTimes(timesMs: readonly number[]): { p50Ms: number; maxMs: number; text: string } {
+/** At least half of the times are at most `p50`, and 95 of 100 at most `p95`. `text` is for a report. */
+export function summarizeTimes(timesMs: readonly number[]): {
+  p50Ms: number;
+  p95Ms: number;
+  maxMs: number;
+  text: string;
+} {
   const sorted = timesMs.toSorted((a, b) => a - b);
-  const p50Ms = Math.round(sorted[Math.floor((sorted.length - 1) / 2)] ?? 0);
-  const maxMs = Math.round(sorted.at(-1) ?? 0);
-  return { p50Ms, maxMs, text: `p50 ${p50Ms} ms, max ${maxMs} ms of ${sorted.length}` };
+  const at = (share: number) => Math.round(sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0);
+  const [p50Ms, p95Ms, maxMs] = [at(0.5), at(0.95), at(1)];
+  return { p50Ms, p95Ms, maxMs, text: `p50 ${p50Ms} ms, p95 ${p95Ms} ms, max ${maxMs} ms of ${sorted.length}` };
 }
 
 /** mulberry32: small, and the same on every machine. */

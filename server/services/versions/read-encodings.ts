@@ -1,5 +1,4 @@
 import type { ContentHash } from "#lib/contracts/ids.ts";
-import { limits } from "#lib/contracts/limits.ts";
 import type { Container } from "#server/container.ts";
 import { mayHaveText, type FileEntry } from "#server/core/file-tree.ts";
 import { readEncodedText, type TextEncoding } from "#server/core/text-encoding.ts";
@@ -9,7 +8,7 @@ import { deriveAll, type DerivedKind } from "#server/store/contents/derived-cont
 const encodingKind: DerivedKind<TextEncoding | null> = { name: "text-encoding", version: 1 };
 
 /** Contents in memory at once. */
-const maxBatchBytes = 8 * limits.textFileBytes;
+const maxBatchBytes = 16 * 1_048_576;
 
 /**
  * The encodings of those of the entries that are text and not UTF-8. The bytes tell, so each content is read once and
