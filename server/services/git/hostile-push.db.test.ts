@@ -11,6 +11,7 @@ import { handleGitRequest } from "#server/http/handle-git-request.ts";
 import { verifyHistory } from "#server/services/operations/verify-history.ts";
 import { buildDelta, buildPack, type PackEntry } from "#server/testing/build-pack.ts";
 import { createGitClient, type GitClient } from "#server/testing/git-client.ts";
+import { makeFailingGit } from "#server/testing/failing-git.ts";
 import { ScriptedGateway } from "#server/testing/scripted-gateway.ts";
 import { serveHandler } from "#server/testing/serve-handler.ts";
 import { startTestServer, type TestServer } from "#server/testing/start-test-server.ts";
@@ -411,5 +412,31 @@ describe("lines that no client sends are refused", () => {
     ["a shallow clone", encodePacket(`shallow ${tip}`).toString("latin1")],
   ])("%s", async (_name, text) => {
     expect((await send({ body: Buffer.from(text, "latin1") })).status).toBe(400);
+  });
+});
+
+describe("what git says of inputs and disks that no test has", () => {
+  const withFailing = async ({ command, words }: { command: string; words: string }) => {
+    const searchPath = `${await makeFailingGit({ directory: client.directory, command, words })}:${process.env["PATH"] ?? ""}`;
+    const engine = createGitEngine({ directory: join(client.directory, "failing-cache"), searchPath });
+    container = { ...container, git: engine };
+  };
+  const pushPlain = () => {
+    const { entries, tip } = plain();
+    return { tip, pack: buildPack({ entries }) };
+  };
+
+  // Two files of one SHA-1 cannot be had here; git finds them by the marks that their making leaves.
+  test("a collision of SHA-1 is refused with git's own words", async () => {
+    const words = "fatal: SHA-1 appears to be part of a collision attack: 38762cf7f55934b34d179ae6a4c80cadccbb7f0a";
+    await withFailing({ command: "index-pack", words });
+    await expectRefused(pushPlain(), /SHA-1 appears to be part of a collision attack: 38762cf7/);
+  });
+
+  test("a full disk is told as one", async () => {
+    await withFailing({ command: "index-pack", words: "fatal: write error: No space left on device" });
+    const { text } = await push(pushPlain());
+    expect(text).toContain("disk of Graft's data directory is full");
+    expect(text).toMatch(/ng refs\/heads\/main storage full/);
   });
 });
