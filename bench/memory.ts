@@ -31,18 +31,17 @@ export async function benchMemory(): Promise<BenchRow[]> {
   try {
     const large = await buildLargeArchive();
     const rows: BenchRow[] = [];
-    const onWeb = async (name: string, act: (baseUrl: string) => Promise<void>) => {
+    const onWeb = async <Result>(name: string, act: (baseUrl: string) => Promise<Result>): Promise<Result> => {
       const { process: web, baseUrl } = await host.startWeb();
-      rows.push(describe({ name: `web: ${name}`, peak: await measure({ process: web, act: () => act(baseUrl) }) }));
+      const { result, peak } = await measure({ process: web, act: () => act(baseUrl) });
+      rows.push(describe({ name: `web: ${name}`, peak }));
       await web.stop();
+      return result;
     };
     await onWeb("started, one page", async (baseUrl) => void (await (await fetch(baseUrl)).text()));
-    let imported: { projectId: string; generationId: GenerationId } | null = null;
-    await onWeb(`import of ${describeProject()}`, async (baseUrl) => {
-      imported = await post(`${baseUrl}/api/projects/import?name=Large`, large);
-    });
-    if (imported === null) return rows;
-    const { projectId, generationId } = imported as { projectId: string; generationId: GenerationId };
+    const { projectId, generationId } = await onWeb(`import of ${describeProject()}`, (baseUrl) =>
+      post<{ projectId: string; generationId: GenerationId }>(`${baseUrl}/api/projects/import?name=Large`, large),
+    );
     await onWeb("its files listed and its zip downloaded", async (baseUrl) => {
       await query({ baseUrl, procedure: "generation.files", input: { generationId } });
       await drain(await fetch(`${baseUrl}/api/generations/${generationId}/archive.zip`));
@@ -56,12 +55,12 @@ export async function benchMemory(): Promise<BenchRow[]> {
     await onWeb("an edit of 17 MiB, its comparison and its lines", editLarge);
 
     const worker = await host.startWorker({ isOnlyWorker: true });
-    rows.push(describe({ name: "worker: started", peak: await measure({ process: worker, act: () => delay(1_000) }) }));
-    const run = () => host.waitForEnd(runId, { timeoutMs: 600_000 }).then(() => undefined);
+    const started = await measure({ process: worker, act: () => delay(1_000) });
+    rows.push(describe({ name: "worker: started", peak: started.peak }));
     const runId = await host.submit("largest", { parentGenerationId: generationId });
-    rows.push(
-      describe({ name: `worker: a run on ${describeProject()}`, peak: await measure({ process: worker, act: run }) }),
-    );
+    const ran = await measure({ process: worker, act: () => host.waitForEnd(runId, { timeoutMs: 600_000 }) });
+    if (ran.result !== "SUCCEEDED") throw new Error(`The run on the largest project ended ${ran.result}.`);
+    rows.push(describe({ name: `worker: a run on ${describeProject()}`, peak: ran.peak }));
     return rows;
   } finally {
     await host.stop();
@@ -79,13 +78,13 @@ function describe({ name, peak }: { name: string; peak: Peak }): BenchRow {
 }
 
 /** Watches a process from its start until the act is done. The kernel keeps the peak of the process itself. */
-async function measure({
+async function measure<Result>({
   process,
   act,
 }: {
   process: RestartedProcess;
-  act: () => Promise<unknown>;
-}): Promise<Peak> {
+  act: () => Promise<Result>;
+}): Promise<{ result: Result; peak: Peak }> {
   const { pid } = process;
   if (pid === undefined) throw new Error("The process is not running.");
   let withChildren = 0;
@@ -96,10 +95,10 @@ async function measure({
       await delay(sampleEveryMs);
     }
   })();
-  await act();
+  const result = await act();
   isDone = true;
   await watching;
-  return { own: await readStatus({ pid, field: "VmHWM" }), withChildren };
+  return { result, peak: { own: await readStatus({ pid, field: "VmHWM" }), withChildren } };
 }
 
 async function sumResident(pid: number): Promise<number> {

@@ -120,7 +120,16 @@ describe("findElisionMarkers", () => {
     expect(findElisionMarkers({ path: "a.ts", before: "", after })).toHaveLength(2);
   });
 
-  test("reads malicious lines in linear time", () => {
+  test("takes a reason that is the same as above for what it is, where nothing else would be", () => {
+    const first = "try {\n  a();\n} catch {\n  // The client has gone.\n}\n";
+    const second = "try {\n  b();\n} catch {\n  // As above.\n}\n";
+    expect(findElisionMarkers({ before: "", after: first + second })).toEqual([]);
+    expect(findElisionMarkers({ before: "", after: second })).toEqual([{ line: 4, text: "// As above." }]);
+    const inCode = `${first}function run() {\n  // As above.\n  b();\n}\n`;
+    expect(findElisionMarkers({ before: "", after: inCode })).toHaveLength(1);
+  });
+
+  test("reads hostile lines in linear time", () => {
     const hostile = [
       "// " + "rest of the ".repeat(20_000),
       "(" + "[".repeat(100_000),

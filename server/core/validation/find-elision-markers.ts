@@ -76,6 +76,26 @@ function readNote(text: string): string | null {
   return note;
 }
 
+const asAbove = /^(?:the )?(?:same )?as above$/i;
+
+/**
+ * `// As above.` alone in a block like an earlier one that holds a comment alone says that the reason is the same: why
+ * both do nothing. No code was there to be left out.
+ */
+function repeatsReason({ lines, index }: { lines: readonly string[]; index: number }): boolean {
+  const note = readNote(lines[index]?.trim() ?? "")?.replace(/[.!\s]+$/, "");
+  if (note === undefined || !asAbove.test(note)) return false;
+  const head = lines[index - 1]?.trim();
+  const holdsNoteAlone = (at: number) =>
+    lines[at - 1]?.trim() === head && /^[})\]]/.test(lines[at + 1]?.trim() ?? "") && head?.endsWith("{") === true;
+  return (
+    holdsNoteAlone(index) &&
+    lines
+      .slice(0, index)
+      .some((line, at) => holdsNoteAlone(at) && readNote(line.trim()) !== null && !isElisionMarker(line))
+  );
+}
+
 /**
  * Placeholders among the lines that `after` adds to `before`. A line that occurs anywhere in `before` is the parent's
  * own; inline comments, strings and bare `...` bodies are code. `path` exempts examples in Markdown code blocks, which
@@ -99,6 +119,7 @@ export function findElisionMarkers({
     if (!isElisionMarker(text) || known.has(text)) return [];
     // In Markdown, `#` opens a heading, which may legitimately be called "Other sections".
     if (isMarkdown && text.startsWith("#") && !/\.{3}|…/.test(text)) return [];
+    if (repeatsReason({ lines, index })) return [];
     return examples.some(({ start, end }) => index >= start && index < end) ? [] : [{ line: index + 1, text }];
   });
 }

@@ -1,3 +1,4 @@
+import { foldLine } from "./loss/fold-line.ts";
 import type { ChangedFile } from "./validator.ts";
 
 /**
@@ -14,7 +15,7 @@ export function measureMovedShare({
   const toLines = (text: string) =>
     text
       .split("\n")
-      .map((line) => line.trim())
+      .map(foldLine)
       .filter((line) => line.length >= 8);
   const kept = new Set(toLines(file.after ?? ""));
   const missing = toLines(file.before ?? "").filter((line) => !kept.has(line));

@@ -241,12 +241,19 @@ function readName(node: Node): string | null {
   return node.childForFieldName("name")?.text ?? null;
 }
 
+/** What an initializer declares for itself, in an anonymous class for one, is no field. */
+const declarators: ReadonlySet<string> = new Set(["variable_declarator", "property_element", "const_element"]);
+
 function readFieldNames(node: Node): string[] {
   const own = readName(node);
   if (own !== null) return [own];
-  return node
-    .descendantsOfType(["variable_declarator", "property_element", "const_element"])
-    .flatMap((child) => readName(child) ?? child.firstNamedChild?.text ?? []);
+  return node.namedChildren.flatMap((child) =>
+    declarators.has(child.type)
+      ? (readName(child) ?? child.firstNamedChild?.text ?? [])
+      : child.type === "variable_declaration"
+        ? readFieldNames(child)
+        : [],
+  );
 }
 
 /** `impl Trait for Type` belongs to the type, and each trait's part is separate. */

@@ -8,6 +8,7 @@ import { isGeneratedFile } from "./is-generated-file.ts";
 import { isAbsorbed, listGainedLines } from "./is-absorbed.ts";
 import { findReplacement } from "./find-replacement.ts";
 import { FreshByName } from "./fresh-by-name.ts";
+import { isKeptInClass } from "./is-kept-in-class.ts";
 import { isStillOffered } from "./is-still-offered.ts";
 import { LostUses, type UseOfLost } from "./count-uses.ts";
 import { InheritedFields } from "./inherited-fields.ts";
@@ -89,6 +90,7 @@ function analyze(input: ValidationInput): LossReport {
         !freshByName.hasMoved({ declaration, side }) &&
         !inherited.has({ path: side.path, declaration }) &&
         !isStillOffered({ declaration, side, sides: all, input }) &&
+        !isKeptInClass({ declaration, side, input }) &&
         !(isTestFile(side.path) && findReplacement({ declaration, side, taken: none }) !== null),
     ),
   }));

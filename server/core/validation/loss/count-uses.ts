@@ -34,7 +34,7 @@ export class LostUses {
 
   constructor({ sides, input }: { sides: readonly FileSide[]; input: ValidationInput }) {
     this.#sourceParser = input.sourceParser;
-    this.#names = new Set(sides.flatMap(({ missing }) => missing.map(({ name }) => bareName(name))));
+    this.#names = new Set(sides.flatMap(({ missing }) => missing.map(({ name }) => name)));
     this.#files = [
       ...sides.map((side) => ({
         path: side.path,
@@ -51,12 +51,14 @@ export class LostUses {
   find({ declaration, side }: { declaration: Declaration; side: FileSide }): UseOfLost {
     const { kind, name, isData } = declaration;
     if (kind === "dependency") return this.#findImports(name);
-    const isStatic = kind === "member" && isDeclaredStatic({ side, declaration });
+    const head = readHead({ side, declaration });
+    const isStatic = kind === "member" && /\bstatic\b/.test(head);
+    const isCalled = callOnly.test(side.path) && new RegExp(`\\b${escapePattern(name)}\\s*\\(`).test(head);
     const isUsed = (now: "before" | "after") =>
       this.#files.some(
         ({ path, [now]: using }) =>
           maySee({ file: { path, text: using.text }, declaration, modulePath: side.path }) &&
-          this.#isUsedIn({ file: using, path, declaration, modulePath: side.path, isStatic }),
+          this.#isUsedIn({ file: using, path, declaration, modulePath: side.path, isStatic, isCalled }),
       );
     if (isUsed("after")) return "still-used";
     const mayBeLetGo = (kind === "symbol" || kind === "member") && !isData;
@@ -69,19 +71,22 @@ export class LostUses {
     declaration: { kind, name, owner, isData },
     modulePath,
     isStatic,
+    isCalled,
   }: {
     file: UsingText;
     path: FilePath;
     declaration: Declaration;
     modulePath: FilePath;
     isStatic: boolean;
+    isCalled: boolean;
   }): boolean {
     const { text } = file;
     if (!file.names.has(bareName(name))) return false;
     if (kind === "route" || isData) return true;
     const { uses, imports } = this.#read({ path, file });
-    if (uses === null) return isUsedInWords({ path, text, name, owner, isStatic, isOwnFile: path === modulePath });
-    const ofName = uses.get(bareName(name));
+    if (uses === null)
+      return isUsedInWords({ path, text, name, owner, isStatic, isCalled, isOwnFile: path === modulePath });
+    const ofName = uses.get(name);
     if (ofName === undefined) return false;
     if (kind === "member") return ofName.isMember;
     if (path === modulePath || ofName.isFree) return ofName.isFree;
@@ -116,15 +121,17 @@ function readUsingText({ path, text }: { path: string; text: string }): UsingTex
   return { text, names: listUsedNames({ path, text }) };
 }
 
-/** `static` in Java, C# or PHP, before the body or the value. */
-function isDeclaredStatic({ side, declaration }: { side: FileSide; declaration: Declaration }): boolean {
-  const { startLine, endLine } = declaration;
-  if (startLine < 0 || !/\.(?:java|cs|php|kt)$/.test(side.path)) return false;
+/** Languages in which the name of a method is only written to call it, or behind `::`. */
+const callOnly = /\.(?:java|php)$/;
+
+/** A declaration in Java, C#, PHP or Kotlin before its body or its value; empty elsewhere. */
+function readHead({ side, declaration: { startLine, endLine } }: { side: FileSide; declaration: Declaration }): string {
+  if (startLine < 0 || !/\.(?:java|cs|php|kt)$/.test(side.path)) return "";
   const text = (side.before ?? "")
     .split("\n")
     .slice(startLine, endLine + 1)
     .join("\n");
-  return /\bstatic\b/.test(text.replace(/[={;][^]*$/, ""));
+  return text.replace(/[={;][^]*$/, "");
 }
 
 /** A line that imports a package: `import x from "name/part"`, `from name.part import x`, `use name::x`. */

@@ -48,7 +48,7 @@ test.each([
   expect(isFree(path, text)).toBe(expected);
 });
 
-test("members follow a dot, are keys, or are destructured", () => {
+test("members are behind a dot or taken out of a value; a key makes a value that has one", () => {
   const isMember = (path: string, text: string) =>
     findUses({ path, text, names: ["total"], sourceParser })?.get("total")?.isMember;
   expect(isMember("a.ts", "order.total();")).toBe(true);
@@ -57,4 +57,15 @@ test("members follow a dot, are keys, or are destructured", () => {
   expect(isMember("a.py", "order.total()\n")).toBe(true);
   expect(isMember("a.py", "total()\n")).toBe(false);
   expect(isMember("a.go", "order.Total()\n")).toBe(undefined);
+  expect(isMember("a.ts", "const { total: sum } = order;")).toBe(true);
+  expect(isMember("a.ts", "print({ total: 1 });")).toBe(false);
+  expect(isMember("a.ts", "print({ total });")).toBe(false);
+  expect(isMember("a.py", "order(total=1)\n")).toBe(false);
+});
+
+test("a private member is another one than a public one of its name", () => {
+  const names = ["#total", "total"];
+  const uses = (text: string) => findUses({ path: "a.ts", text, names, sourceParser });
+  expect([...(uses("class A { sum() { return this.#total(); } }")?.keys() ?? [])]).toEqual(["#total"]);
+  expect([...(uses("class A { sum() { return this.order.total(); } }")?.keys() ?? [])]).toEqual(["total"]);
 });

@@ -1,14 +1,16 @@
 import type { Node } from "web-tree-sitter";
 import { findSourceLanguage, type SourceParser } from "../../syntax/source-parser.ts";
 
-/** How a text uses a name: `free` if nothing in the text binds it, `member` after a dot or as a key. */
-export type UsesOfName = { isFree: boolean; isMember: boolean };
+/**
+ * How a text uses a name: `free` where nothing in it binds the name, `member` behind a dot or taken out of a value,
+ * `key` where it makes a value that has such a member.
+ */
+export type UsesOfName = { isFree: boolean; isMember: boolean; isKey: boolean };
 
 /**
- * How a Python, TypeScript or JavaScript text uses each of some names. A parameter, a local constant or an import with
- * such a name does not count. Null for other languages; names without a use have no entry.
- *
- * @param names without the `#` of a private member
+ * How a Python, TypeScript or JavaScript text uses each of some names. A parameter, a local constant or an import of
+ * such a name is another thing. Null for other languages; names without a use have no entry. A private member, `#load`,
+ * is another one than `load`.
  */
 export function findUses({
   path,
@@ -25,8 +27,8 @@ export function findUses({
   if (language === null || language === "css") return null;
   const wanted = new Set(names);
   return sourceParser.withTree({ language, text }, (root) => {
-    const nodes = root.descendantsOfType(nameNodes).filter(({ text: name }) => wanted.has(bareName(name)));
-    const byName = Map.groupBy(nodes, ({ text: name }) => bareName(name));
+    const nodes = root.descendantsOfType(nameNodes).filter(({ text: name }) => wanted.has(name));
+    const byName = Map.groupBy(nodes, ({ text: name }) => name);
     const isPython = language === "python";
     return new Map([...byName].map(([name, ofName]) => [name, describeUses({ nodes: ofName, isPython })]));
   });
@@ -38,7 +40,8 @@ export function bareName(name: string): string {
 }
 
 function describeUses({ nodes, isPython }: { nodes: readonly Node[]; isPython: boolean }): UsesOfName {
-  const [members, variables] = partition(nodes, isPython ? isPythonMember : isScriptMember);
+  const [named, variables] = partition(nodes, isPython ? isPythonMember : isScriptMember);
+  const [keys, members] = partition(named, isPython ? isPythonKey : isScriptKey);
   const bind = isPython ? findPythonScope : findScriptScope;
   const scopes = new Set<number>();
   const references: Node[] = [];
@@ -47,11 +50,12 @@ function describeUses({ nodes, isPython }: { nodes: readonly Node[]; isPython: b
     if (scope === null) references.push(node);
     else scopes.add(scope.id);
   }
-  // A shorthand binding `{ name } = value` reads a member with that name.
-  const isTaken = variables.some(({ type }) => type.startsWith("shorthand_"));
+  // A shorthand binding `{ name } = value` takes a member of that name.
+  const isTaken = variables.some(({ type }) => type === "shorthand_property_identifier_pattern");
   return {
     isFree: references.some((node) => !listAncestors(node).some(({ id }) => scopes.has(id))),
     isMember: members.length > 0 || isTaken,
+    isKey: keys.length > 0,
   };
 }
 
@@ -80,6 +84,12 @@ function isField({ parent, node, field }: { parent: Node; node: Node; field: str
 
 function isScriptMember({ type }: Node): boolean {
   return type === "property_identifier" || type === "private_property_identifier";
+}
+
+/** In `{ name: 1 }`, and not in `{ name: one } = value`. */
+function isScriptKey(node: Node): boolean {
+  const { parent } = node;
+  return parent?.type === "pair" && parent.parent?.type === "object" && isField({ parent, node, field: "key" });
 }
 
 const scriptScopes: ReadonlySet<string> = new Set([
@@ -160,6 +170,11 @@ function isPythonMember(node: Node): boolean {
   if (parent === null) return false;
   if (parent.type === "attribute") return isField({ parent, node, field: "attribute" });
   return parent.type === "keyword_argument" && isField({ parent, node, field: "name" });
+}
+
+/** In `f(name=1)`. */
+function isPythonKey({ parent }: Node): boolean {
+  return parent?.type === "keyword_argument";
 }
 
 const pythonScopes: ReadonlySet<string> = new Set([

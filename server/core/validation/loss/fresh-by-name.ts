@@ -1,10 +1,8 @@
 import type { Declaration } from "../declarations/list-declarations.ts";
 import type { FileSide } from "./analyze-losses.ts";
+import { foldLine } from "./fold-line.ts";
 
 const sameShare = 0.6;
-/** Whether it is exported may change with its place. */
-const modifiers =
-  /\b(?:public|private|protected|internal|static|final|readonly|export|default|async|abstract|override|function|def|fn|func|const|let|var|pub(?:\([\w ]+\))?|this\.|self\.|(?:self|cls|&self|&mut self)(?:,\s*)?)(?=\W|$)/g;
 
 /** The new declarations of a change by name. */
 export class FreshByName {
@@ -40,6 +38,6 @@ function readLines({ text, declaration }: { text: string | null; declaration: De
   return (text ?? "")
     .split("\n")
     .slice(declaration.startLine, declaration.endLine + 1)
-    .map((line) => line.replace(modifiers, "").replace(/\s+/g, ""))
+    .map(foldLine)
     .filter((line) => /[\p{L}\d]/u.test(line));
 }

@@ -1,6 +1,7 @@
 import type { Declaration } from "../declarations/list-declarations.ts";
 import type { FileSide } from "./analyze-losses.ts";
 import { cutLost } from "./cut-lost.ts";
+import { foldLine } from "./fold-line.ts";
 
 /** Shorter lines are everywhere and prove nothing. */
 const minCharacters = 8;
@@ -41,6 +42,6 @@ export function isAbsorbed({
 function toLines(text: string): string[] {
   return text
     .split("\n")
-    .map((line) => line.trim())
+    .map(foldLine)
     .filter((line) => line.length >= minCharacters);
 }

@@ -4,11 +4,11 @@ import type { FileSide } from "./analyze-losses.ts";
 import { escapePattern } from "./escape-pattern.ts";
 
 /**
- * True if the file still re-exports the name, or, in Go, if another file of the package declares it: the same function
- * for another platform.
+ * True where the file still passes the name on, or still has the values of a type that is derived from them now, or, in
+ * Go, where another file of the package declares it: the same function for another platform.
  */
 export function isStillOffered({
-  declaration: { kind, name, keys },
+  declaration,
   side,
   sides,
   input: { untouchedFiles, sourceParser },
@@ -18,6 +18,8 @@ export function isStillOffered({
   sides: readonly FileSide[];
   input: ValidationInput;
 }): boolean {
+  const { kind, name, keys } = declaration;
+  if (kind === "member") return isValueOfDerivedType({ declaration, side, sourceParser });
   if (kind !== "symbol") return false;
   const escaped = escapePattern(name);
   if (/\.[cm]?[jt]sx?$/.test(side.path))
@@ -35,6 +37,23 @@ export function isStillOffered({
       text.includes(name) &&
       listDeclarations({ path, text, sourceParser }).some((other) => keys.some((key) => other.keys.includes(key))),
   );
+}
+
+/** `type Channel = (typeof channels)[number]` in place of `type Channel = "a" | "b"`. */
+function isValueOfDerivedType({
+  declaration: { isData, isStored, name, owner },
+  side: { path, after },
+  sourceParser,
+}: {
+  declaration: Declaration;
+  side: FileSide;
+  sourceParser: ValidationInput["sourceParser"];
+}): boolean {
+  if (!isData || isStored || owner === undefined || after === null || !/\.[cm]?tsx?$/.test(path)) return false;
+  const escaped = escapePattern(owner);
+  if (!new RegExp(`\\btype\\s+${escaped}\\s*=[^;]*\\btypeof\\b`).test(after)) return false;
+  const hasOthers = listDeclarations({ path, text: after, sourceParser }).some((other) => other.owner === owner);
+  return !hasOthers && new RegExp(`(["'\x60])${escapePattern(name)}\\1`).test(after);
 }
 
 function readDirectory(path: string): string {

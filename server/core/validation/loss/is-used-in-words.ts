@@ -14,6 +14,7 @@ export function isUsedInWords({
   name,
   owner,
   isStatic,
+  isCalled,
   isOwnFile,
 }: {
   path: string;
@@ -22,6 +23,8 @@ export function isUsedInWords({
   owner: string | undefined;
   /** A static member follows its type's name, or is bare within its type. */
   isStatic: boolean;
+  /** Its name alone, which a variable may have too, is no use of it: it is called, or handed on behind `::`. */
+  isCalled: boolean;
   isOwnFile: boolean;
 }): boolean {
   const code = cutTexts({ path, text });
@@ -33,6 +36,7 @@ export function isUsedInWords({
   return [...code.matchAll(new RegExp(`(?<![\\p{L}\\d_$])${escaped}(?![\\p{L}\\d_$])`, "gu"))].some(({ index }) => {
     const lineStart = code.lastIndexOf("\n", index) + 1;
     const before = code.slice(lineStart, index);
+    if (isCalled && !/^\s*\(/.test(code.slice(index + name.length)) && !/::\s*$/.test(before)) return false;
     if (/^\s*import\b/.test(before)) return false;
     const holder = qualifier.exec(before)?.[1];
     if (holder !== undefined && owners.has(holder)) return true;

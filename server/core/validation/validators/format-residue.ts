@@ -1,4 +1,5 @@
 import { findFormatResidue, type FormatResidue } from "../residue/find-format-residue.ts";
+import { isSampleFile } from "../is-sample-file.ts";
 import { quoteLine } from "../quote-line.ts";
 import { findCheckedLanguage, findSyntaxFaults } from "../syntax-faults/find-syntax-faults.ts";
 import type { ChangedFile, ValidationInput, Validator } from "../validator.ts";
@@ -44,7 +45,7 @@ export const formatResidue: Validator = {
       return [
         {
           validator: "format-residue",
-          severity: "error" as const,
+          severity: file.before === null && isSampleFile(file.path) ? ("warning" as const) : ("error" as const),
           path: file.path,
           line: residue.line,
           ...texts[residue.form],

@@ -42,6 +42,23 @@ function isTestOfDeleted({ file: { path, before }, input }: { file: DeletedFile;
   );
 }
 
+/**
+ * A new file tests the same thing, which the prompt names, and at least as much of it: `OSGiManifestIT` for `OSGiTest`.
+ */
+function isTestWrittenAnew({ file: { path, before }, input }: { file: DeletedFile; input: ValidationInput }): boolean {
+  const subject = readStem(path)
+    .replace(/^(?:test|tests|spec)[_-]|(?:[._-]?(?:tests?|spec|it))$/gi, "")
+    .toLowerCase();
+  if (!isTestFile(path) || subject.length < 4 || !input.prompt.toLowerCase().includes(subject)) return false;
+  return input.changedFiles.some(
+    (other) =>
+      other.before === null &&
+      isTestFile(other.path) &&
+      readStem(other.path).toLowerCase().includes(subject) &&
+      other.after.length >= before.length,
+  );
+}
+
 function readStem(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1).replace(/\.[^.]*$/, "");
 }
@@ -88,7 +105,8 @@ function checkFile({ file, input }: { file: DeletedFile; input: ValidationInput 
   const mayTidy = isTidyingAskedFor(prompt) || isFolderTidyingAskedFor({ prompt, path });
   if (mayTidy && found.every(({ use }) => use !== "still-used")) return [];
   if (found.length === 0 && measureMovedShare({ file, others: input.changedFiles }) >= movedShare) return [];
-  const isGoneWithOthers = isTestOfDeleted({ file, input }) || isLetGo({ path, found, lost });
+  const isGoneWithOthers =
+    isTestOfDeleted({ file, input }) || isTestWrittenAnew({ file, input }) || isLetGo({ path, found, lost });
   const missed = isGoneWithOthers ? [] : found.filter(({ use }) => use !== "let-go");
   const isWeighty = missed.length > 0 || (found.length === 0 && lines.length >= weightyLines);
   const isTold = isGoneWithOthers || (found.length > 0 ? missed.length === 0 : isMentionDropped({ file, input }));

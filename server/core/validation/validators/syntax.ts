@@ -3,13 +3,11 @@ import { findCheckedLanguage, findSyntaxFaults } from "../syntax-faults/find-syn
 import type { SourceParser } from "../../syntax/source-parser.ts";
 import type { SyntaxFault } from "../syntax-faults/syntax-fault.ts";
 import { blankTemplateMarks, hasTemplateMarks, isTemplateFile } from "../syntax-faults/template-marks.ts";
+import { isSampleFile } from "../is-sample-file.ts";
 import { quoteLine } from "../quote-line.ts";
 import type { ChangedFile, Validator } from "../validator.ts";
 
-/** Test fixtures for a program may be broken on purpose. */
-const sampleFolder = /(?:^|\/)(?:fixtures|__fixtures__|test[-_]?fixtures|testdata|test[-_]data)\//i;
-
-/** The first errors of a file lead to the cause; the rest mostly follow from them. */
+/** The first faults of a file lead to the cause; the rest mostly follow from them. */
 const maxIssuesPerFile = 3;
 
 /**
@@ -83,7 +81,7 @@ function describe({
   const excerpt = quoteLine({ text: file.after, line: fault.line });
   return {
     validator: "syntax",
-    severity: file.before === null && sampleFolder.test(file.path) ? "warning" : "error",
+    severity: file.before === null && isSampleFile(file.path) ? "warning" : "error",
     path: file.path,
     line: fault.line,
     message: `The file is ${wasValid ? "no longer" : "not"} valid ${findCheckedLanguage(file.path) ?? "source"}: ${fault.problem}.`,

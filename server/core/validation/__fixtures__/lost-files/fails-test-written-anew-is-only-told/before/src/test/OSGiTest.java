@@ -1,0 +1,6 @@
+class OSGiTest {
+  @Test
+  void exports() {
+    check(manifest());
+  }
+}

@@ -1,0 +1,10 @@
+import { PlaceStore } from "./place-store.ts";
+import { PlaceView } from "./place-view.ts";
+
+export class ReviewPlace extends PlaceStore {
+  readonly #view: PlaceView;
+
+  show(): void {
+    this.#view.show();
+  }
+}

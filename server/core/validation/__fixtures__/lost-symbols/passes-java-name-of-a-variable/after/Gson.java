@@ -1,0 +1,6 @@
+class Gson {
+  void build(Policy policy) {
+    Adapter longAdapter = policy.adapter();
+    add(longAdapter);
+  }
+}
