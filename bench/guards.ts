@@ -291,7 +291,11 @@ async function judge({
   const start = openWorkingTree({ parent: tree, seen, scope: wholeProject });
   const result = mergeChangeSet({ start, parentContents: contents, changeSet: { operations } });
   if (result.status === "rejected")
-    return { isStopped: true, isBroken: false, reasons: result.failures.map(({ code, message }) => `${code} ${message}`) };
+    return {
+      isStopped: true,
+      isBroken: false,
+      reasons: result.failures.map(({ code, message }) => `${code} ${message}`),
+    };
   if (result.candidate.changes.length === 0) return { isStopped: false, isBroken: false, reasons: [] };
   const input = await loadValidationInput({
     merged: result.candidate,
@@ -310,6 +314,8 @@ async function judge({
   });
   const issues: ValidationIssue[] = [...applyValidators(input)].flatMap((each) => each.issues);
   const { outcome, reasons } = summarizeIssues(issues);
-  const isBroken = issues.some(({ validator, severity }) => validator === "unresolved-imports" && severity === "strong");
+  const isBroken = issues.some(
+    ({ validator, severity }) => validator === "unresolved-imports" && severity === "strong",
+  );
   return { isStopped: outcome === "repair" || outcome === "review", isBroken, reasons };
 }

@@ -115,7 +115,10 @@ async function readStatus({ pid, field }: { pid: number; field: "VmHWM" | "VmRSS
 }
 
 /** Text that compresses to half, as code does to a quarter. */
-const randomText = (bytes: number) => randomBytes(Math.ceil(bytes / 2)).toString("hex").replace(/(.{60})/g, "$1\n");
+const randomText = (bytes: number) =>
+  randomBytes(Math.ceil(bytes / 2))
+    .toString("hex")
+    .replace(/(.{60})/g, "$1\n");
 
 function buildLargeArchive(): Promise<Uint8Array> {
   const fileBytes = Math.floor(largeProject.bytes / largeProject.files / 1.02);
@@ -145,7 +148,11 @@ async function editLarge(baseUrl: string): Promise<void> {
     `${baseUrl}/api/projects/import?name=Edited`,
     archive,
   );
-  const operations = ["a.txt", "b.txt"].map((path) => ({ type: "write", path, content: randomText(8 * MiB - 200_000) }));
+  const operations = ["a.txt", "b.txt"].map((path) => ({
+    type: "write",
+    path,
+    content: randomText(8 * MiB - 200_000),
+  }));
   const edited = await post<{ result: { data: { generationId: GenerationId } } }>(
     `${baseUrl}/api/trpc/generation.edit`,
     JSON.stringify({ parentGenerationId: generationId, changeSet: { operations } }),

@@ -64,11 +64,7 @@ export function EditScreen({
           projectId={projectId}
           generation={generation.data}
           existingPaths={new Set(files.data.items.map((item) => item.path))}
-          original={
-            path === null || file.data === undefined
-              ? null
-              : { path, text: textOfFile(file.data) }
-          }
+          original={path === null || file.data === undefined ? null : { path, text: textOfFile(file.data) }}
         />
       ) : error === null ? (
         <div aria-busy className="p-3">

@@ -45,13 +45,15 @@ export function filterVersions({
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== "");
-  return versions.filter(({ generationId, version, kind, prompt, label, model, authorName, validation, isBookmarked }) => {
-    if (filter.kind !== "any" && kind !== filter.kind) return false;
-    if (filter.status !== "any" && validation.status !== filter.status) return false;
-    if (filter.isBookmarkedOnly && !isBookmarked) return false;
-    if (words.length === 0 || generationId === ofCommit) return true;
-    const text =
-      `v${version} ${kindWords[kind]} ${kind} ${label ?? ""} ${model ?? ""} ${authorName ?? ""} ${prompt ?? ""}`.toLowerCase();
-    return words.every((word) => text.includes(word));
-  });
+  return versions.filter(
+    ({ generationId, version, kind, prompt, label, model, authorName, validation, isBookmarked }) => {
+      if (filter.kind !== "any" && kind !== filter.kind) return false;
+      if (filter.status !== "any" && validation.status !== filter.status) return false;
+      if (filter.isBookmarkedOnly && !isBookmarked) return false;
+      if (words.length === 0 || generationId === ofCommit) return true;
+      const text =
+        `v${version} ${kindWords[kind]} ${kind} ${label ?? ""} ${model ?? ""} ${authorName ?? ""} ${prompt ?? ""}`.toLowerCase();
+      return words.every((word) => text.includes(word));
+    },
+  );
 }

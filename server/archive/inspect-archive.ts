@@ -138,8 +138,7 @@ async function inspectContents({
     const content = await readZipEntry({ source, entry: file.entry });
     const fileEntry: FileEntry = { ...describeContent(content), mode: file.mode };
     const obstacle = findContentObstacle({ file, fileEntry, content });
-    if (obstacle === null)
-      found.files.push({ ...file, fileEntry, lineCount: countTextLines({ fileEntry, content }) });
+    if (obstacle === null) found.files.push({ ...file, fileEntry, lineCount: countTextLines({ fileEntry, content }) });
     else found.obstacles.push({ path: file.path, ...obstacle });
     await endSlice();
   }

@@ -38,9 +38,7 @@ export async function connectThrough({ proxy: { url }, place }: { proxy: Outboun
     signal: AbortSignal.timeout(timeoutMs),
     headers: {
       host: authority,
-      ...(credentials === ":"
-        ? {}
-        : { "proxy-authorization": `Basic ${Buffer.from(credentials).toString("base64")}` }),
+      ...(credentials === ":" ? {} : { "proxy-authorization": `Basic ${Buffer.from(credentials).toString("base64")}` }),
     },
   });
   connecting.end();

@@ -73,9 +73,7 @@ export async function withRemoteRepository<Result>({
 }): Promise<Result> {
   const source = address.type === "url" ? address.url.href : await findFolder(address.path);
   const proxy =
-    address.type === "url"
-      ? await startFetchProxy({ target: address.url, rules, maxBytes: limits.pushBytes })
-      : null;
+    address.type === "url" ? await startFetchProxy({ target: address.url, rules, maxBytes: limits.pushBytes }) : null;
   const ending = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   // git's helper process outlives git until its connection closes, and keeps git's output open until then.
   ending.addEventListener("abort", () => void proxy?.close(), { once: true });

@@ -19,7 +19,8 @@ export function useKeptTexts({
 }): ReadonlyMap<FilePath, KeptText> {
   const trpc = useTRPC();
   const combineTexts = useCallback(
-    (results: UseQueryResult<GenerationFileOutput, unknown>[]) => results.map(({ data }) => (data === undefined ? undefined : (textOfFile(data) ?? ""))),
+    (results: UseQueryResult<GenerationFileOutput, unknown>[]) =>
+      results.map(({ data }) => (data === undefined ? undefined : (textOfFile(data) ?? ""))),
     [],
   );
   const combineColours = useCallback(

@@ -14,13 +14,67 @@ const theirs = "ÉTÉ\n2\n3\n4\nfin\n";
 const both = "ÉTÉ\n2\n3\n4\nFin à nous\n";
 
 test.each<[string, [string, TextEncoding][], string, TextEncoding]>([
-  ["UTF-8", [[base, "UTF-8"], [ours, "UTF-8"], [theirs, "UTF-8"]], both, "UTF-8"],
-  ["Latin-1", [[base, "ISO-8859-1"], [ours, "ISO-8859-1"], [theirs, "ISO-8859-1"]], both, "ISO-8859-1"],
-  ["Windows-1252 on one side", [[base, "ISO-8859-1"], ["€\n2\n3\n4\nfin\n", "Windows-1252"], ["été\n2\n3\n4\nFIN\n", "ISO-8859-1"]], "€\n2\n3\n4\nFIN\n", "Windows-1252"],
-  ["UTF-16", [[`\uFEFF${base}`, "UTF-16LE"], [`\uFEFF${ours}`, "UTF-16LE"], [`\uFEFF${theirs}`, "UTF-16LE"]], `\uFEFF${both}`, "UTF-16LE"],
-  ["one that became UTF-8", [[base, "ISO-8859-1"], [ours, "UTF-8"], [theirs, "ISO-8859-1"]], both, "UTF-8"],
+  [
+    "UTF-8",
+    [
+      [base, "UTF-8"],
+      [ours, "UTF-8"],
+      [theirs, "UTF-8"],
+    ],
+    both,
+    "UTF-8",
+  ],
+  [
+    "Latin-1",
+    [
+      [base, "ISO-8859-1"],
+      [ours, "ISO-8859-1"],
+      [theirs, "ISO-8859-1"],
+    ],
+    both,
+    "ISO-8859-1",
+  ],
+  [
+    "Windows-1252 on one side",
+    [
+      [base, "ISO-8859-1"],
+      ["€\n2\n3\n4\nfin\n", "Windows-1252"],
+      ["été\n2\n3\n4\nFIN\n", "ISO-8859-1"],
+    ],
+    "€\n2\n3\n4\nFIN\n",
+    "Windows-1252",
+  ],
+  [
+    "UTF-16",
+    [
+      [`\uFEFF${base}`, "UTF-16LE"],
+      [`\uFEFF${ours}`, "UTF-16LE"],
+      [`\uFEFF${theirs}`, "UTF-16LE"],
+    ],
+    `\uFEFF${both}`,
+    "UTF-16LE",
+  ],
+  [
+    "one that became UTF-8",
+    [
+      [base, "ISO-8859-1"],
+      [ours, "UTF-8"],
+      [theirs, "ISO-8859-1"],
+    ],
+    both,
+    "UTF-8",
+  ],
   // A side without any letter that tells is in the encoding of the other.
-  ["one whose accents went", [[base, "ISO-8859-1"], ["ete\n2\n3\n4\nfin\n", "UTF-8"], ["été\n2\n3\n4\nfin à eux\n", "ISO-8859-1"]], "ete\n2\n3\n4\nfin à eux\n", "ISO-8859-1"],
+  [
+    "one whose accents went",
+    [
+      [base, "ISO-8859-1"],
+      ["ete\n2\n3\n4\nfin\n", "UTF-8"],
+      ["été\n2\n3\n4\nfin à eux\n", "ISO-8859-1"],
+    ],
+    "ete\n2\n3\n4\nfin à eux\n",
+    "ISO-8859-1",
+  ],
 ])("%s is merged line by line", (_, sides, text, encoding) => {
   const [from, left, right] = sides.map(([each, of]) => encode(each, of)) as [Uint8Array, Uint8Array, Uint8Array];
   expect(mergeContents({ base: from, ours: left, theirs: right })).toEqual({

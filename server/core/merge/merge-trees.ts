@@ -1,7 +1,14 @@
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import { describeContent } from "../file-content.ts";
 import { listPathCollisions } from "../file-path.ts";
-import { comparePaths, isSameFile, mayHaveText, type FileContents, type FileEntry, type FileTree } from "../file-tree.ts";
+import {
+  comparePaths,
+  isSameFile,
+  mayHaveText,
+  type FileContents,
+  type FileEntry,
+  type FileTree,
+} from "../file-tree.ts";
 import { mergeModes } from "./merge-modes.ts";
 import { mergeContents } from "./merge-contents.ts";
 

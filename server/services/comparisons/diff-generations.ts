@@ -1,7 +1,6 @@
 import type { z } from "zod";
 import type { GenerationDiffOutput, generationDiffInput } from "#lib/contracts/comparisons/diff.ts";
 import type { ContentHash } from "#lib/contracts/ids.ts";
-import { limits } from "#lib/contracts/limits.ts";
 import type { Container } from "#server/container.ts";
 import { countLineChanges } from "#server/core/diff/count-line-changes.ts";
 import { describeEncodings, readEncodedText, type EncodedText } from "#server/core/text-encoding.ts";

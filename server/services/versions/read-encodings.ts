@@ -38,7 +38,9 @@ export async function readEncodings({
       return encodings;
     },
   });
-  return new Map([...found].flatMap(([hash, encoding]) => (encoding === null ? [] : [[hash as ContentHash, encoding]])));
+  return new Map(
+    [...found].flatMap(([hash, encoding]) => (encoding === null ? [] : [[hash as ContentHash, encoding]])),
+  );
 }
 
 function splitBySize({

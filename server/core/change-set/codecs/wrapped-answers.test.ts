@@ -104,7 +104,11 @@ describe("changes as data, commands or words beside a readable one", () => {
     ["a row of a table", "| app/main.py | deleted |", "?command app/main.py"],
     ["a list below a heading", "### Removed files\n\n- `app/main.py`\n", "?command app/main.py"],
     ["a report with its reason", "I deleted `app/main.py` because nothing imports it.", "?command app/main.py"],
-    ["a sentence among others", "The sum is right now. `app/main.py` was removed, since it was old.", "?command app/main.py"],
+    [
+      "a sentence among others",
+      "The sum is right now. `app/main.py` was removed, since it was old.",
+      "?command app/main.py",
+    ],
     ["a report in French", "J'ai supprimé le fichier `app/main.py`.", "?command app/main.py"],
     ["a report in Spanish", "El archivo app/main.py ha sido eliminado.", "?command app/main.py"],
     ["a report in Russian", "Файл `app/main.py` удалён.", "?command app/main.py"],

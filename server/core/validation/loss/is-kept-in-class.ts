@@ -60,7 +60,9 @@ function isSetInFields({ path, body, constructor }: { path: string; body: string
   if (rest !== "" || names.length === 0) return false;
   return names.every((name) => {
     const escaped = escapePattern(name);
-    const isBegun = new RegExp(String.raw`^${readIndent(body)}${modifiers}${escaped}\s*(?::[^=;\n]+)?=(?!=)`, "m").test(body);
+    const isBegun = new RegExp(String.raw`^${readIndent(body)}${modifiers}${escaped}\s*(?::[^=;\n]+)?=(?!=)`, "m").test(
+      body,
+    );
     return isBegun || !new RegExp(String.raw`(?<![\w$#])${escaped}(?![\w$])`).test(body);
   });
 }

@@ -17,7 +17,10 @@ export const deletionVerbs = list(
   sil silindi sildim silme kaldırıldı`,
 );
 
-/** What may stand beside the verb and the name, and says nothing else: no doubt, no condition and nothing within the file. */
+/**
+ * What may stand beside the verb and the name, and says nothing else: no doubt, no condition and nothing within the
+ * file.
+ */
 export const deletionFillers = list(
   `i we have has had ve been was were is are be now then also finally please next and both the a an old unused unneeded obsolete empty entire whole existing following completely fully successfully already file files module modules from project repository
   ich wir habe haben hat wurde wurden wird werden ist sind nun jetzt dann auch bitte und der die das den dem alte alten veraltete veralteten unbenutzte unbenutzten leere leeren ganze ganzen folgende folgenden vollständig erfolgreich datei dateien modul module aus projekt
