@@ -38,7 +38,7 @@ export async function benchGitTransport({ server }: { server: TestServer }): Pro
         source: {
           type: "address",
           address: { type: "url", url: new URL(`${host.url}/source`) },
-          allowsPrivate: true,
+          rules: { allowsPrivate: true, outbound: null },
         },
         choices: { branches: "current", history: "all" },
         signal: AbortSignal.timeout(600_000),

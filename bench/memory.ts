@@ -163,7 +163,7 @@ async function editLarge(baseUrl: string): Promise<void> {
 }
 
 async function post<Output>(address: string, body: Uint8Array | string): Promise<Output> {
-  const headers = typeof body === "string" ? { "content-type": "application/json" } : {};
+  const headers: Record<string, string> = typeof body === "string" ? { "content-type": "application/json" } : {};
   const response = await fetch(address, { method: "POST", headers, body: body as BodyInit });
   if (!response.ok) throw new Error(await response.text());
   return (await response.json()) as Output;

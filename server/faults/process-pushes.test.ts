@@ -101,7 +101,7 @@ async function listServerCommands(): Promise<number[]> {
 test("a push whose server, git or database is killed is stored whole or not at all, and can be pushed again", async () => {
   const faults = startFaultRun({ suite: "pushes", eachChange: 20, nightly: 200 });
   const { process: web, baseUrl } = await host.startWeb();
-  const isUp = async () => host.database.isUp() && (await fetch(`${baseUrl}/api/health`)).ok;
+  const isUp = async () => (await host.database.isUp()) && (await fetch(`${baseUrl}/api/health`)).ok;
   await client.git(["clone", "--quiet", `${baseUrl}/git/${host.projectId}.git`, "clone"]);
   const intoProject = { folder: "clone", address: `${baseUrl}/git/${host.projectId}.git`, projectName: null };
   await commit({ folder: "clone", label: "undisturbed" });

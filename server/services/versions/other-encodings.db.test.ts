@@ -57,7 +57,7 @@ test("lines are counted: of an import, an edit, a deletion and a roll back", asy
   expect(await count(baseId)).toEqual([8, 0]);
   const edited = await edit(baseId, change("a.txt", "été", "ÉTÉ\nêtre"), { type: "delete", path: "b.txt" });
   expect(await count(edited)).toEqual([2, 3]);
-  const { generationId } = await server.api.generation.rollback({ projectId, targetGenerationId: baseId });
+  const { generationId } = await server.api.generation.rollback({ projectId, toGenerationId: baseId });
   expect(await count(generationId)).toEqual([3, 2]);
 });
 
