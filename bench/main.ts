@@ -24,7 +24,7 @@ if (part === "guards") {
   // `npm run bench -- guards FOLDER`: a repository, or a folder of repositories.
   printTable(header, await benchGuards({ directory: folder, isVerbose: process.argv.includes("--verbose") }));
 } else {
-  // `npm run bench -- search`, `-- ranking`, `-- iteration`, `-- git`, `-- candidates`, `-- checks` or `-- memory`: one part, and no file of results.
+  // `npm run bench -- search`, `-- ranking`, `-- iteration`, `-- git`, `-- candidates`, `-- checks`, `-- previews` or `-- memory`: one part, and no file of results.
   const parts = { search: benchSearch, ranking: benchRanking, iteration: benchIteration, git: benchGitTransport };
   const alone = { candidates: benchAlone, checks: benchChecks, memory: benchMemory }[part ?? ""];
   const rows = alone === undefined ? await benchOnServer(parts[part as keyof typeof parts] ?? benchAll) : await alone();

@@ -27,10 +27,9 @@ export function isUnfiltered({ text, kind, status, isBookmarkedOnly }: VersionFi
 }
 
 /**
- * Versions that fit all of the filter: every word of the text is in the number, the label, the kind, the model or the
- * prompt.
+ * Versions that match the whole filter: every word is in the number, label, kind, model or prompt.
  *
- * @param ofCommit the version that the text names by its commit, which fits it whatever it says
+ * @param ofCommit the version whose commit the text names: it matches whatever its own words are
  */
 export function filterVersions({
   versions,

@@ -24,7 +24,7 @@ export function mayHaveText({ isBinary, sizeBytes }: FileEntry): boolean {
   return !isBinary || sizeBytes <= limits.textFileBytes;
 }
 
-/** What a renamed file keeps. A link is never taken for a renamed file of the same text. */
+/** The identity that a renamed file keeps. A link is never a rename of a file with the same text. */
 export function getContentKey({ contentHash, mode }: FileEntry): string {
   return mode === "120000" ? `link ${contentHash}` : contentHash;
 }

@@ -27,8 +27,8 @@ type Choosing = {
 };
 
 /**
- * Any version of the project, found by its number, its label, its commit or words of its prompt. Nothing happens before
- * one is chosen.
+ * Finds any version of the project by number, label, commit id or words of its prompt. Nothing happens until one is
+ * chosen.
  */
 export function VersionPopup({
   trigger,

@@ -1,4 +1,4 @@
-/** What tests feed to a program may be broken on purpose. */
+/** Test fixtures for a program may be broken on purpose. */
 const sampleFolder = /(?:^|\/)(?:fixtures|__fixtures__|test[-_]?fixtures|testdata|test[-_]data)\//i;
 
 export function isSampleFile(path: string): boolean {

@@ -2,8 +2,8 @@ import type { Node } from "web-tree-sitter";
 import { findSourceLanguage, type SourceParser } from "../../syntax/source-parser.ts";
 
 /**
- * How a text uses a name: `free` where nothing in it binds the name, `member` behind a dot or taken out of a value,
- * `key` where it makes a value that has such a member.
+ * How a text uses a name: `free` if nothing in the text binds it, `member` after a dot or read out of a value, `key` if
+ * it builds a value with such a member.
  */
 export type UsesOfName = { isFree: boolean; isMember: boolean; isKey: boolean };
 

@@ -7,7 +7,7 @@ import { isSampleFile } from "../is-sample-file.ts";
 import { quoteLine } from "../quote-line.ts";
 import type { ChangedFile, Validator } from "../validator.ts";
 
-/** The first faults of a file lead to the cause; the rest mostly follow from them. */
+/** The first errors of a file lead to the cause; the rest mostly follow from them. */
 const maxIssuesPerFile = 3;
 
 /**

@@ -10,7 +10,7 @@ const file = String.raw`(?:(?:file|module|datei|fichier|archivo|arquivo|файл
 const path = '[`"*]*([^\\s`"*]+?)[`"*]*';
 const end = String.raw`(?:\s+file)?\s*[.:;!。]?\s*$`;
 
-/** `Rename a to b`, and the same with the verb behind the names. */
+/** `Rename a to b`, and the same with the verb after the names. */
 const moves: readonly RegExp[] = [
   new RegExp(
     String.raw`${start}(?:(?:renamed?|moved?|renomm(?:ez|er|e|é)|déplace[rz]?|renombrar?|mueve|mover?|renomei(?:a|e|ar)|benenne|verschiebe)\b|переименуй(?:те)?|переименовать|重命名)[:*]*\s*${article}${file}${path}\s*(?:->|→|=>|\b(?:to|as|into|in|nach|en|vers|a|como|para)\b|в|为|到)\s*${article}${file}${path}(?:\s+(?:um|umbenennen))?${end}`,
