@@ -13,6 +13,7 @@ import { benchGuards } from "./guards.ts";
 import { benchHistoryEdits } from "./history-edits.ts";
 import { benchIteration } from "./iteration.ts";
 import { benchMemory } from "./memory.ts";
+import { benchPreviews } from "./previews.ts";
 import { benchRanking } from "./ranking.ts";
 import { benchSearch } from "./search.ts";
 import { benchStore } from "./store.ts";
@@ -26,7 +27,9 @@ if (part === "guards") {
 } else {
   // `npm run bench -- search`, `-- ranking`, `-- iteration`, `-- git`, `-- candidates`, `-- checks`, `-- previews` or `-- memory`: one part, and no file of results.
   const parts = { search: benchSearch, ranking: benchRanking, iteration: benchIteration, git: benchGitTransport };
-  const alone = { candidates: benchAlone, checks: benchChecks, memory: benchMemory }[part ?? ""];
+  const alone = { candidates: benchAlone, checks: benchChecks, previews: benchPreviews, memory: benchMemory }[
+    part ?? ""
+  ];
   const rows = alone === undefined ? await benchOnServer(parts[part as keyof typeof parts] ?? benchAll) : await alone();
   printTable(header, rows);
   if (part === undefined)
