@@ -1,4 +1,4 @@
-/** On every answer, whoever made it: a page, a route, a static file or a refusal. proxy.ts sets the policy of pages. */
+/** On every response: a page, a route, a static file or a refusal. proxy.ts sets the policy of pages. */
 const securityHeaders = [
   { key: "x-content-type-options", value: "nosniff" },
   { key: "x-frame-options", value: "DENY" },
@@ -12,7 +12,7 @@ const securityHeaders = [
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
-  // Run by Node as they are: they read files beside themselves, or hold one state for the process.
+  // Not bundled: they read files beside themselves, or hold state that must be unique in the process.
   serverExternalPackages: [
     "@prisma/client",
     "@prisma/adapter-pg",
@@ -30,16 +30,16 @@ const config = {
       headers: [{ key: "content-security-policy", value: "default-src 'none'; frame-ancestors 'none'" }],
     })),
     {
-      // What users attached; the rules here come before what a route sets itself.
+      // User attachments. The rules here take precedence over headers set by a route.
       source: "/api/runs/:run/attachments/:position",
       headers: [{ key: "content-security-policy", value: "default-src 'none'; frame-ancestors 'none'; sandbox" }],
     },
   ],
-  // Types are checked by their own step, which reads the whole repository.
+  // Types are checked in a separate step for the whole repository.
   typescript: { ignoreBuildErrors: true },
   experimental: {
     optimizePackageImports: ["lucide-react"],
-    // What a page of the product is made of does not change while it runs; its data has its own life, in the query client.
+    // A page's code does not change while the product runs; its data is cached separately, in the query client.
     staleTimes: { dynamic: 300 },
   },
 };

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, devices } from "@playwright/test";
 
-/** One product under test. Playwright's worker `i` has the server `i` to itself. */
+/** One product under test. Playwright's worker `i` has server `i` to itself. */
 export type TestedServer = { baseUrl: string; dataDir: string; modelServerPort: number };
 
 const firstPort = Number(process.env["GRAFT_E2E_PORT"] ?? 3_217);
@@ -24,7 +24,7 @@ export function testedServer(workerIndex: number): TestedServer {
   return server;
 }
 
-// Only the runner's first process starts the servers; workers read this file too and must not take the data away.
+// Only the runner's first process starts the servers; workers evaluate this file too and must not remove the data.
 if (process.env["TEST_WORKER_INDEX"] === undefined)
   for (const { dataDir } of servers) rmSync(dataDir, { recursive: true, force: true });
 
@@ -69,7 +69,7 @@ export default defineConfig({
       GRAFT_PRIVATE_REPOSITORIES: "on",
       OPENAI_COMPATIBLE_BASE_URL: `http://127.0.0.1:${modelServerPort}/v1`,
       OPENAI_COMPATIBLE_MODELS: "scripted",
-      // The same server, under models whose prices are known.
+      // The same server, with a model id whose price is known.
       OPENAI_API_KEY: "sk-loopback",
       OPENAI_BASE_URL: `http://127.0.0.1:${modelServerPort}/v1`,
     },

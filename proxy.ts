@@ -3,8 +3,8 @@ import { readEnv } from "#server/env.ts";
 import { guardRequest } from "#server/http/guard-request.ts";
 
 /**
- * Guards pages as the API guards itself, and sets the Content-Security-Policy of each. Inline styles are needed by the
- * diff view, which positions its rows with them; scripts run by nonce alone.
+ * Applies the API's guard to pages, and sets each page's Content-Security-Policy. The diff view needs inline styles to
+ * position its rows; scripts run only with a nonce.
  */
 export function proxy(request: NextRequest): NextResponse {
   const refusal = guardRequest({ method: request.method, headers: request.headers, host: readEnv().host });
@@ -17,7 +17,7 @@ export function proxy(request: NextRequest): NextResponse {
     "img-src 'self' data: blob:",
     "font-src 'self'",
     "connect-src 'self'",
-    // Previews, on hosts of their own. A document keeps its policy through all the pages that it goes to.
+    // Previews, on their own hosts. A document keeps its policy across client-side navigation.
     "frame-src http://*.localhost:*",
     "worker-src 'self' blob:",
     "object-src 'none'",
@@ -34,7 +34,7 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 /**
- * Every address but those below `/api/` and `/git/`, whose routes guard themselves without a copy of the body, and
- * exact static files. What only begins like one of these is a page.
+ * Every address except those below `/api/` and `/git/`, whose routes have their own guard that does not copy the body,
+ * and exact static files. An address that only begins like one of these is a page.
  */
 export const config = { matcher: [{ source: "/((?!api/|git/|_next/static/|icon\\.svg$).*)" }] };

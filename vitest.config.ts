@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    // The default leaves one processor free, which is half of a small machine.
+    // By default one processor is left free, which is half of a small machine.
     maxWorkers: availableParallelism(),
     projects: [
       {
@@ -11,7 +11,7 @@ export default defineConfig({
           name: "unit",
           include: ["{lib,server,components,scripts}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.db.test.ts", "server/faults/**", "**/node_modules/**"],
-          // A property over thousands of inputs takes long where others work beside it; that is no failure.
+          // A property over thousands of inputs takes long on a busy machine, which is not a failure.
           testTimeout: 60_000,
         },
       },

@@ -14,7 +14,7 @@ import { formatMs, type BenchRow } from "./bench-table.ts";
 import { measure } from "./measure.ts";
 import { buildProjectFixture } from "./project-fixture.ts";
 
-/** Import and export of large projects, and what reading one costs: time, memory on top, longest block of the loop. */
+/** Import and export of large projects: duration, additional memory, and the longest block of the event loop. */
 export async function benchArchives({ server }: { server: TestServer }): Promise<BenchRow[]> {
   const directory = await mkdtemp(join(tmpdir(), "graft-bench-"));
   try {

@@ -1,7 +1,7 @@
-/** One line of the report: what Graft took, and what its yardstick took in the same process run. */
+/** One line of the report: Graft's figure, and its yardstick's from the same process run. */
 export type BenchRow = { name: string; graft: string; yardstick: string; note: string };
 
-/** Prints rows as a table whose columns line up; `header` names them and gives their order. */
+/** Prints rows as an aligned table; `header` names the columns and gives their order. */
 export function printTable<Row extends Record<string, string>>(header: Row, rows: readonly Row[]): void {
   const columns: (keyof Row)[] = Object.keys(header);
   const widths = columns.map((column) => Math.max(...[header, ...rows].map((row) => row[column]?.length ?? 0)));

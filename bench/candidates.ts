@@ -13,7 +13,10 @@ const roundCount = 5;
 /** The default of a worker process. */
 const concurrency = 4;
 
-/** What three candidates of a model that answers in 2 s take from the request to the last end, beside one run alone. */
+/**
+ * The time for three candidates of a model that answers in 2 s, from the request to the last end, compared with a
+ * single run.
+ */
 export async function benchCandidates(): Promise<BenchRow[]> {
   const models = new ScriptedGateway({ turns: [] });
   const server = await startTestServer({ models, concurrency });

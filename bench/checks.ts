@@ -15,7 +15,7 @@ const rounds = 15;
 
 type Fixture = { tree: FileTree; contents: ReadonlyMap<ContentHash, Uint8Array> };
 
-/** What the sandbox adds to a command, and what stands before the project's own tool begins. */
+/** The sandbox's overhead for a command, and the time before the project's own tool starts. */
 export async function benchChecks(): Promise<BenchRow[]> {
   const testSandbox = await openTestSandbox();
   if (testSandbox.reason !== null)
@@ -104,7 +104,7 @@ async function benchFiles({ sandbox, directory }: TestSandbox): Promise<BenchRow
   ];
 }
 
-/** 1,000 files, of which 5 are other ones in each round. */
+/** 1,000 files, of which 5 change in each round. */
 function buildFixture(round: number): Fixture {
   const contents = new Map<ContentHash, Uint8Array>();
   const entries = Array.from({ length: 1_000 }, (_, index) => {

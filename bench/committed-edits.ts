@@ -2,10 +2,10 @@ import { spawnSync } from "node:child_process";
 import { decodeText } from "#server/core/file-content.ts";
 import { compareLines } from "#server/core/diff/compare-lines.ts";
 
-/** One changed place of one file of a commit. Lines have no endings; `first` is 0-based in `before`. */
+/** One changed position of one file in a commit. Lines have no endings; `first` is 0-based in `before`. */
 export type CommittedHunk = { first: number; oldLines: string[]; newLines: string[] };
 
-/** One file that a commit changed, with its hunks in order. Texts end their lines with `\n`. */
+/** One file that a commit changed, with its hunks in order. Lines end with `\n`. */
 export type CommittedFile = { path: string; before: string; after: string; hunks: CommittedHunk[] };
 
 const maxFileBytes = 200_000;
@@ -13,7 +13,7 @@ const skippedPaths = /(^|\/)(package-lock\.json|yarn\.lock|pnpm-lock\.yaml|go\.s
 
 /**
  * The text files that the newest commits of a repository modified. Each hunk has `contextLines` lines of context on
- * both sides, and more where its old text would occur twice in the file; hunks that nothing tells apart are left out.
+ * both sides, and more if its old text would occur twice in the file; indistinguishable hunks are skipped.
  */
 export function listCommittedFiles({
   directory,

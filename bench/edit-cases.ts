@@ -1,15 +1,11 @@
 /**
- * One edit of one file. `expected` is what a person would have made of it; null where the only right answer is to
- * refuse.
+ * One edit of one file. `expected` is the result that the author intended; null if the only right result is a refusal.
  */
 export type EditCase = { before: string; oldText: string; newText: string; expected: string | null };
 
 export type EditCaseKind = { name: string; build: (source: EditSource) => EditCase };
 
-/**
- * A generated file with the function that is edited: `block` are its lines, and its indentation in the file is not
- * zero.
- */
+/** A generated file with the function to edit: `block` has its lines, which are indented in the file. */
 export type EditSource = { lines: string[]; first: number; block: string[]; added: string };
 
 const languages = [
@@ -45,7 +41,7 @@ const languages = [
   },
 ] as const;
 
-/** The same source for the same index: a file of about 100 lines in one of three languages, and a method in it. */
+/** Deterministic by index: a file of about 100 lines in one of three languages, and a method in it. */
 export function buildEditSource(index: number): EditSource {
   const language = languages[index % languages.length] ?? languages[0];
   const lines: string[] = [language.open(index)];
@@ -68,7 +64,7 @@ function toText(lines: readonly string[], ending = "\n"): string {
   return lines.map((line) => `${line}${ending}`).join("");
 }
 
-/** The block with the added line behind its first, as it should stand in the file. */
+/** The block with the added line after its first, as expected in the file. */
 function withAdded({ block, added }: EditSource): string[] {
   return [block[0] ?? "", added, ...block.slice(1)];
 }
@@ -81,7 +77,7 @@ function expectedText(source: EditSource, replacement = withAdded(source)): stri
   ]);
 }
 
-/** A block that a model wrote down a little differently from the file, in old and new text alike. */
+/** A block that a model wrote slightly differently from the file, in both old and new text. */
 function drift(source: EditSource, change: (line: string, index: number) => string): EditCase {
   const oldText = source.block.map(change).join("\n");
   const newText = withAdded(source).map(change).join("\n");

@@ -9,7 +9,7 @@ import { buildEditSource, editCaseKinds, type EditCase } from "./edit-cases.ts";
 
 const fileCount = 1_000;
 
-/** Text, or null where the engine refuses. */
+/** Text, or null if the engine refuses. */
 type Engine = (edit: EditCase) => Promise<string | null> | string | null;
 type Score = { right: number; wrong: number; refused: number; ms: number };
 
@@ -18,9 +18,9 @@ type FilesystemServer = {
 };
 
 /**
- * One edit in each of 1,000 generated files, for every kind of drift: Graft beside the edit tool of the MCP filesystem
- * server, which reads and writes the file and makes a diff, and jsdiff's applyPatch, whose hunks have the line number 1
- * as those of a model that counts no lines. Refusing is right where nothing else is.
+ * One edit in each of 1,000 generated files, for every kind of drift. Compares Graft with the edit tool of the MCP
+ * filesystem server, which reads and writes the file and makes a diff, and with jsdiff's applyPatch, whose hunks have
+ * line number 1, like those of a model that does not count lines. A refusal is right if there is no right result.
  */
 export async function benchEdits(): Promise<BenchRow[]> {
   const directory = await mkdtemp(join(tmpdir(), "graft-bench-"));

@@ -2,11 +2,11 @@ import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from "node:chil
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** `oldId` and `newId` are git's names of the contents; null where there is no such file. */
+/** `oldId` and `newId` are git's ids of the contents; null if there is no file. */
 export type GitChange = { path: string; previousPath: string; oldId: string | null; newId: string | null };
 export type GitCommit = { id: string; parentId: string; subject: string };
 
-/** A repository with or without a work tree, read by git itself. */
+/** A repository with or without a work tree, read through git. */
 export class GitHistory {
   readonly #directory: string;
   readonly #contents = new Map<string, Buffer>();
@@ -16,7 +16,7 @@ export class GitHistory {
     this.#directory = directory;
   }
 
-  /** The newest commits of one parent, without those that only format. */
+  /** The newest commits with one parent, except formatting commits. */
   listCommits(limit: number): GitCommit[] {
     const ignored = this.#listFormattingCommits();
     const lines = this.#git("log", "--no-merges", `--max-count=${limit + ignored.size}`, "--format=%H %P%x09%s");
@@ -29,7 +29,7 @@ export class GitHistory {
     });
   }
 
-  /** The newest commit that git blame passes over because it only formats; null where none is named. */
+  /** The newest commit that git blame ignores because it only formats; null if none is named. */
   lastFormattingCommit(): string | null {
     return [...this.#listFormattingCommits()].at(-1)?.slice(0, 7) ?? null;
   }
@@ -39,7 +39,7 @@ export class GitHistory {
     return new Set(existsSync(file) ? (readFileSync(file, "utf8").match(/^[0-9a-f]{40}$/gm) ?? []) : []);
   }
 
-  /** Regular files that a commit changes; links and submodules are left out. */
+  /** Regular files that a commit changes; links and submodules are omitted. */
   listChanges({ id, parentId }: GitCommit): GitChange[] {
     const fields = this.#git("diff-tree", "-r", "-M", "-z", "--no-commit-id", parentId, id).split("\0");
     const changes: GitChange[] = [];
@@ -56,7 +56,7 @@ export class GitHistory {
     return changes;
   }
 
-  /** Path to git's name of the content and its size. */
+  /** Path to git's id of the content and its size. */
   listFiles(commitId: string): Map<string, { id: string; sizeBytes: number }> {
     const rows = this.#git("ls-tree", "-r", "-l", "-z", commitId).split("\0");
     return new Map(
@@ -69,7 +69,7 @@ export class GitHistory {
     );
   }
 
-  /** Null where the copy of the repository lacks the content, as partial ones do. */
+  /** Null if the clone lacks the content, as partial clones do. */
   async readContent(id: string): Promise<Buffer | null> {
     const known = this.#contents.get(id);
     if (known !== undefined) return known;
@@ -96,7 +96,7 @@ export class GitHistory {
   }
 }
 
-/** One `git cat-file --batch`, asked for one content at a time. */
+/** One `git cat-file --batch`, queried for one content at a time. */
 class BlobReader {
   readonly #process: ChildProcessWithoutNullStreams;
   #received = Buffer.alloc(0);

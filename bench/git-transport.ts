@@ -18,7 +18,7 @@ const changedCount = 5;
 const commitCount = 500;
 const rounds = 10;
 
-/** Opening, cloning, fetching and pushing, beside git's own HTTP backend with the same history. */
+/** Importing, cloning, fetching and pushing, compared with git's own HTTP backend with the same history. */
 export async function benchGitTransport({ server }: { server: TestServer }): Promise<BenchRow[]> {
   const client = await createGitClient();
   const searchPath = process.env["PATH"] ?? "";
@@ -109,7 +109,7 @@ export async function benchGitTransport({ server }: { server: TestServer }): Pro
   }
 }
 
-/** A repository `source` with a history of the bench's fixture, written at once by git's fast-import. */
+/** A repository `source` with the bench fixture's history, written at once by git's fast-import. */
 async function makeHistory(client: GitClient): Promise<void> {
   await client.git(["init", "--quiet", "--initial-branch=main", "source"]);
   let fixture = buildProjectFixture(fileCount);

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-/** git doing the same on the same trees: the yardstick of the store's benches. */
+/** git with the same trees: the yardstick of the store's benches. */
 export class GitYardstick {
   readonly directory = mkdtempSync(join(tmpdir(), "graft-bench-git-"));
 
@@ -12,7 +12,7 @@ export class GitYardstick {
     this.run("config", "user.name", "bench");
     this.run("config", "user.email", "bench@localhost");
     this.run("config", "gc.auto", "0");
-    // The store commits durably, so git is asked to do the same.
+    // The store commits durably, so git is configured likewise.
     this.run("config", "core.fsync", "all");
   }
 
@@ -38,7 +38,7 @@ export class GitYardstick {
     this.run("commit", "--quiet", "--message", message);
   }
 
-  /** Bytes of the object store as `du` counts them, which is what it costs on disk, and as files are long. */
+  /** Bytes of the object store as counted by `du`, which is the disk usage, and as the sum of file sizes. */
   countObjectBytes(): { onDisk: number; apparent: number } {
     const du = (...flags: string[]) =>
       Number.parseInt(

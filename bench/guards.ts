@@ -19,9 +19,9 @@ import { loadSourceParser } from "#server/parsers/tree-sitter-source-parser.ts";
 import type { BenchRow } from "./bench-table.ts";
 import { GitHistory, type GitChange, type GitCommit } from "./git-history.ts";
 
-/** More commits tell little more and take minutes. */
+/** More commits add little information and take minutes. */
 const maxCommits = 300;
-/** A commit over this many files is no single prompt's answer. */
+/** A commit over this many files is not a single prompt's answer. */
 const maxFiles = 60;
 const maxFileBytes = 400_000;
 
@@ -38,8 +38,8 @@ type Answer = {
 
 /**
  * Each commit of a history as a model's answer to its subject: written whole, as edits, and written whole with one
- * untouched declaration forgotten. The first two are honest, and each that is held or refused is a false alarm; of the
- * third each that passes is a loss.
+ * unchanged declaration missing. The first two are correct, so each that is held or refused is a false alarm; of the
+ * third each that passes is an undetected loss.
  */
 export async function benchGuards({
   directory,
@@ -116,7 +116,7 @@ function newTally(): Tally {
   return { stopped: 0, broken: 0, total: 0, reasons: [] };
 }
 
-/** The folder itself where it is a repository, else each repository in it. */
+/** The folder itself if it is a repository, else each repository in it. */
 function listRepositories(directory: string): string[] {
   const isRepository = (path: string) =>
     [".git", "HEAD"].some((name) => statSync(join(path, name), { throwIfNoEntry: false }) !== undefined);
@@ -184,7 +184,7 @@ async function listWholeWrites({
   return operations;
 }
 
-/** Writes of existing files, turned into edits whose old text occurs once in the file. */
+/** Writes of existing files, converted to edits whose old text occurs once in the file. */
 function toEdits({
   operations,
   contents,
@@ -199,7 +199,7 @@ function toEdits({
     const oldId = changes.find(({ path }) => operation.type === "write" && path === operation.path)?.oldId ?? null;
     const bytes = oldId === null ? undefined : contents.get(oldId as ContentHash);
     const before = bytes === undefined ? null : decodeText(bytes);
-    // A lock file takes no edits: it is written whole, as a tool does.
+    // A lock file is not edited but written whole, as a tool does.
     if (operation.type !== "write" || operation.encoding === "base64" || before === null || before === "")
       return operation;
     if (isGeneratedFile({ path: operation.path, text: before })) return operation;
@@ -224,7 +224,7 @@ function listEdits({ before, after }: { before: string; after: string }): TextEd
   return null;
 }
 
-/** One declaration that the commit leaves as it was is missing from one file; null where it changes no such file. */
+/** One unchanged declaration is missing from one file; null if the commit changes no such file. */
 function forgetDeclaration({
   operations,
   changes,

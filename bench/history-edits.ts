@@ -16,7 +16,7 @@ export type HistoryScore = {
 
 const commits = 150;
 
-/** The project's own history as a model's edits, in the ways that models write them. */
+/** The project's own history as a model's edits, in the styles of models. */
 export function benchHistoryEdits(): BenchRow[] {
   const directory = fileURLToPath(new URL("../", import.meta.url));
   return scoreHistory({ directory, commits }).map(({ style, dialect, right, refused, wrong }) => ({
@@ -27,7 +27,7 @@ export function benchHistoryEdits(): BenchRow[] {
   }));
 }
 
-/** Every hunk of the newest commits of a repository, in every style that it can be written in. */
+/** Every hunk of the newest commits of a repository, in every possible style. */
 export function scoreHistory({ directory, commits }: { directory: string; commits: number }): HistoryScore[] {
   const filesByContext = new Map<number, CommittedFile[]>();
   return historyStyles.flatMap((style) => {

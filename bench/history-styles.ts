@@ -12,13 +12,13 @@ type Change = { file: CommittedFile; hunk: CommittedHunk; dialect: Dialect };
 export type HistoryStyle = {
   name: string;
   contextLines: number;
-  /** How a careful model writes: refusing it is needless. */
+  /** The style of a careful model: refusing it is unnecessary. */
   isHonest: boolean;
-  /** Null where the hunk cannot be written in this style. */
+  /** Null if the hunk cannot be written in this style. */
   build: (change: Change) => HistoryCase | null;
 };
 
-/** `shared` is the indentation that all lines of both sides have. */
+/** `shared` is the common indentation of all lines of both sides. */
 type LineChange = (line: string, index: number, lines: readonly string[], shared: string) => string;
 
 const keep: LineChange = (line) => line;
@@ -97,9 +97,9 @@ function drifted(changes: { old: LineChange; new: LineChange }) {
   return ({ file, hunk, dialect }: Change): HistoryCase | null => {
     const edit = toEdit({ hunk, dialect, ...changes });
     const exact = toEdit({ hunk, dialect, old: keep, new: keep });
-    // Where the old text fits as it is, nothing tells that the new text is not meant as it is.
+    // If the old text matches exactly, the new text must be taken literally.
     if (changes.old !== keep && edit.oldText === exact.oldText) return null;
-    // A tool has no way to say one blank line: its new text is empty, and deletes.
+    // A tool cannot express one blank line: its new text is empty, which deletes.
     if (dialect === "tools" && hunk.newLines.length > 0 && edit.newText === "") return null;
     return { before: file.before, edits: [edit], expected: applyHunk({ file, hunk }) };
   };

@@ -8,7 +8,7 @@ import { formatMs, type BenchRow } from "./bench-table.ts";
 import { measure, median, percentile } from "./measure.ts";
 import { buildProjectFixture } from "./project-fixture.ts";
 
-/** Files of a project, and how often it is changed: the largest that is let in takes a while. */
+/** The file counts of projects, and how often each is changed: the largest allowed one takes a while. */
 const sizes = [
   { fileCount: 100, roundCount: 40 },
   { fileCount: 1_000, roundCount: 40 },
@@ -17,7 +17,7 @@ const sizes = [
 ];
 const changedCount = 5;
 
-/** What Graft adds to an iteration: a model that answers at once, so that all the time is Graft's. */
+/** Graft's overhead for an iteration: with a model that answers at once, all the time is Graft's. */
 export async function benchIteration({
   server,
   models,

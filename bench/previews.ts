@@ -10,7 +10,7 @@ import { median } from "./measure.ts";
 const starts = 7;
 const requests = 200;
 
-/** What stands between a browser and the program of a version, and what stands before its first answer. */
+/** The proxy's overhead between a browser and a version's program, and the time to its first response. */
 export async function benchPreviews(): Promise<BenchRow[]> {
   const { reason, directory, remove } = await openTestSandbox();
   if (reason !== null) return [{ name: "previews", graft: "not measured", yardstick: "", note: reason }];

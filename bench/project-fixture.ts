@@ -8,7 +8,7 @@ export type ProjectFixture = {
   contents: Map<ContentHash, Uint8Array>;
 };
 
-/** A project of `fileCount` TypeScript files of about 3 kB in directories of 25, the same for the same arguments. */
+/** A project of `fileCount` TypeScript files of about 3 kB in directories of 25. Deterministic. */
 export function buildProjectFixture(fileCount: number): ProjectFixture {
   const texts = new Map<FilePath, string>();
   for (let index = 0; index < fileCount; index += 1)
@@ -16,7 +16,7 @@ export function buildProjectFixture(fileCount: number): ProjectFixture {
   return describeTexts(texts);
 }
 
-/** The same project after a change of `count` files, spread over it: each gets one line, in the middle. */
+/** The same project after a change of `count` distributed files: each gets one line, in the middle. */
 export function changeFiles({ fixture, count, round }: { fixture: ProjectFixture; count: number; round: number }): {
   next: ProjectFixture;
   changedPaths: FilePath[];

@@ -11,8 +11,8 @@ const changedCount = 5;
 const prompt = "Round the total of `settings17` up, and name the factor of module-42.ts in its result";
 
 /**
- * What finding the files that a prompt is about takes of the process: its processor time, and how long it answers no
- * other request meanwhile.
+ * The cost of ranking files for a prompt: processor time, and the longest time in which the process answers no other
+ * request.
  */
 export async function benchRanking({ server }: { server: TestServer }): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
@@ -57,7 +57,7 @@ function describe({ cpuMs, blockMs }: { cpuMs: number; blockMs: number }): strin
   return `${formatMs(cpuMs)}, ${formatMs(blockMs)}`;
 }
 
-/** Processor milliseconds of this thread, in all and between two turns of its event loop at most. */
+/** Processor milliseconds of this thread: the total, and the maximum between two turns of its event loop. */
 async function measureProcess<Result>(
   work: () => Promise<Result>,
 ): Promise<{ cpuMs: number; blockMs: number; result: Result }> {

@@ -35,7 +35,7 @@ const searches: { name: string; input: Omit<GenerationSearchInput, "generationId
   },
 ];
 
-/** A search in a version, with its texts in memory, beside ripgrep on the same files in a warm page cache. */
+/** A search in a version with its texts in memory, compared with ripgrep on the same files in a warm page cache. */
 export async function benchSearch({ server }: { server: TestServer }): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
   for (const fileCount of [5_000, 20_000]) rows.push(...(await benchOne({ server, fileCount })));
@@ -90,7 +90,7 @@ async function benchOne({ server, fileCount }: { server: TestServer; fileCount: 
   }
 }
 
-/** Exit code 1 says that nothing matched. */
+/** Exit code 1 means no match. */
 async function runRipgrep({ directory, args }: { directory: string; args: readonly string[] }): Promise<void> {
   await run("rg", ["--no-config", "--no-ignore", "--hidden", "-n", ...args, directory], {
     maxBuffer: 512 * 1_048_576,

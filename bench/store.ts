@@ -15,7 +15,10 @@ const changedCount = 5;
 const iterationCount = 500;
 const listedVersions = 1_000;
 
-/** The store beside git, on the same trees, in the same process run: 500 iterations that change 5 of 1,000 files each. */
+/**
+ * The store compared with git, on the same trees in the same process run: 500 iterations that change 5 of 1,000 files
+ * each.
+ */
 export async function benchStore({ server }: { server: TestServer }): Promise<BenchRow[]> {
   const { database } = server.container;
   const git = new GitYardstick();
@@ -157,7 +160,7 @@ async function store({
   return generationId;
 }
 
-/** Rows of history and the bytes in them, headers included; indexes and free space in pages are not counted. */
+/** The number and bytes of history rows, including headers; without indexes and free space in pages. */
 async function countStored(transaction: Transaction): Promise<{ rows: number; bytes: number }> {
   const [row] = await transaction.$queryRaw<{ rows: number; bytes: number }[]>`
     SELECT sum(rows)::float8 AS rows, sum(bytes)::float8 AS bytes FROM (

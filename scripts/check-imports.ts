@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { loadSourceParser } from "#server/parsers/tree-sitter-source-parser.ts";
 import { findImportViolations, type ModuleImports } from "./find-import-violations.ts";
 
-/** Fewer modules than this, and the checker is looking at the wrong place: it must not pass by reading nothing. */
+/** With fewer modules the checker reads the wrong folder: it must not pass by reading nothing. */
 const minModules = 200;
 
 const projectDir = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -25,8 +25,7 @@ function readModules(): ModuleImports[] {
 }
 
 /**
- * Specifiers of static, type-only and dynamic imports and of re-exports, each as a path of the project or a package
- * name.
+ * The specifiers of static, type-only and dynamic imports and of re-exports, each as a project path or a package name.
  */
 function readImports(path: string): { target: string; isType: boolean }[] {
   const text = readFileSync(join(projectDir, path), "utf8");

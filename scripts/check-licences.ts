@@ -13,7 +13,7 @@ for (const fault of faults) console.error(fault);
 console.log(`${listProductionPackages(lock).length} packages of the production tree, ${faults.length} licence faults`);
 process.exitCode = faults.length > 0 ? 1 : 0;
 
-/** Null where there is no such file. */
+/** Null if there is no such file. */
 function readJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(`${projectDir}${path}`, "utf8"));

@@ -8,7 +8,7 @@ import { expect, test } from "vitest";
 const root = fileURLToPath(new URL("../", import.meta.url));
 const decisions = `${root}docs/adr/`;
 
-test("each decision has a number of its own, which its title repeats", () => {
+test("each decision has a unique number, which its title repeats", () => {
   const names = readdirSync(decisions).sort();
   const numbers = names.map((name) => Number(name.slice(0, 4)));
   expect(numbers).toEqual(names.map((_, index) => index + 1));

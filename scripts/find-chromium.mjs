@@ -9,7 +9,7 @@ const systemPaths = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
-/** The Chromium for browser tests: GRAFT_CHROMIUM, the system's, or one that is installed now. */
+/** The Chromium for browser tests: GRAFT_CHROMIUM, the system's, or one installed now. */
 export function findChromium() {
   const given = process.env.GRAFT_CHROMIUM;
   if (given) return existsSync(given) ? given : fail(`GRAFT_CHROMIUM names ${given}, which is not there.`);
@@ -22,7 +22,7 @@ export function findChromium() {
   );
 }
 
-/** Python compiles what the built-in generator writes. */
+/** Python compiles the built-in generator's output. */
 export function ensurePython() {
   const find = () => (spawnSync("python3", ["--version"]).status === 0 ? "python3" : undefined);
   return (
@@ -32,7 +32,7 @@ export function ensurePython() {
   );
 }
 
-/** Checks of projects run in a sandbox. Where there is none, the tests that need it are skipped by name. */
+/** Project checks run in a sandbox. Without one, the tests that need it are skipped by name. */
 export function ensureSandbox() {
   const find = () => (spawnSync("bwrap", ["--version"]).status === 0 ? "bwrap" : undefined);
   if (process.platform !== "linux") say("Tests of the sandbox are skipped: it runs on Linux.");
@@ -44,7 +44,7 @@ function findInstalled() {
   return systemPaths.find((path) => existsSync(path));
 }
 
-/** Root on Debian can install it; anyone else is told to. */
+/** Root on Debian can install it; other users get instructions. */
 function installFromDebian(name, find) {
   if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return undefined;
   say(`Installing ${name}…`);

@@ -29,7 +29,7 @@ test.each([
   expect(findImportViolations([{ path, imports: [value(target)] }])).toEqual([]);
 });
 
-test("a component may know the server's types", () => {
+test("a component may use the server's types", () => {
   expect(
     findImportViolations([{ path: "lib/trpc/client.tsx", imports: [{ target: "server/trpc/root.ts", isType: true }] }]),
   ).toEqual([]);

@@ -1,12 +1,12 @@
-/** `target` is a path of the project (`server/core/file-tree.ts`) or a package (`next/link`). */
+/** `target` is a project path (`server/core/file-tree.ts`) or a package (`next/link`). */
 export type ModuleImports = { path: string; imports: { target: string; isType: boolean }[] };
 
 type Rule = {
   reason: string;
-  /** The modules that the rule speaks of. */
+  /** The modules that the rule applies to. */
   from: RegExp;
   except?: RegExp;
-  /** What they must not import; types alone may be exempt. */
+  /** What they must not import; type imports may be exempt. */
   forbidden: RegExp;
   allowed?: RegExp;
   allowsTypes?: boolean;
@@ -14,7 +14,7 @@ type Rule = {
 
 const test = /\.(test|bench)\.tsx?$|^server\/faults\/|\/testing\/|provider-contract\.ts$/;
 
-/** The directions of ARCHITECTURE.md. */
+/** The import directions of ARCHITECTURE.md. */
 const rules: Rule[] = [
   {
     reason: "core is pure: it imports core, contracts, errors and pure packages",
@@ -136,7 +136,7 @@ const rules: Rule[] = [
   },
 ];
 
-/** A sentence for each import that breaks a direction, and for each cycle among files (types alone make none). */
+/** A sentence for each import that violates a direction, and for each cycle of files (type imports do not count). */
 export function findImportViolations(modules: readonly ModuleImports[]): string[] {
   const violations = modules.flatMap(({ path, imports }) =>
     rules

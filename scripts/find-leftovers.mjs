@@ -18,8 +18,8 @@ const cacheDir = join(projectDir, "node_modules", ".cache", "graft");
 const closedHomesDir = "/var/lib/graft";
 
 /**
- * A temporary directory of this run alone, so that what tests leave in it is seen, and what others leave beside it is
- * not. Its path is short, because a socket's is.
+ * A temporary directory for this run only, so that leftovers of tests are distinguishable from others. Its path is
+ * short, because socket paths have a length limit.
  */
 export function makeTemporaryDirectory() {
   const directory = mkdtempSync(join(tmpdir(), "graft-t-"));
@@ -28,7 +28,7 @@ export function makeTemporaryDirectory() {
   return directory;
 }
 
-/** The processes that run a program of this clone, Node or PostgreSQL, but for this one and those above it. */
+/** The Node and PostgreSQL processes of this clone, except this one and its ancestors. */
 export function listOwnProcesses() {
   if (!existsSync("/proc")) return [];
   const above = new Set();
@@ -44,13 +44,13 @@ export function listOwnProcesses() {
 }
 
 /**
- * A sentence for each process and file that a test run left. `before` are the processes that were there at its start,
- * or null where others may be at work in this clone; what is left in the temporary directory is removed.
+ * A sentence for each process and file that a test run left. `before` are the processes at its start, or null if other
+ * runs may be active in this clone. Leftovers in the temporary directory are removed.
  */
 export function findLeftovers({ before, temporaryDirectory }) {
   const known = new Set(before?.map(({ pid }) => pid));
   const processes = before === null ? [] : listOwnProcesses().filter(({ pid }) => !known.has(pid));
-  // The empty directory of a socket is all that a killed database leaves; the next one in its place removes it.
+  // A killed database leaves only its socket's empty directory; the next one removes it.
   const files = readdirSync(temporaryDirectory, { withFileTypes: true })
     .filter((entry) => !entry.isDirectory() || readdirSync(join(temporaryDirectory, entry.name)).length > 0)
     .map(({ name }) => name);
@@ -61,7 +61,7 @@ export function findLeftovers({ before, temporaryDirectory }) {
   ];
 }
 
-/** The tests' clusters are a cache in this clone; where they had to be elsewhere, they end with the run. */
+/** The tests' clusters are cached in this clone; clusters in another place are removed with the run. */
 export function removeClosedHomes() {
   mkdirSync(cacheDir, { recursive: true });
   for (const name of readdirSync(cacheDir)) {

@@ -24,7 +24,7 @@ test.each<[string, LockedPackage, string]>([
   expect(check({ [`node_modules/x/node_modules/${name}`]: locked })).toEqual([fault]);
 });
 
-test("a package for another platform is under the licence of its family", () => {
+test("a package for another platform has the licence of its family", () => {
   expect(check({ "node_modules/a-linux-x64": { license: "MIT" }, "node_modules/a-win32-x64": {} })).toEqual([]);
   expect(check({ "node_modules/a-linux-x64": { license: "GPL-3.0" }, "node_modules/a-win32-x64": {} })).toHaveLength(2);
 });

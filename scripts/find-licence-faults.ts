@@ -1,15 +1,15 @@
-/** What of package-lock.json this reads. */
+/** The fields of package-lock.json that are read here. */
 export type LockedPackage = { dev?: boolean; license?: string };
 export type Lock = { packages: Readonly<Record<string, LockedPackage>> };
 
-/** Licences that ask for nothing but their text. */
+/** Licences that only require their text to be included. */
 const allowed: ReadonlySet<string> = new Set(
   ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "0BSD", "OFL-1.1", "BlueOak-1.0.0"].map((name) =>
     name.toLowerCase(),
   ),
 );
 
-/** Packages under others, each with the reason why it may stay. */
+/** Packages with other licences, each with the reason for the exception. */
 const exceptions: readonly { name: RegExp; licence: RegExp; reason: string }[] = [
   {
     name: /^@img\/sharp-(libvips|wasm32|win32)/,
@@ -21,8 +21,8 @@ const exceptions: readonly { name: RegExp; licence: RegExp; reason: string }[] =
 ];
 
 /**
- * A sentence for each package of the production tree whose licence is not allowed. `readLicence` is asked where the
- * lock file states none.
+ * A sentence for each package of the production tree whose licence is not allowed. `readLicence` is called if the lock
+ * file has none.
  */
 export function findLicenceFaults({
   lock,
@@ -47,13 +47,13 @@ export function listProductionPackages({ packages }: Lock): ({ path: string } & 
   );
 }
 
-/** Where several may be chosen from, one is enough; where all hold, all must be allowed. */
+/** Of alternatives, one allowed licence is enough; of combined licences, all must be allowed. */
 function isAllowed(licence: string): boolean {
   const text = licence.replaceAll(/[()]/g, "").toLowerCase();
   return text.split(" and ").every((part) => part.split(" or ").some((name) => allowed.has(name.trim())));
 }
 
-/** A package for another platform is not installed here; the others of its family are under the same licence. */
+/** A package for another platform is not installed here; the others of its family have the same licence. */
 function findFamilyLicence({ lock, name }: { lock: Lock; name: string }): string | undefined {
   const family = name.replace(/-(android|darwin|freebsd|linux|linuxmusl|wasm32|win32)\b.*$/, "");
   if (family === name) return undefined;

@@ -1,4 +1,4 @@
-// Plain JavaScript for any Node from 20.19: it runs before anything is installed.
+// Plain JavaScript for any Node from 20.19, because it runs before anything is installed.
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -24,14 +24,14 @@ const sourceRoots = [
   "prisma/schema.prisma",
 ];
 
-/** Packages and the Node 24 runtime, the Prisma client: what every command needs. Skips what is up to date. */
+/** What every command needs: packages, the Node 24 runtime, and the Prisma client. Skips what is up to date. */
 export function setUp() {
   installPackages();
   ensureRuntime();
   generateClient();
 }
 
-/** What the benchmarks compare with: none of it belongs to the product. */
+/** The yardsticks of the benchmarks, which are not part of the product. */
 export function installYardsticks() {
   const yardsticksDir = join(projectDir, "bench", "yardsticks");
   const state = hashOf([readFileSync(join(yardsticksDir, "package-lock.json"))]);
@@ -47,7 +47,7 @@ export function installYardsticks() {
   stamp("yardsticks", state);
 }
 
-/** The production build, when a source changed since the last one. */
+/** The production build, if a source changed since the last one. */
 export function build() {
   const state = hashOf(
     sourceRoots.flatMap(listFiles).map((path) => `${path} ${hashOf([readFileSync(join(projectDir, path))])}`),
@@ -58,7 +58,7 @@ export function build() {
   stamp("build", state);
 }
 
-/** The environment in which our own processes run: Node 24 comes first in PATH. */
+/** The environment of our own processes: Node 24 is first in PATH. */
 export function runtimeEnv() {
   return {
     NODE_COMPILE_CACHE: join(projectDir, "node_modules", ".cache", "graft", "compiled"),
@@ -72,7 +72,7 @@ export function say(line) {
   console.log(line);
 }
 
-/** Ends the process with a sentence. */
+/** Exits with a message. */
 export function fail(sentence) {
   console.error(sentence);
   process.exit(1);
@@ -92,7 +92,7 @@ function installPackages() {
   stamp("install", state);
 }
 
-/** npm may not run install scripts, and then the `node` package holds no runtime yet: its own installer fetches it. */
+/** If npm does not run install scripts, the `node` package has no runtime yet: this runs its own installer. */
 function ensureRuntime() {
   if (majorVersion() >= 24) return;
   const packageDir = join(projectDir, "node_modules", "node");

@@ -10,10 +10,13 @@ const reportDir = join(projectDir, "node_modules", ".cache", "graft", "reports")
 const modules = (path) => join(projectDir, "node_modules", path);
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
-/** Named once more behind everything else: a log is read from its end. */
+/** Repeated at the very end, because logs are read from their end. */
 const failedTests = [];
 
-/** What `npm test -- NAME` runs; all of them, in this order, without a name. One after the other: the machine is small. */
+/**
+ * The parts of `npm test -- NAME`; without a name all of them, in this order. One after another, because the machine is
+ * small.
+ */
 const parts = {
   lint() {
     run([modules("oxfmt/bin/oxfmt"), "--check", "."]);
@@ -33,7 +36,7 @@ const parts = {
     ensureSandbox();
     runVitest("database", args);
   },
-  /** Kills, cuts and floods, at the size for each change; GRAFT_FAULTS=nightly for the long ones. */
+  /** Kills, cuts and floods, in the size for each change; GRAFT_FAULTS=nightly for long runs. */
   faults(args) {
     build();
     runVitest("faults", args);
@@ -44,10 +47,10 @@ const parts = {
     const report = join(reportDir, "browser.json");
     run([modules("@playwright/test/cli.js"), "test", ...args], {
       GRAFT_CHROMIUM: chromium,
-      // All journeys together keep two servers busy; for a few, the second would only start.
+      // All journeys together keep two servers busy; for a few, the second would only cost its start.
       GRAFT_E2E_SERVERS: String(args.length > 0 ? 1 : Math.min(2, availableParallelism())),
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-      // Its own place is the temporary directory, where it leaves what it compiled.
+      // Its compile cache would otherwise be in the temporary directory.
       PWTEST_CACHE_DIR: join(reportDir, "..", "playwright"),
     });
     if (!existsSync(report)) return;
@@ -79,7 +82,7 @@ for (const part of name === undefined ? Object.keys(parts) : [name]) {
   say(`── ${part}: ${((Date.now() - startedAt) / 1000).toFixed(1)} s${failedParts.has(part) ? ", failed" : ""}`);
 }
 const leftovers = findLeftovers({ before, temporaryDirectory });
-// All of them ran, so that none needs its cluster again soon.
+// All of them ran, so their clusters are not needed again soon.
 if (name === undefined) removeClosedHomes();
 for (const leftover of leftovers) say(`\n✗ ${leftover}`);
 if (leftovers.length > 0) failedParts.add("leftovers");
@@ -104,7 +107,7 @@ function runVitest(project, args) {
   ]);
   if (!existsSync(report)) return;
   const result = JSON.parse(readFileSync(report, "utf8"));
-  // A file that does not load has no test that could fail.
+  // A file that fails to load has no failing test.
   const unloaded = result.testResults.filter(
     ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
   ).length;
@@ -125,7 +128,7 @@ function runVitest(project, args) {
   }
 }
 
-/** The specs of one of Playwright's suites, which nest. */
+/** The specs of one of Playwright's suites, which are nested. */
 function listSpecs({ specs = [], suites = [] }) {
   return [...specs, ...suites.flatMap(listSpecs)];
 }

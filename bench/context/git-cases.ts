@@ -2,8 +2,8 @@ import { execFileSync, spawn, type ChildProcessWithoutNullStreams } from "node:c
 import type { EarlierChange } from "#server/core/ranking/score-history.ts";
 
 /**
- * One commit as an iteration: its parent's files, the first line of its message as the prompt, what it modified as the
- * truth.
+ * One commit as an iteration: its parent's files, the first line of its message as the prompt, its modified files as
+ * the expected result.
  */
 export type ContextCase = {
   repository: string;
@@ -13,7 +13,7 @@ export type ContextCase = {
   files: ReadonlyMap<string, { blob: string; sizeBytes: number }>;
   /** Modified files, with the changed lines of the old side: 1-based, inclusive. */
   truth: ReadonlyMap<string, readonly { first: number; last: number }[]>;
-  /** What was changed before, newest first. */
+  /** Earlier changes, newest first. */
   history: readonly EarlierChange[];
 };
 
@@ -35,7 +35,7 @@ export class BlobReader {
     });
   }
 
-  /** The text of a blob; null where it is not text. */
+  /** The text of a blob; null if it is not text. */
   async read(blob: string): Promise<string | null> {
     this.#git.stdin.write(`${blob}\n`);
     const headerEnd = await this.#waitFor(() => this.#buffer.indexOf(10));
@@ -61,7 +61,7 @@ export class BlobReader {
   }
 }
 
-/** Up to `maxCases` commits of a repository, spread evenly over its newer history. Deterministic. */
+/** Up to `maxCases` commits of a repository, evenly distributed over its recent history. Deterministic. */
 export function listContextCases({ repository, maxCases }: { repository: string; maxCases: number }): ContextCase[] {
   const log = readLog(repository);
   const newer = log.slice(0, Math.max(200, Math.floor(log.length / 2)));
@@ -107,7 +107,7 @@ function readLog(repository: string): LoggedCommit[] {
     });
 }
 
-/** A subject that says something, of a change that a developer would ask for at once. */
+/** A meaningful subject of a change that a developer would request in one prompt. */
 function isUsable({ subject, modified }: { subject: string; modified: string[] }): boolean {
   return (
     modified.length >= 1 &&

@@ -19,8 +19,9 @@ import { countPlainWords, rankByBm25, rankByPageRank, type PlainFile } from "./y
 import { findDeclaredSymbols } from "#server/core/ranking/find-declared-symbols.ts";
 
 /**
- * How much of what a commit modified a model would have been shown, at four budgets: each commit is an iteration on its
- * parent, the first line of its message is the prompt. Without a folder of repositories, the project's own history.
+ * Measures how much of a commit's modified code a model would have been shown, at four budgets: each commit is an
+ * iteration on its parent, with the first line of its message as the prompt. Uses the project's own history if no
+ * folder of repositories is given.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -110,7 +111,7 @@ async function measureCase({
   context: ContextCase;
   indexes: ReadonlyMap<string, FileIndex>;
   plainFiles: ReadonlyMap<string, PlainFile>;
-  /** Files that hold a layer of what the prompt names. */
+  /** Files with a layer of a concept that the prompt names. */
   layers: ReadonlyMap<string, string>;
   reader: BlobReader;
 }): Promise<Shares> {
@@ -239,7 +240,7 @@ function print({ title, shares }: { title: string; shares: Shares }): void {
     );
 }
 
-/** The folder itself where it is a repository, else the repositories in it, at most two levels down. */
+/** The folder itself if it is a repository, else the repositories in it, at most two levels deep. */
 function listRepositories(folder: string): string[] {
   const isRepository = (path: string) => existsSync(join(path, ".git")) || existsSync(join(path, "objects"));
   if (isRepository(folder)) return [folder];

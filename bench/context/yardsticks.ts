@@ -1,7 +1,7 @@
-/** What a yardstick needs of one file: plain words with their counts, and the names that it declares. */
+/** A yardstick's data about one file: plain words with counts, and the declared names. */
 export type PlainFile = { words: ReadonlyMap<string, number>; wordCount: number; declares: readonly string[] };
 
-/** The words of a text as search engines cut them without language rules: runs of letters, digits and underscores. */
+/** The words of a text as search engines split them without language rules: runs of letters, digits and underscores. */
 export function countPlainWords(text: string): { words: Map<string, number>; wordCount: number } {
   const words = new Map<string, number>();
   let wordCount = 0;
@@ -13,7 +13,7 @@ export function countPlainWords(text: string): { words: Map<string, number>; wor
   return { words, wordCount };
 }
 
-/** Okapi BM25 over file contents with its usual constants (k1 1.2, b 0.75). Paths in order of their score. */
+/** Okapi BM25 over file contents with its usual constants (k1 1.2, b 0.75). Paths sorted by score. */
 export function rankByBm25({ prompt, files }: { prompt: string; files: ReadonlyMap<string, PlainFile> }): string[] {
   const query = [...countPlainWords(prompt).words.keys()];
   const average = [...files.values()].reduce((total, { wordCount }) => total + wordCount, 0) / Math.max(1, files.size);
@@ -33,8 +33,8 @@ export function rankByBm25({ prompt, files }: { prompt: string; files: ReadonlyM
 }
 
 /**
- * A repository map as Aider makes it: files point at the files that declare the identifiers they use, and PageRank,
- * personalised on what the prompt mentions, orders them. Weights follow aider/repomap.py (0.86).
+ * A repository map like Aider's: edges lead from files to those that declare the identifiers they use, and PageRank,
+ * personalised on what the prompt mentions, ranks them. Weights follow aider/repomap.py (0.86).
  */
 export function rankByPageRank({ prompt, files }: { prompt: string; files: ReadonlyMap<string, PlainFile> }): string[] {
   const mentioned = countPlainWords(prompt).words;

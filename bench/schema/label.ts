@@ -1,24 +1,24 @@
-/** A file as a labeller sees it: its text alone, never what an extractor read. */
+/** A file for a labeller: its text alone, never an extractor's result. */
 export type SourceFile = { path: string; text: string };
 
-/** Places of declarations, `path:line`, that a repository is known to have. */
+/** Positions of declarations, `path:line`, that a repository is known to have. */
 export type Labels = { entities?: Set<string>; fields?: Set<string>; routes?: Set<string> };
 
-/** Reads places by patterns that are independent of the extractors. */
+/** Finds positions by patterns that are independent of the extractors. */
 export type Labeller = (files: readonly SourceFile[]) => Labels;
 
 export function lineAt(text: string, index: number): number {
   return text.slice(0, index).split("\n").length;
 }
 
-/** The place of each match in the files that `isWanted` takes. */
+/** The position of each match in the files that `isWanted` accepts. */
 export function placesOf({
   files,
   pattern,
   isWanted = () => true,
 }: {
   files: readonly SourceFile[];
-  /** With the flag g. Where it has a group `at`, the place is that group's line. */
+  /** With the flag g. If it has a group `at`, the position is that group's line. */
   pattern: RegExp;
   isWanted?: (file: SourceFile) => boolean;
 }): Set<string> {

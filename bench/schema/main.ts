@@ -13,8 +13,8 @@ import { extractorCases, type ExtractorCase } from "./cases.ts";
 import type { Labels, SourceFile } from "./label.ts";
 
 /**
- * What extractors find in public repositories beside what is declared there, which patterns that know nothing of them
- * count. Repositories are read from a folder with one folder `owner+name` each; none is part of this project.
+ * Compares what extractors find in public repositories with the declarations counted by independent patterns.
+ * Repositories are read from a folder with one folder `owner+name` each; none is part of this project.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -34,7 +34,7 @@ type Row = {
   missed: string;
 };
 
-/** Repositories that have both models and migrations: each is the other's label. */
+/** Repositories with both models and migrations, each of which labels the other. */
 const migrated = ["miguelgrinberg/microblog", "fastapi/full-stack-fastapi-template"];
 
 const rows: Row[] = [];
@@ -75,7 +75,7 @@ for (const what of ["entities", "fields", "routes"]) {
   );
 }
 
-/** The tables that migrations alone make, beside those that the models declare: by the names of tables and columns. */
+/** Compares the tables from migrations alone with those that the models declare, by table and column names. */
 function compareMigrations(repository: string): Row[] {
   const known = [...read].find(([directory]) => directory.includes(repository.replace("/", "+")))?.[1];
   if (known === undefined) return [];
@@ -159,7 +159,10 @@ function compare({ each, files, schema }: { each: ExtractorCase; files: SourceFi
   });
 }
 
-/** Counts the routes of each file instead of comparing lines: a decorator and its function are on different lines. */
+/**
+ * Counts the routes of each file instead of comparing lines, because a decorator and its function are on different
+ * lines.
+ */
 function countDifference({
   declared,
   found,

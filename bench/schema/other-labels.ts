@@ -40,7 +40,7 @@ export const labelSql: Labeller = (files) => ({
 
 const verbs = /^(?:get|put|post|delete|patch|head|options):/;
 
-/** By the margins of YAML: paths two in, methods four in, schemas four in. */
+/** By YAML indentation: paths at two, methods at four, schemas at four. */
 export const labelOpenapi: Labeller = (files) => {
   const labels = { entities: new Set<string>(), fields: new Set<string>(), routes: new Set<string>() };
   for (const file of files) {

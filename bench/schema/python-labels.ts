@@ -8,7 +8,7 @@ type ClassBlock = {
   body: { place: string; line: string }[];
 };
 
-/** Returns the classes that are indented by at most four spaces, each with its body. */
+/** Returns the classes with an indentation of at most four spaces, each with its body. */
 function listBlocks(files: readonly SourceFile[]): ClassBlock[] {
   const blocks: ClassBlock[] = [];
   for (const file of files) {
@@ -31,7 +31,7 @@ function listBlocks(files: readonly SourceFile[]): ClassBlock[] {
       const outside = new RegExp(`^\\s{0,${margin.length}}[^\\s)#]`);
       const bodyEnd = rest.findIndex((each, index) => index > headEnd && outside.test(each.line));
       const body = rest.slice(headEnd + 1, bodyEnd === -1 ? undefined : bodyEnd);
-      // As if it stood at the left margin.
+      // Dedented.
       const moved = body.map((each) => ({ ...each, line: each.line.slice(margin.length) }));
       blocks.push({ name, bases, place, head, body: moved });
     }
@@ -55,7 +55,7 @@ function descend(blocks: readonly ClassBlock[], roots: RegExp): Set<ClassBlock> 
   return found;
 }
 
-/** Lines one step in: what a method or a nested class holds stands deeper. */
+/** Lines one level deep: methods and nested classes are deeper. */
 function fieldPlaces(blocks: Iterable<ClassBlock>, isField: (line: string) => boolean): Set<string> {
   return new Set([...blocks].flatMap(({ body }) => body.flatMap(({ place, line }) => (isField(line) ? [place] : []))));
 }

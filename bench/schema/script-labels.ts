@@ -48,7 +48,7 @@ export const labelNextApp: Labeller = (files) => ({
       pattern: /^export (?:async )?(?:function|const) (?<at>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\b/gm,
       isWanted: ({ path }) => /(?:^|\/)app\/(?:.*\/)?route\.[jt]sx?$/.test(path),
     }),
-    // A router of Hono behind a route of Next.
+    // A Hono router behind a Next route.
     ...placesOf({
       files,
       pattern: /^\s*app\.(?:get|post|put|patch|delete)\(|^ {2}\.(?:get|post|put|patch|delete)\(/gm,
@@ -70,7 +70,7 @@ export const labelNextPages: Labeller = (files) => ({
   ),
 });
 
-/** Any file below `app/routes` that shows or answers something, however its name says where. */
+/** Any file in `app/routes` that renders or responds, whatever its name. */
 export const labelRemixRoutes: Labeller = (files) => ({
   routes: new Set(
     files.flatMap(({ path, text }) =>

@@ -1,15 +1,12 @@
 import type { Page } from "@playwright/test";
 
-/**
- * So many rows of pixels of one colour, with no line of code in them, are a hole: lines are 20 px, a fold between hunks
- * is 32 px.
- */
+/** This many pixel rows of one colour without code are a gap: lines are 20 px, a fold between hunks is 32 px. */
 const holePx = 100;
 const speedPxPerSecond = 10_000;
 
 /**
- * Scrolls a surface like a fling and looks at every frame that the browser composed meanwhile, as its pixels: a frame
- * with a hole is blank. Scripts of the page cannot see these frames, since scrolling does not wait for scripts.
+ * Scrolls a surface with a fling and inspects the pixels of every composited frame: a frame with a gap is blank. Page
+ * scripts cannot see these frames, because scrolling does not wait for scripts.
  */
 export async function countBlankFrames({
   page,

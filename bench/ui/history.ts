@@ -9,7 +9,7 @@ import { installProbe, readRecord, type PageRecord } from "./page-probe.ts";
 export type HistoryFigures = { firstRowMs: number; completeMs: number; elements: number; record: PageRecord };
 
 const rounds = 5;
-/** Each so many versions, one is a change of an older one: the graph has branches. */
+/** One in this many versions is based on an older one, so that the graph has branches. */
 const branchEvery = 25;
 
 export async function storeHistory({

@@ -17,12 +17,12 @@ import { measureReview, measureYardstick } from "./review.ts";
 import { measureStream, streamedReply } from "./run-stream.ts";
 import { serveYardstickPages } from "./yardstick-pages.ts";
 
-/** One line of the report; `gitDiffView` and `reactDiffView` are empty where the other surfaces have no such thing. */
+/** One line of the report; `gitDiffView` and `reactDiffView` are empty if those surfaces have no equivalent. */
 type UiRow = { name: string; graft: string; aim: string; gitDiffView: string; reactDiffView: string };
 
 const threadEntryCount = 1_000;
 const versionCount = 5_000;
-/** `npm run bench:ui -- reviews` runs that part alone. */
+/** `npm run bench:ui -- reviews` runs only that part. */
 const [wantedPart] = process.argv.slice(2);
 const dataDir = fileURLToPath(new URL("../../node_modules/.cache/graft/bench-ui", import.meta.url));
 
@@ -104,7 +104,7 @@ function openBrowser(): Promise<Browser> {
   });
 }
 
-/** A server that just started loads its pages' code at the first request, which no later visitor waits for. */
+/** A newly started server loads its pages' code at the first request, which later visitors do not wait for. */
 async function warmUp({
   browser,
   baseUrl,

@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
 
 /**
- * What a page recorded since it was opened. Times in ms; `longestTaskMs` is 0 where no task took 50 ms, which is where
- * browsers begin to count.
+ * A page's measurements since it was opened. Times in ms; `longestTaskMs` is 0 if no task took 50 ms, the browser's
+ * threshold.
  */
 export type PageRecord = { longestTaskMs: number; layoutShift: number; firstPaintMs: number };
 
@@ -13,7 +13,7 @@ type Probe = {
   frames: { gaps: number[]; isRecording: boolean };
   isDrawn(selector: string): boolean;
   countElements(): number;
-  /** Resolves to the moment at which the first frame that has the element was painted. */
+  /** Resolves to the time at which the first frame with the element was painted. */
   painted(selector: string): Promise<number>;
 };
 
@@ -23,7 +23,7 @@ declare global {
   }
 }
 
-/** Observes tasks, shifts and key presses of a page from its first moment. Elements are found in shadow roots too. */
+/** Records tasks, shifts and key presses of a page from its start. Elements in shadow roots are found too. */
 export async function installProbe(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const roots = (from: Document | ShadowRoot): (Document | ShadowRoot)[] => [
@@ -43,7 +43,7 @@ export async function installProbe(page: Page): Promise<void> {
         new Promise((resolve) => {
           const look = () => {
             if (!probe.isDrawn(selector)) return void requestAnimationFrame(look);
-            // A message that is sent before a paint is read behind it.
+            // A message posted before a paint is received after it.
             const { port1, port2 } = new MessageChannel();
             port1.onmessage = () => resolve(performance.now());
             port2.postMessage(null);

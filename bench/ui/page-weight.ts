@@ -2,10 +2,7 @@ import { gzipSync } from "node:zlib";
 import type { Browser } from "@playwright/test";
 import { installProbe, readRecord, type PageRecord } from "./page-probe.ts";
 
-/**
- * `kB` is the JavaScript that a first visit loads until nothing more comes, workers included, each script compressed by
- * gzip.
- */
+/** `kB` is the JavaScript of a first visit until loading ends, including workers, with each script gzipped. */
 export type WeightFigures = { kB: number; scripts: number; record: PageRecord };
 
 export async function measureWeight({ browser, url }: { browser: Browser; url: string }): Promise<WeightFigures> {

@@ -3,7 +3,7 @@ import { importArchive } from "#server/services/versions/importing/import-archiv
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
 
-/** A comparison that every surface shows: the two versions in Graft, and the same patches for the others. */
+/** A comparison shown by every surface: the two versions in Graft, and the same patches for the others. */
 export type ReviewCase = {
   name: string;
   projectId: ProjectId;
@@ -20,7 +20,7 @@ const shapes: Shape[] = [
   { name: "300 files", fileCount: 300, linesPerFile: 80, hunkCount: 2, linesPerHunk: 4 },
 ];
 
-/** Stores the three diffs of the benchmark as projects of two versions each. */
+/** Stores the three diffs of the benchmark as projects with two versions each. */
 export async function storeReviewCases({ server }: { server: TestServer }): Promise<ReviewCase[]> {
   const cases: ReviewCase[] = [];
   for (const shape of shapes) {
@@ -55,14 +55,14 @@ export async function storeReviewCases({ server }: { server: TestServer }): Prom
         patch: (await server.api.generation.fileDiff({ generationId: head, path })).patch ?? "",
       })),
     );
-    // The first visitor's server knows none of it yet.
+    // The first visitor's server has none of it cached.
     await server.container.database.prisma.derivedContent.deleteMany();
     cases.push({ name: shape.name, projectId, base, head, patches });
   }
   return cases;
 }
 
-/** No line is empty, so that a band of one colour on the screen is a band that was not drawn. */
+/** No line is empty, so that a band of one colour on the screen is unrendered. */
 function buildLines({ shape, file }: { shape: Shape; file: number }): string[] {
   return Array.from(
     { length: shape.linesPerFile },

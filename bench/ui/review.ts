@@ -5,7 +5,7 @@ import { installProbe, readRecord, type PageRecord } from "./page-probe.ts";
 import type { ReviewCase } from "./review-cases.ts";
 import type { YardstickPages, YardstickLibrary } from "./yardstick-pages.ts";
 
-/** Times in ms. A line counts once it is painted, an element also where it is in a shadow root. */
+/** Times in ms. A line counts once it is painted, an element also if it is in a shadow root. */
 export type SurfaceFigures = { coldMs: number; warmMs: number; elements: number; record: PageRecord; heapMb: number };
 export type ReviewFigures = SurfaceFigures & {
   firstViewMs: number;
@@ -18,7 +18,7 @@ export type ReviewFigures = SurfaceFigures & {
 
 const line = "[data-line], .diff-code";
 const colouredLine = "[data-line] span[style]";
-/** What is not needed for the first lines comes behind them. */
+/** Code that the first lines do not need is loaded afterwards. */
 const settleMs = 1_500;
 const coldRounds = 5;
 const warmRounds = 5;
@@ -77,7 +77,7 @@ export async function measureReview({
   };
 }
 
-/** The same for a page that holds a surface alone, without a product around it. */
+/** The same for a page with only a surface, without a surrounding product. */
 export async function measureYardstick({
   browser,
   pages,
@@ -107,7 +107,7 @@ export async function measureYardstick({
   return { coldMs, warmMs, elements, record, heapMb };
 }
 
-/** A browser that was never here: from navigation to the first painted line. */
+/** For a new browser: from navigation to the first painted line. */
 async function openCold({ browser, url }: { browser: Browser; url: string }): Promise<{ ms: number; page: Page }> {
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
   page.setDefaultTimeout(180_000);
@@ -120,7 +120,7 @@ function awaitPainted({ page, selector }: { page: Page; selector: string }): Pro
   return page.evaluate((wanted) => window.probe.painted(wanted), selector);
 }
 
-/** From a click on the link of the version's page to the first painted line, in a tab that had this review before. */
+/** From a click on the version page's link to the first painted line, in a tab that has opened this review before. */
 async function reopen({ page, generationPath }: { page: Page; generationPath: string }): Promise<number> {
   await page.locator(`a[href="${generationPath}"]`).first().click();
   const link = page.locator(`main a[href="${generationPath}/review"]`).first();
@@ -133,10 +133,7 @@ async function reopen({ page, generationPath }: { page: Page; generationPath: st
   }, line);
 }
 
-/**
- * From a key press to the next paint, as the browser's own Event Timing gives it; what it leaves out took less than 16
- * ms.
- */
+/** From a key press to the next paint, by the browser's Event Timing; omitted events took less than 16 ms. */
 async function measureKey({ page, key }: { page: Page; key: string }): Promise<number> {
   const presses = 30;
   await page.evaluate(() => void (window.probe.keys = []));

@@ -17,7 +17,7 @@ export type StreamFigures = {
 const fileCount = 50;
 const charactersPerToken = 4;
 /**
- * Timers come late and a run has a start and an end: at this pace it streams 500 tokens a second from its first file to
+ * Timers are late and a run has a start and an end: at this pace it streams 500 tokens a second from its first file to
  * its last.
  */
 const tokensPerSecond = 600;
@@ -28,7 +28,7 @@ const content = Array.from(
   (_, line) => `export const setting${line} = { enabled: true, limit: ${line * 100} };\n`,
 ).join("");
 
-/** Fifty files in one answer, as fast as a fast model writes. */
+/** Fifty files in one answer, at the speed of a fast model. */
 export const streamedReply: LoopbackReply = {
   text: "I will write fifty files of settings. ",
   toolCalls: [
@@ -42,7 +42,7 @@ export const streamedReply: LoopbackReply = {
   chunkDelayMs: (1_000 * chunkSize) / (charactersPerToken * tokensPerSecond),
 };
 
-/** Looks at a run's screen from its first event to its last. */
+/** Watches a run's screen from its first event to its last. */
 export async function measureStream({
   browser,
   baseUrl,

@@ -8,7 +8,10 @@ export type ThreadFigures = { firstEntryMs: number; elements: number; entries: n
 const rounds = 5;
 const scrollPx = 20_000;
 
-/** Opens a project by its run list, beside which the thread stands, and scrolls up until `entryCount` entries are read. */
+/**
+ * Opens a project at its run list, which has the thread beside it, and scrolls up until `entryCount` entries are
+ * loaded.
+ */
 export async function measureThread({
   browser,
   baseUrl,
@@ -31,7 +34,7 @@ export async function measureThread({
     firstEntries.push(await page.evaluate(() => window.probe.painted("[data-entry]")));
     await page.waitForTimeout(500);
     records.push(await readRecord(page));
-    // A first entry says how high all of them are: edits by hand have one line each.
+    // All entries are as high as the first: manual edits have one line each.
     const wantedPx = await page.evaluate(
       (count) => (document.querySelector<HTMLElement>("[data-entry]")?.offsetHeight ?? 0) * count,
       entryCount,

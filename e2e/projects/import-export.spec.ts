@@ -15,7 +15,7 @@ const files: Record<string, string | Uint8Array> = {
   "empty.txt": "",
 };
 
-test("a project is imported, changed and downloaded, and every other byte is as it was", async ({
+test("a project is imported, changed and downloaded, and all other bytes are unchanged", async ({
   page,
   api,
   model,
@@ -54,7 +54,7 @@ test("a path that leaves the project is shown with its reason, and nothing is st
   const before = (await api.query<{ items: unknown[] }>("project.list", {})).items.length;
   await page.goto("/");
   const hostile = Buffer.from(await buildArchive({ "xx/evil.txt": "x" }));
-  // yazl refuses to write such a name, so it is put into the bytes.
+  // yazl refuses to write such a name, so the bytes are patched.
   for (let at = hostile.indexOf("xx/evil.txt"); at !== -1; at = hostile.indexOf("xx/evil.txt", at))
     hostile.write("../evil.txt", at);
   await page
@@ -71,7 +71,7 @@ test("a path that leaves the project is shown with its reason, and nothing is st
 
 test("a project is imported and downloaded with the keyboard alone", async ({ page }) => {
   await page.goto("/new");
-  // Waited for from here on: the browser is told to hand it over, and takes a moment to.
+  // Waited for from here on, because the browser needs a moment to intercept it.
   const chooser = page.waitForEvent("filechooser");
   await tabTo({ page, target: page.getByRole("button", { name: "Import zip or bundle" }) });
   await page.keyboard.press("Enter");
@@ -89,7 +89,7 @@ test("a project is imported and downloaded with the keyboard alone", async ({ pa
   expect([...downloaded.keys()].sort()).toEqual(Object.keys(files).sort());
 });
 
-test("a repository is imported with links, a big text and an emoji in a name, without what the user leaves out", async ({
+test("a repository is imported with links, a large text and an emoji in a name, without what the user skips", async ({
   page,
   api,
 }) => {
@@ -121,7 +121,7 @@ test("a repository is imported with links, a big text and an emoji in a name, wi
   await check.getByRole("button", { name: "Create project" }).click();
 
   await page.waitForURL(/\/p\/[^/]+\/g\//);
-  // The counts of a version are shown where there is room for them.
+  // A version's counts are shown if there is room.
   await page.setViewportSize({ width: 1280, height: 800 });
   await expect(page.getByText("5 files: 5 added").first()).toBeVisible();
   await page.getByText("4 entries were left out").click();
@@ -139,7 +139,7 @@ test("a repository is imported with links, a big text and an emoji in a name, wi
   ]);
 });
 
-test("a check is cancelled while it is sent, and the same file may be chosen again", async ({ page }) => {
+test("an import check is cancelled during the upload, and the same file may be chosen again", async ({ page }) => {
   await page.goto("/new");
   const archive = Buffer.from(await buildArchive(files));
   const held = Promise.withResolvers<void>();

@@ -9,7 +9,7 @@ import { tabTo } from "../support/tab-to.ts";
 
 const directory = "e2e/screenshots/open-repository";
 
-/** A repository `shop`, and a host on a loopback port that serves it. */
+/** A repository `shop`, and a server for it on a loopback port. */
 const test = base.extend<{ client: GitClient; host: RepositoryHost }>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from this pattern
   client: async ({}, use) => {
@@ -78,10 +78,7 @@ test("a repository is opened by its address, and cloned back with the same commi
   );
 });
 
-test("a folder is opened with the keyboard alone; what the project has no label for is named first", async ({
-  page,
-  client,
-}) => {
+test("a folder is opened with the keyboard alone; refs without a label are listed first", async ({ page, client }) => {
   for (const tag of ["one", "two", "three"]) await client.git(["tag", tag], { in: "shop" });
   await page.goto("/new");
   await tabTo({ page, target: addressField(page) });
@@ -98,13 +95,13 @@ test("a folder is opened with the keyboard alone; what the project has no label 
   await page.waitForURL(/\/p\/[^/]+\/g\//);
 });
 
-test("an opening shows how far it is, and one that is cancelled while it fetches stores nothing", async ({
+test("an import shows its progress, and one that is cancelled during the fetch stores nothing", async ({
   page,
   api,
   host,
 }) => {
   const before = await countProjects(api);
-  // The host accepts the fetch and never sends a pack.
+  // The server accepts the fetch and never sends a pack.
   host.intercept((message) => message.method === "POST");
   await page.goto("/new");
   await addressField(page).fill(`${host.url}/shop`);
@@ -117,7 +114,7 @@ test("an opening shows how far it is, and one that is cancelled while it fetches
   expect(await countProjects(api)).toBe(before);
 });
 
-test("an error says what to do, and is tried again", async ({ page, client, host }) => {
+test("an error says what to do, and the import is retried", async ({ page, client, host }) => {
   await page.goto("/new");
   await addressField(page).fill(`${host.url}/later`);
   await page.getByRole("button", { name: "Open repository" }).click();
@@ -129,7 +126,7 @@ test("an error says what to do, and is tried again", async ({ page, client, host
   await page.waitForURL(/\/p\/[^/]+\/g\//);
 });
 
-test("a history that Graft cannot hold is refused with the commit, and opened without it", async ({
+test("a history that Graft cannot hold is refused with the commit, and opened without its history", async ({
   page,
   client,
   host,

@@ -5,7 +5,7 @@ import { expect, finish, scriptedModel, test, writeFile } from "../support/fixtu
 
 const files = { "app/main.py": "def main():\n    return 1\n", "app/other.py": "x = 1\n" };
 
-test("metrics are served as Prometheus text, to this host's names alone", async ({ request, api, model }) => {
+test("metrics are served as Prometheus text, only for this host's names", async ({ request, api, model }) => {
   const { generationId } = await api.importProject({ name: "Measured", files });
   model.play({ toolCalls: [writeFile("app/new.py", "y = 2\n"), finish()] });
   expect((await api.iterate({ parentGenerationId: generationId, prompt: "Add a file" })).status).toBe("SUCCEEDED");
@@ -18,7 +18,7 @@ test("metrics are served as Prometheus text, to this host's names alone", async 
   expect((await request.get("/api/metrics", { headers: { host: "evil.example" } })).status()).toBe(403);
 });
 
-test("a run waits for its provider, says until when, and is tried at once when asked", async ({ page, api, model }) => {
+test("a run waits for its provider, says until when, and is tried at once on request", async ({ page, api, model }) => {
   const { projectId, generationId } = await api.importProject({ name: "Waiting", files });
   model.play({
     status: 429,
@@ -39,7 +39,7 @@ test("a run waits for its provider, says until when, and is tried at once when a
   await expect(page.getByText("3 files: 2 kept, 1 added").first()).toBeVisible();
 });
 
-test("a call that waits within its run is tried at once when asked", async ({ page, api, model }) => {
+test("a call that waits within its run is tried at once on request", async ({ page, api, model }) => {
   const { projectId, generationId } = await api.importProject({ name: "Busy", files });
   model.play({
     status: 429,

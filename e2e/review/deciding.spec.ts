@@ -19,7 +19,7 @@ const files = {
   "notes.txt": numbered(),
 };
 
-/** A run that is held for a lost function, whose other files import each other, beside a text that changed twice. */
+/** A run that is held for a lost function, whose other files import each other, and a text with two changes. */
 async function hold({ api, model, name }: { api: ProjectApi; model: ModelScript; name: string }) {
   const { projectId, generationId } = await api.importProject({ name, files });
   model.play({
@@ -75,7 +75,7 @@ test("a held run is decided by keyboard alone, by file, by cause and by change, 
   await page.screenshot({ path: "e2e/screenshots/deciding-problem.png" });
   await expectAccessible(page);
 
-  // What belongs together is taken together.
+  // Files that belong together are taken together.
   await page.keyboard.press("]");
   await expect(here).toContainText("3 files: These files belong together");
   await page.keyboard.press("a");
@@ -96,7 +96,7 @@ test("a held run is decided by keyboard alone, by file, by cause and by change, 
   await page.screenshot({ path: "e2e/screenshots/deciding-by-lines.png" });
   await expectAccessible(page);
 
-  // What was decided outlives a reload.
+  // Decisions survive a reload.
   await page.reload();
   await expect(result).toContainText("3 of 4 changes taken, 1 by lines, checked: it fits together");
   await page.keyboard.press("ControlOrMeta+Enter");
@@ -105,7 +105,7 @@ test("a held run is decided by keyboard alone, by file, by cause and by change, 
   expect(await readHead({ api, projectId, path: "app/items.py" })).toBe("def read():\n    return 3\n");
 });
 
-test("findings stand at their lines in a review too, and F8 goes through them", async ({ page, api, model }) => {
+test("findings are at their lines in a review too, and F8 steps through them", async ({ page, api, model }) => {
   const { projectId, runId } = await hold({ api, model, name: "Findings" });
   await api.mutate("run.resolve", {
     runId,

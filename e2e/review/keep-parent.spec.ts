@@ -1,6 +1,6 @@
 import { expect, test, type ProjectApi } from "../support/fixtures.ts";
 
-// The differences as wide as a person makes them who only reads.
+// The diff at the width for pure reading.
 test.use({ isThreadFolded: true });
 
 const lines = Array.from({ length: 40 }, (_, index) => `line ${index + 1}`);
@@ -38,7 +38,7 @@ const readHead = async ({ api, projectId }: { api: ProjectApi; projectId: string
   return Object.fromEntries(contents);
 };
 
-test("keep the parent's lines of one change and the parent's of two files, by mouse", async ({ page, api }) => {
+test("keep the parent's lines of one change and the parent's text of two files, by mouse", async ({ page, api }) => {
   const { projectId, child } = await prepare(api);
   await page.goto(`/p/${projectId}/g/${child}/review`);
   const surface = page.getByRole("region", { name: /Differences of v2/ });
@@ -79,14 +79,14 @@ test("keep the parent's lines and files, by keyboard alone", async ({ page, api 
   await expect(tray).toContainText("1 change kept old");
   await page.keyboard.press("r");
   await expect(tray).toContainText("1 change, 1 file");
-  // What was chosen outlives a reload.
+  // The decisions survive a reload.
   await page.reload();
   await expect(tray).toContainText("1 change, 1 file");
   await page.keyboard.press("ControlOrMeta+Enter");
   await page.waitForURL((url) => !url.pathname.includes(child));
   expect(await readHead({ api, projectId })).toEqual({ "a.txt": text([30, "thirty"]), "b.txt": "B\n" });
 
-  // And what was made can be undone.
+  // The new version can be undone.
   await expect(page.getByText("Kept 1 change, 1 file old, as v3.")).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByText("v2 is active again, as v4.")).toBeVisible();
@@ -110,7 +110,7 @@ test("the tray is one Tab before the surface", async ({ page, api }) => {
   const make = tray.getByRole("button", { name: "Save as v3" });
   await expect(make).toBeFocused();
 
-  // Emptied, it gives the focus back.
+  // When it is empty, the focus returns.
   await page.keyboard.press("Shift+Tab");
   await page.keyboard.press("Enter");
   await expect(tray).toHaveCount(0);

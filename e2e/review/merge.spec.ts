@@ -5,7 +5,7 @@ import { workOf } from "../support/work-of.ts";
 
 const files = { "a.txt": "1\n2\n3\n4\n5\n", "b.txt": "b\n" };
 
-/** v2, active, and v3 from the same version, each with changes of its own. */
+/** v2, which is active, and v3 with the same parent, each with its own changes. */
 async function makeBranches({
   api,
   name,
@@ -45,7 +45,7 @@ async function readHeadText({
   ).content;
 }
 
-test("a branch is merged into the active version, and a conflict is decided by a person", async ({ page, api }) => {
+test("a branch is merged into the active version, and the user decides a conflict", async ({ page, api }) => {
   const { projectId, branch } = await makeBranches({
     api,
     name: "Merge",
@@ -61,7 +61,7 @@ test("a branch is merged into the active version, and a conflict is decided by a
   await expect(page.getByRole("heading", { level: 1, name: "Merge v3 into v2" })).toBeVisible();
   await expect(page.getByText("1 put together of both, 1 in conflict")).toBeVisible();
   await expect(workOf(page).getByRole("radio", { checked: true })).toHaveCount(0);
-  // What both come from stands beside what each has.
+  // The ancestor's text is beside both sides.
   const place = page.getByRole("region", { name: "Conflict 1 of 1 in b.txt" });
   await expect(place.getByRole("group", { name: "Lines, v1, before both" })).toHaveText("b\n");
   await expect(page.getByRole("region", { name: /^Differences: Conflicts/ })).toContainText("theirs");
@@ -72,7 +72,7 @@ test("a branch is merged into the active version, and a conflict is decided by a
   );
   await page.getByRole("button", { name: "Merge", exact: true }).click();
   await page.waitForURL(/\/review/);
-  // The review of a merge tells what came from the branch as it is from what was put together.
+  // The review of a merge distinguishes files taken from the branch from combined ones.
   const surface = page.getByRole("region", { name: /Differences of v4/ });
   await expect(surface.getByText("combined from both sides")).toBeVisible();
   await expect(surface.getByText("conflict decided by you")).toBeVisible();
@@ -89,7 +89,7 @@ test("a branch is merged into the active version, and a conflict is decided by a
   ).toBe("merge");
 });
 
-test("each place of a conflict is decided on, with both sides or by hand, and seen before it is stored, with the keyboard alone", async ({
+test("each hunk of a conflict is decided on, with both sides or by hand, and previewed before it is stored, with the keyboard alone", async ({
   page,
   api,
 }) => {
@@ -118,7 +118,7 @@ test("each place of a conflict is decided on, with both sides or by hand, and se
   await expect(second.getByRole("radio", { name: "v2 + v3" })).toBeChecked();
   await expect(result).toHaveText("Result: 2 of 3 conflicts decided, 1 open");
 
-  // By hand, from what was decided.
+  // By hand, starting from the decision.
   await tabTo({ page, target: second.getByRole("radio", { name: "v2 + v3" }) });
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
@@ -131,7 +131,7 @@ test("each place of a conflict is decided on, with both sides or by hand, and se
   await expectAccessible(page);
   await page.screenshot({ path: "e2e/screenshots/merge-places.png" });
 
-  // What was decided outlives a reload.
+  // Decisions survive a reload.
   await page.reload();
   await expect(own).toHaveValue("by hand\n");
   await expect(result).toHaveText("Result: 2 of 3 conflicts decided, 1 open");
@@ -146,7 +146,7 @@ test("each place of a conflict is decided on, with both sides or by hand, and se
   expect((await api.readFiles((await api.readHead(projectId)) ?? "")).map(({ path }) => path)).toEqual(["a.txt"]);
 });
 
-test("where another version became active meanwhile, nothing is merged and the conflicts are asked for anew", async ({
+test("if another version became active meanwhile, nothing is merged and the conflicts are refetched", async ({
   page,
   api,
 }) => {

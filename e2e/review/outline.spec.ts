@@ -1,11 +1,8 @@
 import { expect, test } from "../support/fixtures.ts";
 import { makeWorld } from "../support/screens.ts";
 
-/**
- * What a screen reader is told of each screen, in its order: landmarks, headings, names and states. Parts that are not
- * named may differ.
- */
-test("each screen tells who cannot see it what it is and what can be done", async ({ page, api, model }) => {
+/** The accessibility tree of each screen in order: landmarks, headings, names and states. Unnamed parts may differ. */
+test("each screen's accessibility tree names its content and its actions", async ({ page, api, model }) => {
   test.setTimeout(120_000);
   const { projectId, v2, v3, runs } = await makeWorld({ api, model });
   const project = `/p/${projectId}`;

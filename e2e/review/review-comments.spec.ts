@@ -1,7 +1,7 @@
 import { expect, finish, scriptedModel, test } from "../support/fixtures.ts";
 import { expectAccessible } from "../support/expect-accessible.ts";
 
-test("comments are written on lines, go with the next prompt, and show what became of their lines", async ({
+test("comments are written on lines, sent with the next prompt, and show what happened to their lines", async ({
   page,
   api,
   model,
@@ -23,8 +23,7 @@ test("comments are written on lines, go with the next prompt, and show what beca
   const surface = page.getByRole("region", { name: /Differences of v2/ });
   await expect(surface).toContainText("y = 3");
 
-  // The button beside a line under the pointer, drawn over two lines.
-  // Colours come behind the text and draw the lines anew.
+  // The button beside a hovered line, dragged over two lines. Colours arrive after the text and re-render the lines.
   await expect(surface.locator("[data-line] span[style]").first()).toBeVisible();
   await surface.getByText("x = 1").last().hover();
   const offer = surface.getByRole("button", { name: "Comment on this line" });
@@ -54,7 +53,7 @@ test("comments are written on lines, go with the next prompt, and show what beca
   await page.screenshot({ path: "e2e/screenshots/review-comments.png" });
   await expectAccessible(page);
 
-  // The list leads to each, and a link to one shows it to somebody else.
+  // The list navigates to each, and a link to one works for another user.
   await page.getByRole("button", { name: "2 comments", exact: true }).click();
   await page.screenshot({ path: "e2e/screenshots/comment-list.png" });
   await expectAccessible(page);
@@ -91,7 +90,7 @@ test("comments are written on lines, go with the next prompt, and show what beca
   await expect(answered.getByRole("listitem").filter({ hasText: "Is this right?" })).toContainText("lines untouched");
   await page.screenshot({ path: "e2e/screenshots/answered-comments.png" });
 
-  // Each leads to its lines: in the review where the file changed, in the file where it did not.
+  // Each links to its lines: in the review if the file changed, in the file otherwise.
   await answered.getByRole("link", { name: /Name this rate/ }).click();
   await page.waitForURL(/\/review\?file=a\.py&L=L2$/);
   await expect(page.getByRole("region", { name: /Differences of v3/ })).toContainText("rate = 3");
@@ -99,7 +98,7 @@ test("comments are written on lines, go with the next prompt, and show what beca
   await answered.getByRole("link", { name: /Is this right/ }).click();
   await page.waitForURL(/\/files\/b\.py\?L=1$/);
   await expect(page.getByText("b = 2").first()).toBeVisible();
-  // In the review they stand at the lines that they were about, and n/p of comments step through them.
+  // In the review they are at the lines that they were about, and n/p step through them.
   await page.goto(`/p/${projectId}/g/${made}/review`);
   const review = page.getByRole("region", { name: /Differences of v3/ });
   await expect(review.getByText("Name this rate.")).toBeVisible();
@@ -108,7 +107,7 @@ test("comments are written on lines, go with the next prompt, and show what beca
   await expectAccessible(page);
   await page.keyboard.press("Shift+N");
   await expect(page).toHaveURL(/file=a\.py&L=L2/);
-  // One on a file that stayed as it was leads to it.
+  // A comment on an unchanged file links to it.
   await page.getByRole("button", { name: "2 comments", exact: true }).click();
   await page
     .getByRole("dialog")

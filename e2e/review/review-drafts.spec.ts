@@ -3,7 +3,7 @@ import { expect, test, type ProjectApi } from "../support/fixtures.ts";
 import { expectAccessible } from "../support/expect-accessible.ts";
 import { damagedAnswer, replaceAnswer } from "../support/replace-answer.ts";
 
-// The differences as wide as a person makes them who only reads.
+// The diff at the width for pure reading.
 test.use({ isThreadFolded: true });
 
 const lines = Array.from({ length: 200 }, (_, index) => `line ${index + 1}`);
@@ -40,7 +40,7 @@ async function prepare(api: ProjectApi) {
 const scroll = (surface: Locator, to: "top" | "bottom") =>
   surface.evaluate((element, where) => element.scrollTo({ top: where === "top" ? 0 : element.scrollHeight }), to);
 
-/** The review's differences, and the form of a comment on the tenth line of its first file. */
+/** The review's diff, and a comment form on the tenth line of its first file. */
 async function openFirstComment({ page, review }: { page: Page; review: string }) {
   await page.goto(review);
   const surface = page.getByRole("region", { name: /Differences of v2/ });
@@ -52,7 +52,7 @@ async function openFirstComment({ page, review }: { page: Page; review: string }
   return { surface, first };
 }
 
-test("what is typed into a comment outlives scrolling, clicks elsewhere, white space, Escape and a reload", async ({
+test("a comment's text survives scrolling, clicks elsewhere, white space, Escape and a reload", async ({
   page,
   api,
 }) => {
@@ -60,7 +60,7 @@ test("what is typed into a comment outlives scrolling, clicks elsewhere, white s
   const { surface, first } = await openFirstComment({ page, review });
   await page.keyboard.type("Name this ten.");
 
-  // Far away its form is not drawn; back, it is as it was, and does not take the focus again.
+  // Far away its form unmounts; back in view it is unchanged, and does not take the focus again.
   await scroll(surface, "bottom");
   await expect(surface).toContainText("hundred of 11");
   await expect(first).toHaveCount(0);
@@ -68,7 +68,7 @@ test("what is typed into a comment outlives scrolling, clicks elsewhere, white s
   await expect(first).toHaveValue("Name this ten.");
   await expect(first).not.toBeFocused();
 
-  // A line of another file, and a second form there.
+  // A second form on a line of another file.
   await surface.getByText("ten of 1", { exact: true }).click();
   await expect(page).toHaveURL(/file=file-01\.txt&L=R10/);
   await expect(first).toHaveValue("Name this ten.");
@@ -79,17 +79,17 @@ test("what is typed into a comment outlives scrolling, clicks elsewhere, white s
   await expect(first).toHaveValue("Name this ten.");
   await page.screenshot({ path: "e2e/screenshots/review-drafts.png" });
 
-  // Escape folds it, with what it says in sight; the keys of the review act again.
+  // Escape closes it and shows its text; the review's keys work again.
   await page.keyboard.press("Escape");
   await expect(second).toHaveCount(0);
   await expect(surface.getByText("Draft, not saved")).toBeVisible();
   await expect(surface.getByText("And this.")).toBeVisible();
   await expect(surface).toBeFocused();
   await page.screenshot({ path: "e2e/screenshots/review-draft-folded.png" });
-  // A button that the header covers in part is a small target for as long as it does.
+  // A button that the sticky header covers partly is temporarily a small target.
   await scroll(surface, "top");
   await expectAccessible(page);
-  // Files that are drawn anew may move what is in sight.
+  // Re-rendered files may move visible content.
   const seeAtTop = () =>
     expect(async () => {
       await scroll(surface, "top");
@@ -110,7 +110,7 @@ test("what is typed into a comment outlives scrolling, clicks elsewhere, white s
   await expect(first).toHaveValue("Name this ten.");
   await expect(second).toHaveValue("And this.");
 
-  // Saved, one is gone from the drafts for good; the other stays.
+  // The saved draft is gone; the other stays.
   await second.press("Control+Enter");
   await expect(second).toHaveCount(0);
   await expect(surface.getByText("And this.")).toBeVisible();
@@ -119,14 +119,17 @@ test("what is typed into a comment outlives scrolling, clicks elsewhere, white s
   await expect(first).toHaveValue("Name this ten.");
   await expect(second).toHaveCount(0);
 
-  // Only Discard throws it away, and even that can be taken back.
+  // Only Discard deletes it, and that can be undone.
   await surface.getByRole("button", { name: "Discard" }).click();
   await expect(first).toHaveCount(0);
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(first).toHaveValue("Name this ten.");
 });
 
-test("a comment that cannot be saved keeps its words, and says so in its own form alone", async ({ page, api }) => {
+test("a comment that cannot be saved keeps its text, and shows the error only in its own form", async ({
+  page,
+  api,
+}) => {
   const { review } = await prepare(api);
   const { surface, first } = await openFirstComment({ page, review });
   await first.fill("Name this ten.");
@@ -152,7 +155,7 @@ test("a comment that cannot be saved keeps its words, and says so in its own for
   await expect(surface.getByText("Name this ten.")).toBeVisible();
 });
 
-test("a comment is put into other words where it stands, removed, and put back", async ({ page, api }) => {
+test("a comment is edited in place, removed, and restored", async ({ page, api }) => {
   const { head, review } = await prepare(api);
   const [againstGenerationId] = (
     await api.query<{ parentGenerationIds: string[] }>("generation.summary", { generationId: head })
@@ -189,7 +192,7 @@ test("a comment is put into other words where it stands, removed, and put back",
   await expect(surface.getByText("Name this ten.")).toBeVisible();
   expect(await bodies()).toEqual(["Name this ten."]);
 
-  // One that is gone already says so.
+  // An already removed one says so.
   const [comment] = await api.query<{ commentId: string }[]>("comment.list", { generationId: head });
   await api.mutate("comment.remove", { commentId: comment?.commentId });
   await surface.getByRole("button", { name: "Remove", exact: true }).click();
@@ -197,7 +200,7 @@ test("a comment is put into other words where it stands, removed, and put back",
   await expect(surface.getByText("Name this ten.")).toHaveCount(0);
 });
 
-test("comments that cannot be listed are not shown as none", async ({ page, api }) => {
+test("comments that fail to load are not shown as none", async ({ page, api }) => {
   const { review } = await prepare(api);
   await replaceAnswer({ page, procedure: "comment.list", answer: damagedAnswer });
   await page.goto(review);
@@ -209,10 +212,7 @@ test("comments that cannot be listed are not shown as none", async ({ page, api 
   await expect(alert).toHaveCount(0);
 });
 
-test("a file is commented on as a whole, also one without lines, by keyboard and from its menu", async ({
-  page,
-  api,
-}) => {
+test("a whole file is commented on, also one without lines, by keyboard and from its menu", async ({ page, api }) => {
   const { head, review } = await prepare(api);
   await page.goto(review);
   const surface = page.getByRole("region", { name: /Differences of v2/ });
@@ -254,7 +254,7 @@ test("a file is commented on as a whole, also one without lines, by keyboard and
   await expect.poll(readComments).toEqual(["file-00.txt 0-0", "logo.bin 0-0", "src/moved.txt 0-0"]);
 });
 
-test("a comment in the address gives way to the place that one moves to", async ({ page, api, context }) => {
+test("a comment in the address is removed when the user moves", async ({ page, api, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const { head, review } = await prepare(api);
   const [againstGenerationId] = (
@@ -282,10 +282,7 @@ test("a comment in the address gives way to the place that one moves to", async 
   expect(await page.evaluate(() => navigator.clipboard.readText())).not.toContain("c=");
 });
 
-test("a comment on lines that no change shows has them unfolded around it, and a link leads there", async ({
-  page,
-  api,
-}) => {
+test("a comment on unchanged lines unfolds them, and a link scrolls there", async ({ page, api }) => {
   const { head, review } = await prepare(api);
   const [againstGenerationId] = (
     await api.query<{ parentGenerationIds: string[] }>("generation.summary", { generationId: head })
@@ -308,15 +305,12 @@ test("a comment on lines that no change shows has them unfolded around it, and a
   await expect(surface.getByText("line 150", { exact: true }).first()).toBeInViewport();
 });
 
-test("comments that are written while the server is away wait for it, and each is saved once", async ({
-  page,
-  api,
-}) => {
+test("comments written while the server is unreachable wait for it, and each is saved once", async ({ page, api }) => {
   const { review, head } = await prepare(api);
   const { surface } = await openFirstComment({ page, review });
   const listBodies = async () =>
     (await api.query<{ body: string }[]>("comment.list", { generationId: head })).map(({ body }) => body);
-  // The first reaches the server and its answer is lost; the second does not reach it.
+  // The first reaches the server and its response is lost; the second does not reach it.
   let isFirst = true;
   await page.route("**/api/**", async (route) => {
     if (isFirst && route.request().url().includes("comment.add")) {
@@ -349,7 +343,7 @@ test("comments that are written while the server is away wait for it, and each i
   expect(await listBodies()).toEqual(["Name this ten.", "And this."]);
 });
 
-test("a comment that waits for the server can be taken back into its form, and is the same one with its last words", async ({
+test("a comment that waits for the server can be edited again, and is saved once with its last text", async ({
   page,
   api,
 }) => {

@@ -72,7 +72,7 @@ test("a result that lost code is held, and the parent's file is kept", async ({ 
   expect(await readFile({ api, projectId, path: "app/long.py" })).toBe(long);
 });
 
-test("a held result is discarded: no run waits any longer, and what it holds is kept", async ({ page, api, model }) => {
+test("a held result is discarded: no run waits any longer, and its result is kept", async ({ page, api, model }) => {
   const { projectId, generationId } = await api.importProject({ name: "Discarded", files });
   model.play({ toolCalls: [writeFile("app/long.py", "def function_0():\n    return 0\n"), finish("Tidied.")] });
   const runId = await iterate({ api, generationId, prompt: "Tidy up" });
@@ -85,7 +85,7 @@ test("a held result is discarded: no run waits any longer, and what it holds is 
   expect(await api.readHead(projectId)).toBe(generationId);
 });
 
-test("an elided rewrite lands in review, and a repair mends that file alone, by keyboard", async ({
+test("an elided rewrite is held for review, and a repair fixes only that file, by keyboard", async ({
   page,
   api,
   model,
@@ -119,7 +119,7 @@ test("an elided rewrite lands in review, and a repair mends that file alone, by 
   await expect(page.getByRole("heading", { name: /v2 is stored/ })).toBeVisible();
 });
 
-test("a cut-off answer of five files keeps three, and going on brings two", async ({ page, api, model }) => {
+test("a cut-off answer of five files keeps three, and continuing adds two", async ({ page, api, model }) => {
   const { projectId, generationId } = await api.importProject({ name: "Cut off", files });
   const part = (name: string) => writeFile(`app/${name}.py`, `${name} = 1\n`);
   model.play({ toolCalls: [part("a"), part("b"), part("c")], finish: "length" });
@@ -137,7 +137,7 @@ test("a cut-off answer of five files keeps three, and going on brings two", asyn
   expect(await readFile({ api, projectId, path: "app/e.py" })).toBe("e = 1\n");
 });
 
-test("a change outside of the limit is shown, not applied, and applied by hand", async ({ page, api, model }) => {
+test("a change outside the limit is shown, not applied, and applied by hand", async ({ page, api, model }) => {
   const { projectId, generationId } = await api.importProject({ name: "Limited", files });
   model.play(
     { toolCalls: [editFile("app/main.py", "x = 1", "x = 2"), writeFile("app/new.py", "y = 2\n"), finish("Both.")] },
@@ -172,7 +172,7 @@ test("a locked file is not changed by a run", async ({ page, api, model }) => {
   expect(await readFile({ api, projectId, path: "app/main.py" })).toBe("x = 1\n");
 });
 
-test("a mixture that does not fit together is told before it is saved, and fits when taken whole", async ({
+test("an inconsistent mixture is reported before it is saved, and taking everything is consistent", async ({
   page,
   api,
   model,

@@ -2,7 +2,7 @@ import { expect, test, type ProjectApi } from "../support/fixtures.ts";
 import { expectAccessible } from "../support/expect-accessible.ts";
 import { tabTo } from "../support/tab-to.ts";
 
-// The differences as wide as a person makes them who only reads.
+// The diff at the width for pure reading.
 test.use({ isThreadFolded: true });
 
 const lines = Array.from({ length: 120 }, (_, index) => `line ${index + 1}`);
@@ -26,19 +26,19 @@ async function prepare(api: ProjectApi) {
   return `/p/${projectId}/g/${head}/review`;
 }
 
-test("a change is commented on, linked, kept and unfolded from under the pointer, without a click before", async ({
+test("a hovered change is commented on, linked, kept old and unfolded, without a click before", async ({
   page,
   api,
   context,
 }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  // A toast that fades in has not yet the colours that it is read in.
+  // A toast that fades in does not have its final colours yet.
   await page.emulateMedia({ reducedMotion: "reduce" });
   await page.goto(await prepare(api));
   const surface = page.getByRole("region", { name: /Differences of v2/ });
   const offer = page.getByRole("group", { name: "The change under the pointer" });
   await expect(surface).toContainText("thirty");
-  // Where it has to scroll, the pointer counts from its next move on.
+  // After scrolling, the pointer counts from its next move on.
   const pointAt = (line: string) =>
     expect(async () => {
       await page.mouse.move(2, 2);
@@ -56,7 +56,7 @@ test("a change is commented on, linked, kept and unfolded from under the pointer
   await expect(page).toHaveURL(/file=a\.txt&L=R30/);
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain("L=R30");
 
-  // The change that one is at has its actions below it.
+  // The current change has its actions below it.
   await pointAt("ninety");
   await offer.getByRole("button", { name: "Keep old: these lines" }).click();
   await expect(page.getByRole("region", { name: "Kept old" })).toContainText("1 change kept old");
@@ -71,14 +71,14 @@ test("a change is commented on, linked, kept and unfolded from under the pointer
   await offer.getByRole("button", { name: "Comment on this change" }).click();
   await expect(surface.getByLabel("Comment on a.txt, line 90")).toBeFocused();
 
-  // It goes with the first step of a scroll.
+  // It is hidden by the first scroll step.
   await page.keyboard.press("Escape");
   await pointAt("ninety");
   await page.mouse.wheel(0, -200);
   await expect(offer).toHaveCount(0);
 });
 
-test("the actions of the change that one is at are one Tab before the surface", async ({ page, api }) => {
+test("the actions of the current change are one Tab before the surface", async ({ page, api }) => {
   await page.goto(await prepare(api));
   const surface = page.getByRole("region", { name: /Differences of v2/ });
   await expect(surface).toContainText("thirty");
@@ -94,7 +94,7 @@ test("the actions of the change that one is at are one Tab before the surface", 
   await expect(surface.getByLabel("Comment on a.txt, line 30")).toBeFocused();
 });
 
-test("a file whose changes show all of it offers no more lines, and a header names what is too long for it", async ({
+test("a file whose changes show all of it offers no more lines, and a header shows what it truncates", async ({
   page,
   api,
 }) => {
@@ -129,7 +129,7 @@ test("a file whose changes show all of it offers no more lines, and a header nam
   const isWhole = () =>
     name.evaluate((element) => element.scrollWidth <= element.clientWidth && element.getBoundingClientRect().width > 0);
   expect(await isWhole()).toBe(true);
-  // What has no lines has nothing to fold.
+  // A file without lines cannot be folded.
   await expect(surface.getByRole("button", { name: /^(Unf|F)old logo\.bin/ })).toHaveCount(0);
   await expect(surface.getByRole("button", { name: /^(Unf|F)old .*the-new-name/ })).toHaveCount(0);
   await expect(surface.getByRole("button", { name: "Fold short.txt" })).toHaveCount(1);

@@ -2,7 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "../support/expect-accessible.ts";
 import { expect, test, type ProjectApi } from "../support/fixtures.ts";
 
-// The differences as wide as a person makes them who only reads.
+// The diff at the width for pure reading.
 test.use({ isThreadFolded: true });
 
 const text = (...changed: [number, string][]) =>
@@ -46,7 +46,7 @@ const currentOf = (page: Page) =>
   page.getByRole("navigation", { name: "Files of this comparison" }).locator("[aria-current=true]");
 const fileOf = (page: Page) => new URL(page.url()).searchParams.get("file");
 
-/** Whether a file's header stands at the top of the surface, as after a jump to it. */
+/** Whether a file's header is at the top of the surface, as after a jump to it. */
 async function expectAtTop({ surface, path }: { surface: Locator; path: string }): Promise<void> {
   const heading = surface.getByRole("heading", { level: 2, name: path });
   await expect(async () => {
@@ -65,7 +65,7 @@ async function wheelTo({ page, path }: { page: Page; path: string }): Promise<vo
   }).toPass();
 }
 
-test("the current file follows the wheel, and keys act on what one looks at", async ({ page, api }) => {
+test("the current file follows the wheel, and keys act on what is visible", async ({ page, api }) => {
   const { review } = await prepare(api);
   await page.goto(review);
   const surface = surfaceOf(page);
@@ -81,7 +81,7 @@ test("the current file follows the wheel, and keys act on what one looks at", as
   await expect(currentOf(page)).toContainText("src/file-04.txt");
   await expectAtTop({ surface, path: "src/file-04.txt" });
 
-  // From there on by key, also where the wheel was turned in between.
+  // From there on by key, even if the wheel was used in between.
   await page.keyboard.press("j");
   await expect(currentOf(page)).toContainText("src/file-05.txt");
   await wheelTo({ page, path: "src/file-07.txt" });
@@ -91,7 +91,7 @@ test("the current file follows the wheel, and keys act on what one looks at", as
   await expect(page.getByRole("textbox", { name: /^Comment on src\/file-07\.txt/ })).toBeFocused();
 });
 
-test("a link to a file leads there, and so does a reload", async ({ page, api }) => {
+test("a link to a file scrolls to it, and so does a reload", async ({ page, api }) => {
   const { review } = await prepare(api);
   await page.goto(`${review}?file=src/file-08.txt`);
   const surface = surfaceOf(page);
@@ -100,7 +100,7 @@ test("a link to a file leads there, and so does a reload", async ({ page, api })
   await expectAtTop({ surface, path: "src/file-08.txt" });
 });
 
-test("a file that one goes to before all differences are there stays in its place when they come", async ({
+test("a file that is visited before all differences are loaded stays in place when they arrive", async ({
   page,
   api,
 }) => {
@@ -124,7 +124,7 @@ test("a file that one goes to before all differences are there stays in its plac
   await expectAtTop({ surface, path: "src/file-11.txt" });
 });
 
-test("the files of the overview lead to their place in the review", async ({ page, api }) => {
+test("the files of the overview link to their place in the review", async ({ page, api }) => {
   const { projectId, child } = await prepare(api);
   await page.goto(`/p/${projectId}/g/${child}`);
   await page
@@ -135,7 +135,7 @@ test("the files of the overview lead to their place in the review", async ({ pag
   await expectAtTop({ surface: surfaceOf(page), path: "src/file-09.txt" });
 });
 
-test("a file that was clicked can be gone back from, steps cannot", async ({ page, api }) => {
+test("a click on a file adds a history entry, steps do not", async ({ page, api }) => {
   const { review } = await prepare(api);
   await page.goto(`${review}?file=src/file-01.txt`);
   const surface = surfaceOf(page);
@@ -155,7 +155,7 @@ test("a file that was clicked can be gone back from, steps cannot", async ({ pag
   await expectAtTop({ surface, path: "src/file-09.txt" });
 });
 
-test("steps stay within what is shown: filters, folded files, marks that are taken back", async ({ page, api }) => {
+test("steps stay within what is shown: filters, folded files, removed marks", async ({ page, api }) => {
   const { review } = await prepare(api);
   await page.goto(`${review}?status=A`);
   const surface = surfaceOf(page);
@@ -176,7 +176,7 @@ test("steps stay within what is shown: filters, folded files, marks that are tak
   await page.getByRole("button", { name: "Clear filter" }).click();
   await expect(list.getByRole("listitem").filter({ hasNot: page.locator("[aria-expanded]") })).toHaveCount(14);
 
-  // The lock file is folded, and so is one that was viewed.
+  // The lock file is folded, and so is a viewed file.
   await list.getByRole("button", { name: /zzz-new/ }).click();
   await page.keyboard.press("v");
   await expect(page).toHaveURL(/file-00\.txt(&|$)/);
@@ -191,16 +191,16 @@ test("steps stay within what is shown: filters, folded files, marks that are tak
   await expect(surface.getByRole("button", { name: "Unfold package-lock.json" })).toBeAttached();
 });
 
-test("a line right behind a jump by key takes a click", async ({ page, api }) => {
+test("a line right after a jump by key receives a click", async ({ page, api }) => {
   const { review } = await prepare(api);
   await page.goto(`${review}?file=src/file-01.txt`);
   const surface = surfaceOf(page);
   await expectAtTop({ surface, path: "src/file-01.txt" });
   const line = await surface.getByText("twenty of 1", { exact: true }).boundingBox();
   await page.mouse.move((line?.x ?? 0) + 5, (line?.y ?? 0) + 5);
-  // Any key says that one moves by keys.
+  // Any key means navigation by keyboard.
   await page.keyboard.press("Shift");
-  // As behind a jump whose last files have just been drawn: the surface still moves.
+  // As after a jump whose last files have just been rendered: the surface still moves.
   await surface.evaluate((element) => {
     element.scrollTop += 1;
     return new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
@@ -229,7 +229,7 @@ test("the filter leads to its first match, and back", async ({ page, api }) => {
   await page.keyboard.press("Escape");
   await expect(surface).toBeFocused();
 
-  // Hidden, the list gives its room to the surface, also after a reload; its filter brings it back.
+  // When the list is hidden, the surface uses its width, also after a reload; the filter key shows it again.
   const before = (await surface.boundingBox())?.width ?? 0;
   await page.keyboard.press("f");
   await expect(filter).toBeHidden();
@@ -241,12 +241,12 @@ test("the filter leads to its first match, and back", async ({ page, api }) => {
   await expect(filter).toBeFocused();
 });
 
-test("within the lines across files, a range both ways from its anchor, and each move is told", async ({
+test("within the lines across files, a range in both directions from its anchor, and each move is announced", async ({
   page,
   api,
 }) => {
   const { review } = await prepare(api);
-  // The last file, whose lines are there when all are, so that changes are counted.
+  // The last file, whose lines are only loaded with all others, so that changes are counted.
   await page.goto(`${review}?file=src/file-11.txt`);
   const surface = surfaceOf(page);
   const told = page.getByRole("status", { name: "Where you are" });
@@ -267,7 +267,7 @@ test("within the lines across files, a range both ways from its anchor, and each
   await page.keyboard.press("Shift+ArrowDown");
   await expect(page).toHaveURL(/L=R21-22/);
 
-  // The last line shown of one file leads to the first of the next.
+  // The last shown line of one file leads to the first of the next.
   await surface.getByRole("button", { name: "Fold src/file-00.txt" }).click();
   await page
     .getByRole("navigation", { name: "Files of this comparison" })
@@ -283,7 +283,7 @@ test("within the lines across files, a range both ways from its anchor, and each
   expect(fileOf(page)).toBe("src/file-01.txt");
 });
 
-test("lines from one side to the other are marked, and a link keeps both", async ({ page, api }) => {
+test("lines across sides are marked, and a link keeps both ends", async ({ page, api }) => {
   const { review } = await prepare(api);
   await page.goto(`${review}?file=src/file-00.txt`);
   const surface = surfaceOf(page);
@@ -302,7 +302,7 @@ test("lines from one side to the other are marked, and a link keeps both", async
   await page.screenshot({ path: "e2e/screenshots/review-both-sides.png" });
 });
 
-test("the surface has two columns where there is room, and the toolbar is one row", async ({ page, api }) => {
+test("the surface has two columns if there is room, and the toolbar is one row", async ({ page, api }) => {
   const { review } = await prepare(api);
   await page.goto(review);
   const surface = surfaceOf(page);
@@ -336,7 +336,7 @@ test("the surface has two columns where there is room, and the toolbar is one ro
   await page.screenshot({ path: "e2e/screenshots/review-view-menu.png" });
 });
 
-test("base..head leads to what the head has since both parted, and identical versions say why", async ({
+test("base..head shows what the head has since the common ancestor, and identical versions say why", async ({
   page,
   api,
 }) => {
@@ -365,7 +365,7 @@ test("base..head leads to what the head has since both parted, and identical ver
   await expect(surfaceTitle(page)).toHaveText("a.txt");
 });
 
-test("of very many files each is read when it is chosen", async ({ page, api }) => {
+test("of very many files each is loaded when it is chosen", async ({ page, api }) => {
   test.setTimeout(120_000);
   const names = Array.from({ length: 3_001 }, (_, index) => `f/${String(index).padStart(4, "0")}.txt`);
   const { projectId, generationId } = await api.importProject({

@@ -2,7 +2,7 @@ import { expect, test, type ProjectApi } from "../support/fixtures.ts";
 import { expectAccessible } from "../support/expect-accessible.ts";
 import { damagedAnswer, replaceAnswer } from "../support/replace-answer.ts";
 
-// The differences as wide as a person makes them who only reads.
+// The diff at the width for pure reading.
 test.use({ isThreadFolded: true });
 
 const text = (...changed: [number, string][]) =>
@@ -58,7 +58,7 @@ test("viewed files stay viewed in another browser and in other comparisons, and 
   await other.goto(`/p/${projectId}/g/${v2}/review`);
   await expect(other.getByText("1/2 viewed")).toBeVisible();
   await expect(other.getByRole("button", { name: "Unfold a.txt" })).toBeVisible();
-  // The mark shows a moment after the click.
+  // The mark appears a moment after the click.
   await other.getByRole("checkbox", { name: "Viewed" }).last().click();
   await expect(other.getByText("2/2 viewed")).toBeVisible();
   await other.reload();
@@ -81,7 +81,7 @@ test("viewed files stay viewed in another browser and in other comparisons, and 
   await expect(page).toHaveURL(new RegExp(`compare/${v2}\\.\\.\\.${v3}`));
 });
 
-test("by keyboard into the lines, a range of them commented, and the lines around shown", async ({ page, api }) => {
+test("by keyboard into the lines, a range of them commented, and surrounding lines shown", async ({ page, api }) => {
   const { projectId, generationId } = await api.importProject({
     name: "Lines",
     files: { "a.txt": text(), "b.txt": text() },
@@ -124,7 +124,7 @@ test("by keyboard into the lines, a range of them commented, and the lines aroun
   await expectAccessible(page);
 });
 
-test("an image is shown as it was and as it is, and patches that fail to load leave the others usable", async ({
+test("an image is shown before and after, and patches that fail to load leave the others usable", async ({
   page,
   api,
 }) => {
@@ -155,7 +155,7 @@ test("an image is shown as it was and as it is, and patches that fail to load le
       ],
     },
   });
-  // The second page of patches fails until it is asked for again; what travels in the same request does not.
+  // The second page of patches fails until it is requested again; other calls in the same batch succeed.
   let isBroken = true;
   await replaceAnswer({
     page,

@@ -4,7 +4,7 @@ import { expectAccessible } from "../support/expect-accessible.ts";
 import { listLaterParts } from "../support/later-parts.ts";
 import { tabTo } from "../support/tab-to.ts";
 
-// The differences as wide as a person makes them who only reads.
+// The diff at the width for pure reading.
 test.use({ isThreadFolded: true });
 
 const lines = Array.from({ length: 400 }, (_, index) => `line ${index + 1}`);
@@ -36,10 +36,7 @@ async function prepare(api: ProjectApi) {
   return { projectId, child };
 }
 
-test("find goes through all lines, drawn or not, and the browser's own find is one press away", async ({
-  page,
-  api,
-}) => {
+test("find covers all lines, rendered or not, and the browser's own find is one press away", async ({ page, api }) => {
   const { projectId, child } = await prepare(api);
   await page.goto(`/p/${projectId}/g/${child}/review`);
   const surface = page.getByRole("region", { name: /Differences of v2/ });
@@ -64,7 +61,7 @@ test("find goes through all lines, drawn or not, and the browser's own find is o
   await expect(surface).toBeFocused();
 });
 
-test("what is found is marked in the lines, and what a filter hides is counted", async ({ page, api }) => {
+test("matches are marked in the lines, and those hidden by a filter are counted", async ({ page, api }) => {
   const { projectId, child } = await prepare(api);
   await page.goto(`/p/${projectId}/g/${child}/review?status=added,deleted`);
   const surface = page.getByRole("region", { name: /Differences of v2/ });
@@ -105,7 +102,7 @@ test("a link leads to a line, and y copies it", async ({ page, api, context }) =
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("L=R200");
 });
 
-test("F7 reads change by change, with words for what is added and deleted, and leads to the line", async ({
+test("F7 reads change by change, with words for additions and deletions, and leads to the line", async ({
   page,
   api,
 }) => {
@@ -124,7 +121,7 @@ test("F7 reads change by change, with words for what is added and deleted, and l
   await page.screenshot({ path: "e2e/screenshots/review-reader.png" });
   await expectAccessible(page);
 
-  // Tab goes to the lines as a whole, arrows within them, Enter from one of them to the surface.
+  // Tab focuses the list of lines, arrows move within it, Enter on a line goes to the surface.
   const surface = page.getByRole("region", { name: /Differences of v2/ });
   await tabTo({ page, target: reader.getByRole("button", { name: "Close the reader" }) });
   await page.keyboard.press("Tab");
@@ -144,14 +141,11 @@ test("F7 reads change by change, with words for what is added and deleted, and l
   await expect(surface).toBeFocused();
 });
 
-test("files are filtered by what happened to them, and the list is a drawer on narrow windows", async ({
-  page,
-  api,
-}) => {
+test("files are filtered by status, and the list is a drawer on narrow windows", async ({ page, api }) => {
   const { projectId, child } = await prepare(api);
   await page.goto(`/p/${projectId}/g/${child}/review`);
   const list = page.getByRole("navigation", { name: "Files of this comparison" });
-  // Below their folder, which hides and shows them.
+  // Below their folder, which collapses and expands them.
   const inList = list.getByRole("listitem").filter({ hasNot: page.locator("[aria-expanded]") });
   await expect(inList).toHaveCount(14);
   await list.getByRole("button", { name: /^src ,/ }).click();
@@ -198,7 +192,7 @@ test("the lines between two changes are unfolded", async ({ page, api }) => {
   await expect(surface.getByText("line 2", { exact: true }).first()).toBeVisible();
 });
 
-test("one file at a time, by keyboard, and all of them again where one was", async ({ page, api }) => {
+test("one file at a time, by keyboard, and then all of them again at the same place", async ({ page, api }) => {
   const { projectId, child } = await prepare(api);
   await page.goto(`/p/${projectId}/g/${child}/review`);
   const surface = page.getByRole("region", { name: /Differences of v2/ });
@@ -212,7 +206,7 @@ test("one file at a time, by keyboard, and all of them again where one was", asy
   await expect(titles).toHaveText([second ?? ""]);
   await page.keyboard.press("p");
   await expect(titles).toHaveText([first ?? ""]);
-  // The address follows a moment later, and a reload shows what it says.
+  // The address follows a moment later, and a reload shows the same.
   await expect(page).toHaveURL(
     (url) => url.searchParams.get("one") === "true" && url.searchParams.get("file") === first,
   );
@@ -236,7 +230,7 @@ test("an address never goes back to an earlier place by itself", async ({ page, 
   });
   await page.goto(`/p/${projectId}/g/${child}/review`);
   await expect(page.getByRole("region", { name: /Differences of v2/ })).toContainText("ten of 0");
-  // What a slow machine takes its time for is seen on it alone.
+  // The delays of a slow machine only occur on one.
   const devTools = await page.context().newCDPSession(page);
   await devTools.send("Emulation.setCPUThrottlingRate", { rate: 6 });
   for (const key of ["s", "j", "j", "p"]) {
@@ -254,7 +248,7 @@ test("an address never goes back to an earlier place by itself", async ({ page, 
 
 const surfaceOf = (page: Page) => page.getByRole("region", { name: /Differences of v2/ });
 
-test("lines come in whichever order the parts of the code do", async ({ page, api, context }) => {
+test("lines are rendered in whichever order the code chunks arrive", async ({ page, api, context }) => {
   const { projectId, child } = await prepare(api);
   const review = `/p/${projectId}/g/${child}/review`;
   const parts = await listLaterParts({
@@ -275,7 +269,7 @@ test("lines come in whichever order the parts of the code do", async ({ page, ap
   }
 });
 
-test("lines whose code does not arrive are asked for again where they would be", async ({ page, api, context }) => {
+test("lines whose code fails to load offer a retry in place", async ({ page, api, context }) => {
   const { projectId, child } = await prepare(api);
   const review = `/p/${projectId}/g/${child}/review`;
   const parts = await listLaterParts({
@@ -299,10 +293,7 @@ test("lines whose code does not arrive are asked for again where they would be",
   await expect(surfaceOf(other)).toContainText("ten of 0");
 });
 
-test("what needs eyes comes first where one asks for it, and siblings are compared with what they took", async ({
-  page,
-  api,
-}) => {
+test("sorting by importance works, and siblings are compared by their figures", async ({ page, api }) => {
   const { projectId, generationId: v1 } = await api.importProject({
     name: "Order",
     files: { "a.txt": "a\n", "package-lock.json": "{}\n", "src/b.ts": "b\n", "src/b.test.ts": "b\n" },

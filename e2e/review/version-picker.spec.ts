@@ -21,7 +21,7 @@ async function makeVersions({ api, name, count }: { api: ProjectApi; name: strin
   return { projectId, ids };
 }
 
-test("any of many versions is found for a comparison, and nothing opens before it is chosen, with the keyboard alone", async ({
+test("any of many versions is found for a comparison, and nothing opens before one is chosen, with the keyboard alone", async ({
   page,
   api,
 }) => {
@@ -61,7 +61,7 @@ test("any of many versions is found for a comparison, and nothing opens before i
   await page.waitForURL(`**/compare/${ids[2]}...${ids[7]}**`);
 });
 
-test("older versions are listed on request, and a press beside the list closes it, by mouse", async ({ page, api }) => {
+test("older versions are listed on request, and a press outside closes the list, by mouse", async ({ page, api }) => {
   const { projectId, ids } = await makeVersions({ api, name: "Older to compare", count: 53 });
   await page.goto(`/p/${projectId}/compare/${ids[52]}...${ids[53]}`);
   await page.getByRole("button", { name: "Base: v52, parent" }).click();

@@ -7,7 +7,7 @@ import { tabTo } from "../support/tab-to.ts";
 const files = { "src/page.ts": "export const title = 'Page';\n" };
 const png = Buffer.from(buildPng({ width: 640, height: 360 }));
 
-/** Pastes or drops a file as the browser does it; one of text has the text beside it only where the case says so. */
+/** Pastes or drops a file like the browser; a text file has text data beside it only if the case says so. */
 async function give({
   page,
   how,
@@ -36,7 +36,7 @@ async function give({
   );
 }
 
-test("images and texts are pasted, dropped and chosen, sent in the vendor's form, and shown with the run", async ({
+test("images and texts are pasted, dropped and chosen, sent in the vendor's format, and shown with the run", async ({
   page,
   api,
   model,
@@ -98,7 +98,7 @@ test("files are attached and removed by keyboard, and a model without images say
   page,
   api,
 }) => {
-  // From the start: a key is faster than the browser hands its choosing over.
+  // From the start, because a key is faster than the browser's interception of the file chooser.
   const choosing = page.waitForEvent("filechooser");
   const { projectId, generationId } = await api.importProject({ name: "Attached by keys", files });
   await page.goto(`/p/${projectId}/g/${generationId}`);

@@ -4,17 +4,17 @@ import { damagedAnswer, replaceAnswer } from "../support/replace-answer.ts";
 
 const files = { "a.ts": "export const a = 1;\n", "b.ts": "export const b = 2;\n" };
 
-/** Longer than what the server said stays fresh. */
+/** Longer than the stale time of server data. */
 const untilStaleMs = 6_000;
 
-/** What a person does who looks at another window and comes back: the page asks again for what may have changed. */
+/** Simulates a user who switches windows and returns: the page refetches stale data. */
 async function comeBack(page: Page): Promise<void> {
   const asked = page.waitForResponse((response) => response.url().includes("generation.summary"));
   await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
   await asked;
 }
 
-test("what is on the screen stays when Graft fails in the background", async ({ page, api }) => {
+test("the screen's content stays when Graft fails in the background", async ({ page, api }) => {
   const { projectId, generationId: v1 } = await api.importProject({ name: "Failing behind", files });
   const { generationId: v2 } = await api.mutate<{ generationId: string }>("generation.edit", {
     parentGenerationId: v1,
@@ -58,7 +58,7 @@ test("what is on the screen stays when Graft fails in the background", async ({ 
   await expect(page.locator("main").getByRole("alert")).toHaveCount(0);
 });
 
-test("a computer without a network still reads and writes, because Graft is on it", async ({ page, api }) => {
+test("a computer without a network still reads and writes, because Graft runs on it", async ({ page, api }) => {
   const { projectId, generationId } = await api.importProject({ name: "Without a network", files });
   await page.goto(`/p/${projectId}/g/${generationId}/files`);
   await page.evaluate(() => window.dispatchEvent(new Event("offline")));

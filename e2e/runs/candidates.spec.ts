@@ -5,7 +5,7 @@ import { tabTo } from "../support/tab-to.ts";
 
 const files = { "src/greeting.ts": "export const greeting = 'Hello';\n", "README.md": "# Greeting\n" };
 
-/** Each model answers with a file of its own; the third call is refused. */
+/** Each model answers with its own file; the third call is refused. */
 function answerByModel(request: { model: string; messages: { text: string }[] }, calls: { count: number }) {
   calls.count += 1;
   if (calls.count === 3) return { status: 400, body: { error: { message: "flagged by moderation" } } };
@@ -80,11 +80,7 @@ test("three models answer one prompt: the answers are sorted, compared, and one 
   expect(generationCount).toBe(3);
 });
 
-test("candidates are asked for and chosen by keyboard, and a choice that came too late says so", async ({
-  page,
-  api,
-  model,
-}) => {
+test("candidates are requested and chosen by keyboard, and a late choice says so", async ({ page, api, model }) => {
   const { projectId, generationId } = await api.importProject({ name: "Asked by keys", files });
   const calls = { count: 10 };
   model.answer((request) => answerByModel(request, calls));
@@ -102,7 +98,7 @@ test("candidates are asked for and chosen by keyboard, and a choice that came to
   await page.waitForURL("**/candidates/**");
   await expect(board(page).getByRole("button", { name: /^Choose candidate/ })).toHaveCount(2);
 
-  // Elsewhere another version becomes active.
+  // Another client activates another version.
   await api.mutate("generation.edit", {
     parentGenerationId: generationId,
     changeSet: { operations: [{ type: "write", path: "README.md", content: "# Changed\n" }] },
@@ -116,7 +112,7 @@ test("candidates are asked for and chosen by keyboard, and a choice that came to
   await expect(board(page).getByRole("button", { name: /^Choose candidate/ })).toHaveCount(0);
 });
 
-test("the board fits a phone, and a run of it leads back to it", async ({ page, api, model }) => {
+test("the board fits a phone, and a run's page links back to it", async ({ page, api, model }) => {
   const { projectId, generationId } = await api.importProject({ name: "Asked on a phone", files });
   const calls = { count: 10 };
   model.answer((request) => answerByModel(request, calls));

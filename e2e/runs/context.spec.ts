@@ -3,7 +3,7 @@ import { choose, expect, finish, test, writeFile } from "../support/fixtures.ts"
 
 const functionOf = (name: string) => `def ${name}():\n${"    value = 1\n".repeat(12)}    return value\n\n\n`;
 
-/** 300 small files, one large one, and the project's own rules: more than the first request may take. */
+/** 300 small files, one large one, and the project's own rules: more than fits in the first request. */
 const files: Record<string, string> = {
   "AGENTS.md": "Write British English in messages.\n",
   "app/invoice.py": "class Invoice:\n    total: int\n\n    def discount(self):\n        return 0\n",
@@ -15,7 +15,7 @@ const files: Record<string, string> = {
   ),
 };
 
-test("what will be sent is shown before sending, and what was sent with the version", async ({ page, api, model }) => {
+test("the request is previewed before sending, and shown with the version afterwards", async ({ page, api, model }) => {
   const { projectId, generationId } = await api.importProject({ name: "Context", files });
   await page.goto(`/p/${projectId}/g/${generationId}`);
   await page.getByLabel("What should change").fill("Closing the ledger applies the discount of each invoice");

@@ -25,7 +25,7 @@ const answer = [
 ].join("\n");
 
 test.beforeEach(async ({ page }) => {
-  // Whoever chose a model once has it chosen.
+  // The model chosen last stays selected.
   await page.addInitScript((model) => localStorage.setItem("graft.model", model), scriptedModel);
 });
 
@@ -62,7 +62,7 @@ test("a question is answered in the thread, its links lead to lines, and it can 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Question about v1");
   const region = page.getByRole("region", { name: "Answer", exact: true });
   await expect(region.getByRole("heading", { name: "Tasks" })).toBeVisible();
-  // Nothing of it is HTML, and nothing is fetched from where it says.
+  // None of it becomes HTML, and nothing is fetched from its addresses.
   await expect(region.getByText("<img src=x onerror=alert(1)>")).toBeVisible();
   await expect(region.locator("img")).toHaveCount(0);
   await expect(page.getByRole("list", { name: "What happened" }).getByRole("listitem").last()).toContainText(
@@ -102,7 +102,7 @@ test("a question is asked by keyboard alone", async ({ page, api, model }) => {
   await expect(page.getByRole("region", { name: "Answer", exact: true })).toContainText("It is a class.");
 });
 
-test("prompts wait behind the run at work: in order, withdrawn, seen by another tab and after a reload", async ({
+test("prompts queue behind the running run: reordered, withdrawn, visible in another tab and after a reload", async ({
   page,
   api,
   model,
@@ -146,7 +146,7 @@ test("prompts wait behind the run at work: in order, withdrawn, seen by another 
   await page.reload();
   await expect(rows(page)).toHaveText([/third/, /fourth/]);
 
-  // The page of a prompt that waits: its text can still be changed.
+  // The page of a waiting prompt, whose text can still be edited.
   await queue.getByRole("link", { name: "Edit or start: Add the file fourth.py" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Queued prompt");
   await page.getByRole("textbox", { name: "Prompt", exact: true }).fill("Add the file last.py");
@@ -168,7 +168,7 @@ test("prompts wait behind the run at work: in order, withdrawn, seen by another 
   await expect(page.getByText(/is stored and active/).first()).toBeVisible();
 });
 
-test("a stopped queue says so, and goes on with the version that one chooses", async ({
+test("a stopped queue says so, and continues with the version that the user chooses", async ({
   page,
   api,
   model,
@@ -209,7 +209,7 @@ test("a stopped queue says so, and goes on with the version that one chooses", a
   await expect(page.getByText(/v2 is stored and active/).first()).toBeVisible();
 });
 
-test("a plan streams, is changed and accepted, and only its files change", async ({ page, api, model }, testInfo) => {
+test("a plan streams, is edited and accepted, and only its files change", async ({ page, api, model }, testInfo) => {
   const { projectId, generationId } = await importTasks(api);
   const plan =
     "1. `app/models.py`: add a due date\n2. `app/due.py`: new, with the rule\n3. `README.md`: say that there are dates\n";
@@ -226,7 +226,7 @@ test("a plan streams, is changed and accepted, and only its files change", async
   await page.getByRole("textbox", { name: "What should change" }).fill("Tasks have a due date");
   await page.getByRole("button", { name: "Plan", exact: true }).click();
   await page.waitForURL(/\/runs\//);
-  // The first step is there while the last one still comes.
+  // The first step is visible while the last one is still streaming.
   await expect(page.getByRole("region", { name: "The plan, as it comes" })).toContainText("app/models.py");
   const editor = page.getByRole("region", { name: "Accept this plan" });
   await expect(editor.getByRole("textbox")).toHaveCount(3);

@@ -3,7 +3,7 @@ import { expectAccessible } from "../support/expect-accessible.ts";
 import { choose, expect, finish, scriptedModel, test, writeFile, type ProjectApi } from "../support/fixtures.ts";
 import { tabTo } from "../support/tab-to.ts";
 
-/** Each validator, and the search for secrets. */
+/** Each validator, and the secret scan. */
 const checkCount = validators.length + 1;
 const files = { "app/main.py": "def main():\n    return 1\n", "app/other.py": "x = 1\n" };
 
@@ -31,7 +31,7 @@ async function iterate({
   return runId;
 }
 
-test("after a run that failed its comments go with the next prompt, and a draft that was there is kept", async ({
+test("after a failed run its comments are sent with the next prompt, and an existing draft is kept", async ({
   page,
   api,
   model,
@@ -69,7 +69,7 @@ test("after a run that failed its comments go with the next prompt, and a draft 
   await expectAccessible(page);
   await page.screenshot({ path: "e2e/screenshots/earlier-drafts.png" });
 
-  // By keyboard: the two change places, and nothing is lost by a reload either.
+  // By keyboard: the two are swapped, and a reload loses nothing either.
   await tabTo({ page, target: earlier.getByRole("button", { name: "Use this" }), key: "Shift+Tab" });
   await page.keyboard.press("Enter");
   await expect(prompt).toBeFocused();
@@ -83,7 +83,7 @@ test("after a run that failed its comments go with the next prompt, and a draft 
   await expect(prompt).toBeFocused();
 });
 
-test("an answer with problems is fixed with a prompt that names them, and what is known of the run can be copied", async ({
+test("an answer with problems is fixed with a prompt that lists them, and the run's facts can be copied", async ({
   page,
   context,
   api,
@@ -141,7 +141,7 @@ test("another model is chosen for the same prompt by keyboard", async ({ page, a
   await expect(page.getByLabel("What should change")).toHaveValue("Add a priority");
 });
 
-test("what was finished before a limit is kept, and a run goes on from it", async ({ page, api, model }) => {
+test("what was finished before a limit is kept, and a run continues from it", async ({ page, api, model }) => {
   const { projectId, generationId } = await api.importProject({ name: "Limit", files });
   let calls = 0;
   model.answer(() => ({
@@ -158,7 +158,7 @@ test("what was finished before a limit is kept, and a run goes on from it", asyn
   await expect(page.getByText("4 files: 2 kept, 2 added").first()).toBeVisible();
 });
 
-test("a plan is ticked off, and the files are counted against it", async ({ page, api, model }) => {
+test("a plan's steps are checked off, and files are counted against it", async ({ page, api, model }) => {
   const { projectId, generationId } = await api.importProject({ name: "Planned", files });
   let letGo = () => {};
   const gate = new Promise<void>((resolve) => (letGo = resolve));
@@ -189,14 +189,14 @@ test("a plan is ticked off, and the files are counted against it", async ({ page
   await expect(page.getByRole("heading", { name: /v2 is stored/ })).toBeVisible();
   await expect(plan).toHaveText([/done$/, /done$/, /done$/]);
 
-  // The checks say what they found, behind their rows.
+  // The checks show their findings when opened.
   await expect(page.getByRole("list", { name: "Checks" }).getByRole("listitem")).toHaveCount(checkCount);
   await expect(page.getByRole("list", { name: "Checks" })).toContainText(/Syntaxpassed/);
   await expectAccessible(page);
   await page.screenshot({ path: "e2e/screenshots/run-checks.png", fullPage: true });
 });
 
-test("a check opens by keyboard and shows what it found", async ({ page, api, model }) => {
+test("a check opens by keyboard and shows its findings", async ({ page, api, model }) => {
   const long = `${Array.from({ length: 40 }, (_, index) => `def function_${index}():\n    return ${index}`).join("\n\n")}\n`;
   const { projectId, generationId } = await api.importProject({ name: "Checked", files: { "app/long.py": long } });
   model.play({ toolCalls: [writeFile("app/long.py", "def function_0():\n    return 0\n"), finish("Tidied.")] });

@@ -4,7 +4,7 @@ const files = { "app/main.py": "def main():\n    return 1\n", "app/other.py": "x
 const slow = { chunkSize: 30, chunkDelayMs: 60 };
 const longText = Array.from({ length: 60 }, (_, index) => `line_${index} = ${index}`).join("\n");
 
-test("a run goes on while its page is closed, and is caught up with after a reload", async ({ page, api, model }) => {
+test("a run continues while its page is closed, and a reload shows its progress", async ({ page, api, model }) => {
   const { projectId, generationId } = await api.importProject({ name: "Reloaded", files });
   model.play({ ...slow, toolCalls: [writeFile("app/long.py", `${longText}\n`), finish("Added a long file.")] });
   const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {
@@ -21,7 +21,7 @@ test("a run goes on while its page is closed, and is caught up with after a relo
   await expect(page.getByText("3 files: 2 kept, 1 added").first()).toBeVisible({ timeout: 30_000 });
 });
 
-test("a run that is cancelled ends at once, and the parent stays active", async ({ page, api, model }) => {
+test("a cancelled run ends at once, and the parent stays active", async ({ page, api, model }) => {
   const { projectId, generationId } = await api.importProject({ name: "Cancelled", files });
   model.play({ ...slow, toolCalls: [writeFile("app/long.py", `${longText.repeat(20)}\n`), finish()] });
   const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {
@@ -38,7 +38,7 @@ test("a run that is cancelled ends at once, and the parent stays active", async 
   expect(await api.readHead(projectId)).toBe(generationId);
 });
 
-test("a run that fails says what happened, what was kept and what to do", async ({ page, api, model }) => {
+test("a failed run says what happened, what was kept and what to do", async ({ page, api, model }) => {
   const { projectId, generationId } = await api.importProject({ name: "Failed", files });
   model.play({ text: "I cannot see what you mean." });
   const { runId } = await api.iterate({ parentGenerationId: generationId, prompt: "Do it" });
@@ -48,7 +48,7 @@ test("a run that fails says what happened, what was kept and what to do", async 
   await expect(page.getByRole("button", { name: /Retry/ })).toBeVisible();
 });
 
-test("an edit is counted and shown with what it replaces while the answer still comes", async ({
+test("an edit is counted and shown with the text it replaces while the answer streams", async ({
   page,
   api,
   model,

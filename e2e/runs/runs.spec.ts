@@ -16,7 +16,7 @@ const files = {
 };
 const shrink = { toolCalls: [writeFile("app/long.py", "def function_0():\n    return 0\n"), finish("Tidied.")] };
 
-/** Starts a run whose model waits until it is let go on. */
+/** Starts a run whose model waits until the test releases it. */
 async function startWaiting({
   api,
   model,
@@ -45,7 +45,7 @@ async function startWaiting({
   return { runId, letGo };
 }
 
-test("a run that made no version is found again from the project, from the list of projects and from its own list", async ({
+test("a run without a version is found from the project, from the project list and from the run list", async ({
   page,
   api,
   model,
@@ -94,7 +94,7 @@ test("a run that made no version is found again from the project, from the list 
   await expect(page.getByRole("heading", { level: 1, name: "Runs" })).toBeVisible();
 });
 
-test("the changes are a tab, where there are some", async ({ page, api }) => {
+test("the tab Changes exists if there are changes", async ({ page, api }) => {
   const { projectId, generationId: v1 } = await api.importProject({ name: "Tabs", files });
   const { generationId: v2 } = await api.mutate<{ generationId: string }>("generation.edit", {
     parentGenerationId: v1,
@@ -117,7 +117,7 @@ test("the changes are a tab, where there are some", async ({ page, api }) => {
   await page.waitForURL(`**/g/${v2}/review`);
 });
 
-test("the end of a run is told on every other page, with the way on", async ({ page, api, model }) => {
+test("the end of a run is announced on every other page, with a link", async ({ page, api, model }) => {
   const { projectId, generationId } = await api.importProject({ name: "Told", files });
   const start = async (prompt: string, reply: Parameters<ModelScript["play"]>[0]) => {
     const { runId, letGo } = await startWaiting({ api, model, parentGenerationId: generationId, prompt, reply });
@@ -161,7 +161,7 @@ test("the end of a run is told on every other page, with the way on", async ({ p
   await expect(page.getByText(/^v3 is stored\. /)).toHaveCount(0);
 });
 
-test("the system tells of the end of a run whose page is not seen, once it was asked for", async ({
+test("the system announces the end of a run whose page is not visible, once the user enabled it", async ({
   page,
   context,
   api,

@@ -1,12 +1,12 @@
 import { expectAccessible } from "../support/expect-accessible.ts";
 import { choose, expect, finish, pricedModel, test, writeFile } from "../support/fixtures.ts";
 
-/** Such a call of the model that has a price costs $0.30. */
+/** A call of the model with a price costs $0.30. */
 const usage = { inputTokens: 100_000, outputTokens: 10_000 };
 
 test.afterEach(({ api }) => api.mutate("model.setSpending", { runUsd: null, dayUsd: null }));
 
-test("a limit is set; a run stops at it, keeps what it has, and goes on behind its answered calls when the limit is raised", async ({
+test("a limit is set; a run stops at it, keeps what it has, and continues after its answered calls when the limit is raised", async ({
   page,
   api,
   model,
@@ -45,7 +45,7 @@ test("a limit is set; a run stops at it, keeps what it has, and goes on behind i
 
   let callCount = 0;
   model.answer((request) => {
-    // A run of an earlier journey may still be at work, with the model that has no price.
+    // A run of an earlier journey, with the model without a price, may still be running.
     if (request.model === pricedModel.slice("openai:".length)) callCount += 1;
     return { toolCalls: [writeFile("three.py", "three = 3\n"), finish()], usage };
   });
@@ -65,12 +65,12 @@ test("a limit is set; a run stops at it, keeps what it has, and goes on behind i
   expect(callCount).toBe(1);
   await page.goto("/settings");
   await expect(limit).toHaveValue("2");
-  // The answered calls are paid once, though two runs have them.
+  // Answered calls are paid once, though two runs have them.
   expect((await readSpentUsd()) - spentBeforeUsd).toBeCloseTo(0.9, 5);
   await expect(page.getByText(`The last 24 hours cost $${(spentBeforeUsd + 0.9).toFixed(2)}.`)).toBeVisible();
 });
 
-test("no run begins where a day's limit is reached, and the prompt is kept", async ({ page, api, model }) => {
+test("no run begins once the daily limit is reached, and the prompt is kept", async ({ page, api, model }) => {
   const { projectId, generationId } = await api.importProject({ name: "A day", files: { "a.py": "x = 1\n" } });
   model.play({ toolCalls: [writeFile("one.py", "one = 1\n"), finish()], usage });
   await api.iterate({ parentGenerationId: generationId, prompt: "Add one", model: pricedModel });

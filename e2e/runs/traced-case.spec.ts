@@ -1,7 +1,7 @@
 import { expect, finish, test, writeFile, type FileItem } from "../support/fixtures.ts";
 import type { LoopbackReply } from "../../server/providers/testing/loopback-model-server.ts";
 
-/** 14 files that lack a schema file: the project whose iteration used to leave one file. */
+/** 14 files without a schema file: the project whose iteration used to leave one file. */
 const files = Object.fromEntries(
   Array.from({ length: 14 }, (_, index) => [
     `app/part_${String(index).padStart(2, "0")}.py`,

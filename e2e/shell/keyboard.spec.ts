@@ -2,7 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures.ts";
 import { tabTo } from "../support/tab-to.ts";
 
-/** Goes to an element by Tab and presses Enter on it. */
+/** Moves to an element with Tab and presses Enter on it. */
 async function press({
   page,
   target,
@@ -70,7 +70,7 @@ test("from nothing to a reviewed and rolled-back iteration with the keyboard alo
   expect(await api.readFiles((await api.readHead(projectId)) ?? "")).toEqual(v1Files);
 });
 
-test("rename, archive and bring back a project with the keyboard alone", async ({ page, api }) => {
+test("rename, archive and restore a project with the keyboard alone", async ({ page, api }) => {
   await api.importProject({ name: "Named by keys", files: { "a.txt": "a\n" } });
   await page.goto("/");
   await page.keyboard.press("/");
@@ -96,7 +96,7 @@ test("rename, archive and bring back a project with the keyboard alone", async (
   await expect(actions).toBeVisible();
 });
 
-test("a run is cancelled and started again, and the settings are changed, with the keyboard alone", async ({
+test("a run is cancelled and restarted, and the settings are changed, with the keyboard alone", async ({
   page,
   api,
   model,

@@ -40,7 +40,7 @@ async function openReview({
   await expect(differences(page).locator("[data-line]").first()).toBeVisible();
 }
 
-test("in a review, the second key of g r and g p does not do what it does alone", async ({ page, api }) => {
+test("in a review, the second key of g r and g p has no effect of its own", async ({ page, api }) => {
   const { projectId, v2 } = await prepare({ api, name: "Sequences" });
   await openReview({ page, projectId, generationId: v2 });
   const tray = page.getByRole("region", { name: "Kept old" });
@@ -50,7 +50,7 @@ test("in a review, the second key of g r and g p does not do what it does alone"
   await page.keyboard.press("g");
   await page.keyboard.press("r");
   await expect(page).toHaveURL(/\/review$/);
-  // Opened anew, the review begins at its first change. Had r chosen one, that choice would still be here.
+  // Reopened, the review begins at its first change. If r had decided on one, that would still be visible.
   await page.reload();
   await expect(differences(page).locator("[data-line]").first()).toBeVisible();
   await expect(tray).toHaveCount(0);
@@ -69,7 +69,7 @@ test("in a review, the second key of g r and g p does not do what it does alone"
   await expect(page).toHaveURL(/file=b\.ts&L=R20/);
 });
 
-test("i writes the next prompt from the version in view: of a file, a review, a comparison and the history", async ({
+test("i starts the next prompt from the version in view: of a file, a review, a comparison and the history", async ({
   page,
   api,
 }) => {
@@ -78,7 +78,7 @@ test("i writes the next prompt from the version in view: of a file, a review, a 
     await expect(page.getByLabel("What should change")).toBeFocused();
     await expect(page.getByText(line)).toBeVisible();
   };
-  /** The page stays as it is. */
+  /** The page stays mounted. */
   const expectPromptHere = async (line: string) => {
     const url = page.url();
     await page.keyboard.press("i");
@@ -102,7 +102,7 @@ test("i writes the next prompt from the version in view: of a file, a review, a 
   await expectPromptHere("From v3, the active version.");
 });
 
-test("the palette offers what a review can do, with its keys", async ({ page, api }) => {
+test("the palette offers a review's commands, with its keys", async ({ page, api }) => {
   const { projectId, v2 } = await prepare({ api, name: "Palette" });
   await openReview({ page, projectId, generationId: v2 });
   await page.keyboard.press("ControlOrMeta+k");
@@ -115,7 +115,7 @@ test("the palette offers what a review can do, with its keys", async ({ page, ap
   await expect(palette).toHaveCount(0);
 });
 
-test("what is typed into a field, a select or the editor is no shortcut", async ({ page, api }) => {
+test("typing in a field, a select or the editor triggers no shortcut", async ({ page, api }) => {
   const { projectId, v2 } = await prepare({ api, name: "Typed" });
   await openReview({ page, projectId, generationId: v2 });
   await page.keyboard.press("t");
@@ -150,7 +150,7 @@ test("with a dialog open, keys do nothing behind it", async ({ page, api }) => {
   expect(page.url()).toMatch(/\/review$/);
 });
 
-test("on a German keyboard, / and ? are where that has them", async ({ page, api }) => {
+test("on a German keyboard, / and ? work at their positions", async ({ page, api }) => {
   const { projectId, v2 } = await prepare({ api, name: "German keyboard" });
   await openReview({ page, projectId, generationId: v2 });
   const devtools = await page.context().newCDPSession(page);
@@ -159,7 +159,7 @@ test("on a German keyboard, / and ? are where that has them", async ({ page, api
     await devtools.send("Input.dispatchKeyEvent", { type: "rawKeyDown", ...event, modifiers: shift });
     await devtools.send("Input.dispatchKeyEvent", { type: "keyUp", ...event, modifiers: shift });
   };
-  // This protocol has no AltGr; unit tests have it.
+  // This protocol has no AltGr; unit tests cover it.
   await press({ key: "/", code: "Digit7" });
   await expect(page.getByRole("textbox", { name: "Find in all lines" })).toBeFocused();
   await page.keyboard.press("Escape");

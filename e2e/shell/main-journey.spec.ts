@@ -38,7 +38,7 @@ test("create, iterate, review, branch, compare, roll back and undo, with the bui
   await expect(page.getByText(/\d+ files: \d+ kept, .*added/).first()).toBeVisible();
   await shoot(page, "generation");
 
-  // What no row of the ledger names is the parent's, byte for byte.
+  // Paths without a ledger row are the parent's, byte for byte.
   const { ledger } = await api.query<{ ledger: { path: string; disposition: string }[] }>("generation.get", {
     generationId: v2,
   });
@@ -65,7 +65,7 @@ test("create, iterate, review, branch, compare, roll back and undo, with the bui
   await expect(page.getByText(/v3 is stored/)).toBeVisible({ timeout: 30_000 });
   const v3 = (await api.readHead(projectId)) ?? "";
 
-  // A branch from v1: nothing of v2 and v3 is in it, and the head stays.
+  // A branch from v1 contains nothing of v2 and v3, and the head stays.
   await page.goto(`/p/${projectId}/g/${v1}`);
   await expect(page.getByText(/v1, not/).first()).toBeVisible();
   await iterate({ page, text: "Add a notes field to projects" });
@@ -101,7 +101,7 @@ test("create, iterate, review, branch, compare, roll back and undo, with the bui
   expect(await api.readFiles((await api.readHead(projectId)) ?? "")).toEqual(await api.readFiles(v3));
 });
 
-test("what the built-in generator does not understand it says, and nothing is changed", async ({ page, api }) => {
+test("the built-in generator says what it does not understand, and nothing is changed", async ({ page, api }) => {
   const { projectId, generationId } = await api.importProject({
     name: "Not understood",
     files: { "notes.txt": "Just notes.\n" },

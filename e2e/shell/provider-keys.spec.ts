@@ -4,7 +4,7 @@ import { tabTo } from "../support/tab-to.ts";
 
 const secret = "sk-zebra-pasted-in-the-browser";
 
-test("a key is pasted, tested and removed by mouse; its models are there at once, and it is never shown", async ({
+test("a key is pasted, tested and removed by mouse; its models are available at once, and it is never shown", async ({
   page,
   model,
 }) => {
@@ -52,7 +52,7 @@ test("a key is pasted, tested and removed by mouse; its models are there at once
   await expect(row).toContainText("missing");
   await expect(haiku).toContainText("not available");
 
-  // A server of one's own gets the key from the next call on.
+  // A self-hosted server receives the key from the next call on.
   let authorization: string | undefined;
   model.answer((request) => {
     authorization = request.headers["authorization"];
@@ -71,7 +71,7 @@ test("a key is pasted, tested and removed by mouse; its models are there at once
   await expect(own).toContainText("no key");
 });
 
-test("a key is pasted, given up and removed by keyboard alone", async ({ page }) => {
+test("pasting a key is cancelled, and a key is pasted and removed, by keyboard alone", async ({ page }) => {
   await page.goto("/settings");
   const row = page.getByRole("list", { name: "Provider keys" }).getByRole("listitem").filter({ hasText: "Anthropic" });
   const paste = row.getByRole("button", { name: "Paste the key of Anthropic" });

@@ -4,7 +4,7 @@ import { tabTo } from "../support/tab-to.ts";
 
 const files = { "a.txt": "a\n" };
 
-test("archive a project, undo it, and bring it back from the archived ones, by mouse", async ({ page, api }) => {
+test("archive a project, undo it, and restore it from the archive, by mouse", async ({ page, api }) => {
   const { projectId } = await api.importProject({ name: "To be archived", files });
   const archive = async () => {
     await page.getByRole("button", { name: "Actions for To be archived" }).click();
@@ -29,7 +29,10 @@ test("archive a project, undo it, and bring it back from the archived ones, by m
   expect((await api.query<{ archivedAt: string | null }>("project.get", { projectId })).archivedAt).toBeNull();
 });
 
-test("palette, key list and places with the keyboard alone; single keys can be switched off", async ({ page, api }) => {
+test("palette, key list and navigation with the keyboard alone; single keys can be switched off", async ({
+  page,
+  api,
+}) => {
   const { projectId, generationId } = await api.importProject({ name: "Known by keys", files });
   await page.goto(`/p/${projectId}/g/${generationId}`);
   await expect(page.getByRole("heading", { level: 1 })).toContainText("v1");
@@ -69,10 +72,7 @@ test("palette, key list and places with the keyboard alone; single keys can be s
   expect(page.url()).toMatch(/\/settings$/);
 });
 
-test("what is opened and does not arrive is said and asked for again, and the page stays as it is", async ({
-  page,
-  api,
-}) => {
+test("code that fails to load shows an error with a retry, and the page stays", async ({ page, api }) => {
   const { projectId, generationId } = await api.importProject({ name: "Away", files });
   await page.goto(`/p/${projectId}/g/${generationId}?iterate=1`);
   const prompt = page.getByRole("textbox", { name: "What should change" });
@@ -97,11 +97,7 @@ test("what is opened and does not arrive is said and asked for again, and the pa
   await expect(prompt).toHaveValue("Add a list");
 });
 
-test("the settings name what is configured and missing, and the model that a prompt starts with", async ({
-  page,
-  model,
-  api,
-}) => {
+test("the settings show what is configured and missing, and the model of new prompts", async ({ page, model, api }) => {
   model.play({ text: "" });
   await page.goto("/settings");
   const keys = page.getByRole("list", { name: "Provider keys" }).getByRole("listitem");
@@ -164,7 +160,7 @@ test("a first project needs no key: an example, an example change, then the revi
   await page.waitForURL("**/review**");
 });
 
-test("keys are changed, and code looks as one wants it, with the keyboard alone", async ({ page, api }) => {
+test("keys are remapped, and the appearance of code is changed, with the keyboard alone", async ({ page, api }) => {
   const { projectId, generationId } = await api.importProject({ name: "Own keys", files });
   const { generationId: second } = await api.mutate<{ generationId: string }>("generation.edit", {
     parentGenerationId: generationId,
@@ -206,7 +202,7 @@ test("keys are changed, and code looks as one wants it, with the keyboard alone"
   await expect(page.getByRole("list", { name: "Changed keys" })).toHaveCount(0);
 });
 
-test("a file is named in the prompt behind an @, by keyboard and by mouse", async ({ page, api }) => {
+test("a file is mentioned in the prompt after an @, by keyboard and by mouse", async ({ page, api }) => {
   const { projectId, generationId } = await api.importProject({
     name: "Mentions",
     files: { "app/models.py": "x = 1\n", "app/routes.py": "y = 1\n" },
@@ -252,7 +248,7 @@ test("the filter finds a project of a later page and an archived one; by mouse",
   await expect(table.getByRole("row")).toHaveCount(101);
 });
 
-test("an error says the request's id, as the answer's header does, and copies it", async ({ page, context }) => {
+test("an error shows the request's id, as in the response header, and copies it", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const answer = page.waitForResponse(/generation\.get/);
   await page.goto("/p/none/g/none");

@@ -1,11 +1,7 @@
 import { expect, finish, scriptedModel, test, writeFile } from "../support/fixtures.ts";
 import { makeWorld } from "../support/screens.ts";
 
-test("the thread stands beside every page of a project, and what is typed in it stays", async ({
-  page,
-  api,
-  model,
-}) => {
+test("the thread is beside every page of a project, and its draft stays", async ({ page, api, model }) => {
   const { projectId, v2, v3, runs } = await makeWorld({ api, model });
   await page.goto(`/p/${projectId}/g/${v3}/review`);
   const thread = page.getByRole("region", { name: "Thread" });
@@ -15,7 +11,7 @@ test("the thread stands beside every page of a project, and what is typed in it 
   await expect(entries.nth(5)).toContainText("Tidy up the router");
   await page.evaluate(() => Object.assign(window, { isSameDocument: true }));
 
-  // The prompt takes the text without the differences going away.
+  // The prompt accepts text while the diff stays visible.
   await page.keyboard.press("i");
   const prompt = thread.getByRole("textbox", { name: "What should change" });
   await expect(prompt).toBeFocused();
@@ -35,7 +31,7 @@ test("the thread stands beside every page of a project, and what is typed in it 
   await expect(prompt).toHaveValue("Rename the routes");
   expect(await page.evaluate(() => "isSameDocument" in window)).toBe(true);
 
-  // Folded, it stays so for the next visit.
+  // It stays folded for the next visit.
   await page.getByRole("heading", { level: 1 }).click();
   await page.keyboard.press("\\");
   await expect(thread).toBeHidden();
@@ -45,7 +41,7 @@ test("the thread stands beside every page of a project, and what is typed in it 
   await expect(thread).toBeVisible();
 });
 
-test("the thread is gone through by keyboard, and is one of two views on a narrow window", async ({
+test("the user moves through the thread by keyboard, and it is one of two views on a narrow window", async ({
   page,
   api,
   model,
@@ -74,7 +70,7 @@ test("the thread is gone through by keyboard, and is one of two views on a narro
   await expect(thread.getByRole("textbox", { name: "What should change" })).toBeFocused();
 });
 
-test("a run is followed in the thread, wherever one is in the project", async ({ page, api, model }) => {
+test("a run is visible in the thread on every page of the project", async ({ page, api, model }) => {
   const { projectId, generationId } = await api.importProject({ name: "Followed", files: { "a.ts": "export {};\n" } });
   let answer: (() => void) | undefined;
   model.answer(

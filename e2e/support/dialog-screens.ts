@@ -8,7 +8,7 @@ async function chooseInMenu({ page, menu, item }: { page: Page; menu: string; it
   await expect(page.getByRole("dialog")).toBeVisible();
 }
 
-/** Dialogs and popups, and the list of projects while it is not there. */
+/** Dialogs and popups, and the list of projects while it fails to load. */
 export const dialogStates: ScreenState[] = [
   { name: "projects-loading", open: ({ page }) => openLoading(page, "/", "project.list") },
   { name: "projects-failing", open: ({ page }) => openFailing(page, "/", "project.list") },
@@ -143,7 +143,7 @@ export const dialogStates: ScreenState[] = [
       await expect(page.getByRole("dialog", { name: "Keys" })).toContainText("Go to the history");
     },
   },
-  // Last: its run goes on.
+  // Last, because its run keeps running.
   {
     name: "history-run-blocks-roll-back",
     open: async ({ page, api, model, world }) => {

@@ -2,7 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect } from "./fixtures.ts";
 
-/** No violation of WCAG 2.2 AA that axe can find on what is shown now. */
+/** Asserts that axe finds no violation of WCAG 2.2 AA in the current state. */
 export async function expectAccessible(page: Page): Promise<void> {
   await expectNoViolation({
     page,
@@ -10,9 +10,9 @@ export async function expectAccessible(page: Page): Promise<void> {
   });
 }
 
-/** For a screen whose names and structure were checked in another theme: the colours alone. */
+/** For a screen whose names and structure were checked in the other theme: only the colours. */
 export async function expectContrast(page: Page): Promise<void> {
-  // A row that is skipped while it is out of view keeps the colours of the theme before, and axe reads it all the same.
+  // A row skipped by content-visibility keeps the previous theme's colours, and axe reads it all the same.
   await page.addStyleTag({ content: "* { content-visibility: visible !important; }" });
   await expectNoViolation({ page, axe: new AxeBuilder({ page }).withRules(["color-contrast"]) });
 }
@@ -23,14 +23,14 @@ async function expectNoViolation({ page, axe }: { page: Page; axe: AxeBuilder })
   expect(violations.map(({ id, nodes }) => `${page.url()}: ${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 
-/** axe reads the colours of one frame: while an element fades in, its text is paler than it stays. */
+/** axe reads the colours of one frame: while an element fades in, its text is paler than its final colour. */
 async function waitUntilStill(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const isMoving = () =>
       document
         .getAnimations()
         .some(({ effect, playState }) => playState === "running" && effect?.getComputedTiming().endTime !== Infinity);
-    // What was just added starts to move in a later frame, once its effects ran.
+    // A new element starts to move in a later frame, after its effects have run.
     for (let stillFrames = 0; stillFrames < 3; stillFrames = isMoving() ? 0 : stillFrames + 1)
       await new Promise(requestAnimationFrame);
   });

@@ -11,14 +11,14 @@ import { buildArchive } from "../../server/testing/build-archive.ts";
 
 export { expect };
 
-/** The id under which the product knows the scripted model. */
+/** The model id of the scripted model. */
 export const scriptedModel = "compatible:scripted";
 
-/** One of the same server whose price is known: $2 and $10 per million tokens. */
+/** A model of the same server with a price: $2 and $10 per million tokens. */
 export const pricedModel = "openai:gpt-6.1-sol";
 
 export type ModelScript = {
-  /** What the model answers from now on: replies in order, the last again and again; or a function of the request. */
+  /** The model's answers from now on: replies in order, of which the last repeats; or a function of the request. */
   play(...replies: LoopbackReply[]): void;
   answer(respond: (request: LoopbackRequest) => LoopbackReply | Promise<LoopbackReply>): void;
 };
@@ -37,7 +37,7 @@ export const test = base.extend<
   baseURL: async ({ server }, use) => {
     await use(server.baseUrl);
   },
-  /** For journeys of the right side of a project alone, as wide as it is without the thread. */
+  /** For journeys of only the right side of a project, at its width without the thread. */
   isThreadFolded: [false, { option: true }],
   model: [
     async ({ server: { modelServerPort } }, use) => {
@@ -63,8 +63,8 @@ export const test = base.extend<
     { scope: "worker" },
   ],
   /**
-   * A page that throws, warns of a wrong hydration or breaks its security policy fails the journey. Answers that
-   * journeys make fail do not, nor does a worker whose script is still on its way when its page is left.
+   * A page that throws, reports a hydration mismatch or violates its security policy fails the journey. Responses that
+   * a journey makes fail do not, nor does a worker whose script is still loading when its page is left.
    */
   quietConsole: [
     async ({ context }, use) => {
@@ -79,7 +79,7 @@ export const test = base.extend<
     },
     { auto: true },
   ],
-  /** A run that a journey left running would take the scripted answers of the next one. */
+  /** A run left running by a journey would consume the scripted answers of the next one. */
   noRunLeft: [
     async ({ api }, use) => {
       await use(undefined);
@@ -108,17 +108,14 @@ export const test = base.extend<
   },
 });
 
-/**
- * A page comes with its content and shows it before its scripts are there: a key that is pressed in between does
- * nothing.
- */
+/** A page is rendered before its scripts are loaded: a key pressed in between has no effect. */
 async function waitUntilListening(page: Page): Promise<void> {
   await page.waitForFunction(() =>
     Object.keys(document.querySelector("main h1") ?? document.querySelector("main") ?? {}).some((key) =>
       key.startsWith("__reactFiber$"),
     ),
   );
-  // Effects, which listen to keys, run behind the frame, and of a long page a while behind it.
+  // Effects, which bind keys, run after the frame, and on a long page some time after it.
   await page.evaluate(
     () =>
       new Promise<void>((resolve) =>
@@ -143,7 +140,7 @@ export type Run = {
   failure: { code: string; message: string } | null;
 };
 
-/** The product's own API, as curl uses it: to prepare a journey and to check what a screen says. */
+/** The product's API, for preparing a journey and for verifying what a screen shows. */
 export class ProjectApi {
   readonly #request: APIRequestContext;
 
@@ -208,14 +205,14 @@ export class ProjectApi {
     return run;
   }
 
-  /** Cancels the running and waiting runs of the projects that changed last. */
+  /** Cancels the running and waiting runs of the most recently changed projects. */
   async cancelRuns(): Promise<void> {
     type Project = { projectId: string; lastRun: { status: string } | null };
     const { items } = await this.query<{ items: Project[] }>("project.list", { limit: 5 });
     for (const { projectId, lastRun } of items) {
       if (lastRun?.status !== "QUEUED" && lastRun?.status !== "RUNNING") continue;
       const active = await this.query<{ items: Run[] }>("run.list", { projectId, isActive: true });
-      // One that ended meanwhile refuses, which is as good.
+      // A run that ended meanwhile refuses, which is fine.
       for (const { runId } of active.items) await this.#request.post("/api/trpc/run.cancel", { data: { runId } });
     }
   }

@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
 
 /**
- * Opens a page and gives the addresses of the code that it asks for by itself, behind the scripts that its document
- * names. `isShown` waits for what needs them.
+ * Opens a page and returns the addresses of the code that it loads beyond its document's scripts. `isShown` waits for
+ * what needs that code.
  */
 export async function listLaterParts({
   page,

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-/** As the server reports it; the product does not repeat such a request by itself. */
+/** In the server's error format; the product does not retry such a request automatically. */
 export const damagedAnswer = {
   error: {
     message:
@@ -10,7 +10,7 @@ export const damagedAnswer = {
   },
 };
 
-/** Gives another answer to one procedure, for as long as `isOn`. What travels in the same request keeps its own. */
+/** Replaces the response of one procedure while `isOn`. Other calls in the same batch are unaffected. */
 export async function replaceAnswer({
   page,
   procedure,

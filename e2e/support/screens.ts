@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { expect, finish, scriptedModel, writeFile, type ModelScript, type ProjectApi } from "./fixtures.ts";
 import { damagedAnswer, replaceAnswer } from "./replace-answer.ts";
 
-/** The projects that the screens are shown on; made once. */
+/** The projects that the screens show; created once. */
 type World = {
   projectId: string;
   v1: string;
@@ -14,7 +14,7 @@ type World = {
 
 type Tools = { page: Page; api: ProjectApi; model: ModelScript; world: World };
 
-/** One screen in one state. `isWide`: also looked at on a very wide window. */
+/** One screen in one state. `isWide`: also tested on a very wide window. */
 export type ScreenState = { name: string; isWide?: true; open: (tools: Tools) => Promise<unknown> };
 
 const lines = (name: string, changed: readonly number[] = []) =>
@@ -95,7 +95,7 @@ export async function makeWorld({ api, model }: { api: ProjectApi; model: ModelS
   return { projectId, v1, v2, v3, branch, runs: { done: done.runId, failed: failed.runId, held: held.runId } };
 }
 
-/** Goes to a page from within the product, where its data is asked for by the browser. */
+/** Navigates to a page within the product, where the browser fetches its data. */
 async function visit(page: Page, path: string): Promise<void> {
   await page.goto("/settings");
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
@@ -106,14 +106,14 @@ async function visit(page: Page, path: string): Promise<void> {
   await page.waitForURL(`**${path}`);
 }
 
-/** A screen whose data never comes. */
+/** A screen whose data never arrives. */
 export async function openLoading(page: Page, path: string, procedure: string): Promise<void> {
   await page.route(`**/api/trpc/**${procedure}**`, () => new Promise(() => undefined));
   await visit(page, path);
   await expect(page.locator("main [aria-busy=true]").first()).toBeVisible();
 }
 
-/** A screen whose data cannot be had. */
+/** A screen whose data fails to load. */
 export async function openFailing(page: Page, path: string, procedure: string): Promise<void> {
   await replaceAnswer({ page, procedure, answer: damagedAnswer });
   await visit(page, path);
@@ -126,7 +126,7 @@ export async function openSettled(page: Page, path: string): Promise<void> {
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
 }
 
-/** A review whose lines are drawn. */
+/** A review with rendered lines. */
 export async function openReview(page: Page, path: string): Promise<void> {
   await openSettled(page, path);
   await expect(
@@ -137,7 +137,7 @@ export async function openReview(page: Page, path: string): Promise<void> {
   ).toBeVisible();
 }
 
-/** Comments on lines and on a file of the branch, once. */
+/** Adds comments on lines and on a file of the branch, once. */
 async function commentOnBranch({ api, world }: Pick<Tools, "api" | "world">): Promise<void> {
   if ((await api.query<object[]>("comment.list", { generationId: world.branch })).length > 0) return;
   const on = {
@@ -721,7 +721,7 @@ export const screenStates: ScreenState[] = [
     open: async ({ page, world }) => {
       await openSettled(page, `/p/${world.projectId}/runs/${world.runs.held}`);
       await expect(page.getByRole("group", { name: /^Decision on/ }).first()).toBeVisible();
-      // The browser finds the colours of what is not stored yet.
+      // The browser computes the colours of unsaved text.
       await expect(page.locator('[data-line] [style*="--diffs-token"]').first()).toBeVisible();
     },
   },

@@ -21,7 +21,7 @@ async function edit({ api, parent, content }: { api: ProjectApi; parent: string;
   return generationId;
 }
 
-/** Whether this machine has a sandbox; without one, journeys that run checks have nothing to show. */
+/** Whether this host has a sandbox; without one, journeys that run checks are skipped. */
 async function hasSandbox({ api, projectId }: { api: ProjectApi; projectId: string }): Promise<boolean> {
   const { sandbox } = await api.query<{ sandbox: { isAvailable: boolean } }>("check.list", { projectId });
   return sandbox.isAvailable;
@@ -30,7 +30,7 @@ async function hasSandbox({ api, projectId }: { api: ProjectApi; projectId: stri
 const row = (page: Page, name: string) =>
   page.getByRole("list", { name: "Checks" }).getByRole("listitem").filter({ hasText: name }).first();
 
-test("found checks are confirmed once; a new failure is seen at its file; the last green is one roll back away", async ({
+test("found checks are confirmed once; a new failure is shown at its file; the last passing version is one roll back away", async ({
   page,
   api,
 }) => {
@@ -93,7 +93,7 @@ test("found checks are confirmed once; a new failure is seen at its file; the la
   await expect(page).toHaveURL(new RegExp(`/g/${v2}/files/sums.test.mjs`));
 });
 
-test("a check is written by hand, watched and cancelled", async ({ page, api }) => {
+test("a check is entered by hand, watched and cancelled", async ({ page, api }) => {
   const { projectId, generationId } = await api.importProject({ name: "Slow", files: { "a.txt": "a\n" } });
   test.skip(!(await hasSandbox({ api, projectId })), "There is no sandbox on this machine.");
   await page.goto(`/p/${projectId}/g/${generationId}/checks`);

@@ -22,10 +22,7 @@ async function makeVersions({ api, name }: { api: ProjectApi; name: string }) {
   return { projectId, v1, v2, v3 };
 }
 
-test("find a file, see which version each line is from, and go to the difference that made it, by mouse", async ({
-  page,
-  api,
-}) => {
+test("find a file, see each line's version, and go to its diff, by mouse", async ({ page, api }) => {
   const { projectId, v1, v2, v3 } = await makeVersions({ api, name: "Files by mouse" });
   await page.goto(`/p/${projectId}/g/${v3}/files`);
   await page.getByRole("textbox", { name: "Find a file" }).fill("cost");
@@ -45,7 +42,7 @@ test("find a file, see which version each line is from, and go to the difference
   await revisions.nth(1).getByRole("link", { name: "Difference" }).click();
   await page.waitForURL(`**/g/${v2}/review?file=src%2Fprice.ts**`);
 
-  // An old version: the file can be taken from it.
+  // An old version, from which the file can be restored.
   await page.goto(`/p/${projectId}/g/${v1}/files/src/price.ts`);
   await expect(page.getByText("You are viewing v1. Active is v3.")).toBeVisible();
   await page.getByRole("button", { name: "Restore this file" }).click();
@@ -109,7 +106,11 @@ const longFile = Array.from({ length: 2_000 }, (_, index) =>
 const chosenLines = (page: Page, path: string) =>
   page.getByRole("region", { name: `Text of ${path}` }).locator("[data-line][data-selected-line]");
 
-test("lines are chosen by mouse, stand in the address, and the link opens at them", async ({ page, api, context }) => {
+test("lines are selected by mouse and stored in the address, and the link opens at them", async ({
+  page,
+  api,
+  context,
+}) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const { projectId, generationId } = await api.importProject({
     name: "Lines by mouse",
@@ -139,7 +140,7 @@ test("lines are chosen by mouse, stand in the address, and the link opens at the
   await expect(chosenLines(page, "long.ts").first()).toContainText("line_1500");
 });
 
-test("lines are chosen and found with the keyboard alone, also those that are not drawn", async ({ page, api }) => {
+test("lines are selected and found with the keyboard alone, including unrendered ones", async ({ page, api }) => {
   const { projectId, generationId } = await api.importProject({
     name: "Lines by keyboard",
     files: { "long.ts": longFile },
@@ -201,7 +202,7 @@ test("lines are chosen and found with the keyboard alone, also those that are no
   await expect(find.getByRole("textbox")).toBeFocused();
 });
 
-test("on a window as narrow as a phone's, a link opens at its lines and find goes to what it found", async ({
+test("on a window as narrow as a phone's, a link opens at its lines and find scrolls to a match", async ({
   page,
   api,
 }) => {
@@ -223,11 +224,14 @@ test("on a window as narrow as a phone's, a link opens at its lines and find goe
   await page.screenshot({ path: "e2e/screenshots/file-narrow.png" });
 });
 
-test("what is typed right behind the key for a field is its text, and no key of the page", async ({ page, api }) => {
+test("text typed right after the key for a field goes to the field, and triggers no shortcut", async ({
+  page,
+  api,
+}) => {
   const { projectId, generationId } = await api.importProject({ name: "Typed ahead", files: { "long.ts": longFile } });
   await page.goto(`/p/${projectId}/g/${generationId}/files/long.ts`);
   await expect(page.getByRole("region", { name: "Text of long.ts" })).toContainText("line_1 ");
-  // In one task, as a page hears of keys that were pressed while it was at work.
+  // In one task, like keys pressed while the page was busy.
   await page.evaluate(() => {
     for (const key of "/ejg")
       (document.activeElement ?? document.body).dispatchEvent(
@@ -242,7 +246,7 @@ test("what is typed right behind the key for a field is its text, and no key of 
   await expect(page.getByRole("search", { name: "Find in this file" }).getByRole("textbox")).toBeFocused();
   await page.keyboard.press("Escape");
 
-  // The palette's code is on its way: what is typed ahead is not for the page.
+  // The palette's code is loading: keys typed ahead are not for the page.
   await page.route("**/_next/static/chunks/**", async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 400));
     await route.continue();
@@ -254,7 +258,7 @@ test("what is typed right behind the key for a field is its text, and no key of 
   await expect(page).toHaveURL(/files\/long\.ts/);
 });
 
-test("a file that a version does not have leads to where it is", async ({ page, api }) => {
+test("a file that a version does not have links to where it is", async ({ page, api }) => {
   const { projectId, v1, v2, v3 } = await makeVersions({ api, name: "Gone files" });
   const { generationId: v4 } = await api.mutate<{ generationId: string }>("generation.edit", {
     parentGenerationId: v3,

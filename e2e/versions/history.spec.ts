@@ -7,7 +7,7 @@ import { workOf } from "../support/work-of.ts";
 
 const files = { "a.txt": "one\n", "b.txt": "b\n", "c.txt": "c\n" };
 
-/** v1 to v3 in a row, v4 a branch from v2 that has a branch of its own, v5. Active is v3. */
+/** v1 to v3 in a row; v4, a branch from v2 with a branch of its own; v5. v3 is active. */
 async function makeTree({ api, name }: { api: ProjectApi; name: string }) {
   const { projectId, generationId: v1 } = await api.importProject({ name, files });
   const edit = async (parentGenerationId: string, path: string, content: string) =>
@@ -38,7 +38,7 @@ test("find, bookmark, label and restore by mouse", async ({ page, api }) => {
   await page.getByRole("button", { name: "Save label" }).click();
   await expect(rows(page).filter({ hasText: "Other way" })).toHaveCount(1);
 
-  // Both are the server's: another visit has them too.
+  // The server stores both: another visit has them too.
   await page.reload();
   await page.getByRole("searchbox", { name: "Filter versions" }).fill("other");
   await expect(rows(page)).toHaveCount(1);
@@ -100,7 +100,7 @@ test("move, bookmark, compare and roll back with the keyboard alone", async ({ p
 
   await page.goBack();
   await expect(rows(page)).toHaveCount(5);
-  // The branch of v5 is folded into v2, where it begins, and shown again.
+  // The branch of v5 is folded into v2, where it begins, and unfolded again.
   await page.keyboard.press("e");
   await expect(rows(page)).toHaveCount(3);
   await expect(rows(page).filter({ hasText: "+2 in branches" })).toContainText("v2");
@@ -162,7 +162,7 @@ test("label, restore and bookmark from menus with the keyboard alone", async ({ 
   expect(head.find(({ path }) => path === "a.txt")).toEqual(third.find(({ path }) => path === "a.txt"));
 });
 
-test("the selected version stands beside the list on wide windows, and in the address", async ({ page, api }) => {
+test("the selected version is beside the list on wide windows, and in the address", async ({ page, api }) => {
   const { projectId, v4 } = await makeTree({ api, name: "History with a preview" });
   await page.setViewportSize({ width: 1600, height: 900 });
   await page.goto(`/p/${projectId}/history`);
@@ -184,7 +184,7 @@ test("the selected version stands beside the list on wide windows, and in the ad
   await page.waitForURL(/\/review/);
 });
 
-test("j and k take the focus along, Tab goes on within the row, and t filters, with the keyboard alone", async ({
+test("j and k move the focus, Tab continues within the row, and t filters, with the keyboard alone", async ({
   page,
   api,
 }) => {
@@ -215,7 +215,10 @@ test("j and k take the focus along, Tab goes on within the row, and t filters, w
   await page.waitForURL(`**/g/${v4}`);
 });
 
-test("of many versions those in sight are drawn, and keys and a filter lead to the others", async ({ page, api }) => {
+test("of many versions only visible ones are rendered, and keys and a filter reach the others", async ({
+  page,
+  api,
+}) => {
   const { projectId, generationId } = await api.importProject({ name: "Long history", files });
   let head = generationId;
   for (let version = 2; version <= 60; version += 1) {
@@ -231,7 +234,7 @@ test("of many versions those in sight are drawn, and keys and a filter lead to t
   for (let presses = 0; presses < 40; presses += 1) await page.keyboard.press("j");
   await expect(row("v20")).toBeFocused();
   await expect(row("v20")).toBeInViewport({ ratio: 1 });
-  // Filtered and back: the selected row is the one that the list comes back to.
+  // After filtering and clearing, the list is back at the selected row.
   await page.keyboard.press("/");
   await page.keyboard.type("v20");
   await expect(rows(page)).toHaveCount(1);
@@ -265,7 +268,7 @@ test("a label that could not be saved stays in its field, with the reason", asyn
   await expect(rows(page).filter({ hasText: "Other way" })).toContainText("v4");
 });
 
-test("rows say lines, checks and cost; one branch is shown alone; a run at work stands above until its version is there", async ({
+test("rows show lines, checks and cost; one branch is shown alone; a running run is listed above until its version exists", async ({
   page,
   api,
   model,
@@ -283,7 +286,7 @@ test("rows say lines, checks and cost; one branch is shown alone; a run at work 
   await page.getByRole("switch", { name: "Branch of v5" }).click();
   await expect(rows(page)).toHaveCount(4);
   await expect(rows(page).filter({ hasText: "active" })).toHaveCount(0);
-  // Another row is selected, and the branch stays the one that was asked for.
+  // Another row is selected, and the shown branch stays.
   await rows(page)
     .last()
     .click({ position: { x: 300, y: 14 } });
@@ -320,7 +323,7 @@ test("rows say lines, checks and cost; one branch is shown alone; a run at work 
   await expect(rows(page)).toContainText("$0");
 });
 
-test("a roll back waits for a run that is at work, which can be cancelled from there, with the keyboard alone", async ({
+test("a roll back waits for a running run, which can be cancelled there, with the keyboard alone", async ({
   page,
   api,
   model,
@@ -356,10 +359,7 @@ test("a roll back waits for a run that is at work, which can be cancelled from t
   );
 });
 
-test("where another version became active meanwhile, the roll back shows that one and asks again", async ({
-  page,
-  api,
-}) => {
+test("if another version became active meanwhile, the roll back shows it and asks again", async ({ page, api }) => {
   const { projectId, v1, v3 } = await makeTree({ api, name: "Roll back too late" });
   await page.goto(`/p/${projectId}/g/${v1}`);
   await page.getByRole("button", { name: "Roll back to this" }).click();

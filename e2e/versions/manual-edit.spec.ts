@@ -23,7 +23,7 @@ async function readText({
 
 const editor = (page: Page) => page.getByRole("textbox", { name: /^Text of/ });
 
-test("edit a file by mouse: the draft survives a reload, the difference is shown, saving makes a version, undo goes back", async ({
+test("edit a file by mouse: the draft survives a reload, the diff is shown, saving makes a version, undo goes back", async ({
   page,
   api,
 }) => {
@@ -95,7 +95,7 @@ test("edit, add, move and delete with the keyboard alone", async ({ page, api })
 
   await expect(page.getByRole("link", { name: "Edit", exact: true })).toBeVisible();
   await page.keyboard.press("e");
-  // Tab indents while the text has the focus; Escape first lets it leave.
+  // Tab indents while the text has the focus; after Escape it moves the focus out.
   await expect(editor(page)).toBeFocused();
   await page.keyboard.press("Escape");
   await tabTo({ page, target: page.getByRole("textbox", { name: "Path" }), key: "Shift+Tab" });
@@ -149,7 +149,7 @@ test("an active version that moved meanwhile is shown, and nothing is overwritte
   await expect(dialog.getByText("// Mine")).toBeVisible();
   await page.screenshot({ path: "e2e/screenshots/edit-moved.png" });
 
-  // It moves once more, in the very line, between the look and the press.
+  // It moves once more, in the same line, between the preview and the press.
   const { generationId: v3 } = await editThere(v2, theirs.replace("// The price", "// Theirs"));
   await save.click();
   await expect(dialog).toContainText("Another version became the active one in the meantime.");
@@ -170,7 +170,7 @@ test("an active version that moved meanwhile is shown, and nothing is overwritte
   expect(await api.readHead(projectId)).toBe(v3);
 });
 
-test("an edit that does not fit the active version is resolved with the keyboard alone", async ({ page, api }) => {
+test("an edit that conflicts with the active version is resolved with the keyboard alone", async ({ page, api }) => {
   const { projectId, generationId: v1 } = await api.importProject({ name: "Moved meanwhile, by keyboard", files });
   const theirs = files["src/a.ts"].replace("a = 1", "a = 100");
   await page.goto(`/p/${projectId}/g/${v1}/files/src/a.ts`);
@@ -196,7 +196,7 @@ test("an edit that does not fit the active version is resolved with the keyboard
   const save = dialog.getByRole("button", { name: /^Save/ });
   await expect(save).toBeDisabled();
 
-  // Go on editing, so that it fits.
+  // Keep editing until it applies.
   await tabTo({ page, target: dialog.getByRole("button", { name: "Go on editing" }) });
   await page.keyboard.press("Enter");
   await expect(dialog).toHaveCount(0);
@@ -217,7 +217,7 @@ test("an edit that does not fit the active version is resolved with the keyboard
   expect(await readText({ api, generationId: v2, path: "src/a.ts" })).toBe(theirs);
 });
 
-test("Enter confirms what destroys nothing: saving an edit, and rolling back", async ({ page, api }) => {
+test("Enter confirms non-destructive actions: saving an edit, and rolling back", async ({ page, api }) => {
   const { projectId, generationId } = await api.importProject({ name: "Confirmed", files });
   await page.goto(`/p/${projectId}/g/${generationId}/edit/src/a.ts`);
   await expect(editor(page)).toBeFocused();

@@ -16,7 +16,7 @@ async function readPrismaFile({ api, projectId }: { api: ProjectApi; projectId: 
   return file.content;
 }
 
-test("a column that vanishes unasked waits in review, and is kept", async ({ page, api, model: script }) => {
+test("a column that vanishes without a request waits in review, and is kept", async ({ page, api, model: script }) => {
   const { projectId, generationId } = await api.importProject({ name: "Dropped column", files });
   script.play({
     toolCalls: [
@@ -37,11 +37,7 @@ test("a column that vanishes unasked waits in review, and is kept", async ({ pag
   expect(await readPrismaFile({ api, projectId })).toBe(files["prisma/schema.prisma"]);
 });
 
-test("a column that gets another name is no loss, and the picture says what became of it", async ({
-  page,
-  api,
-  model: script,
-}) => {
+test("a renamed column is not a loss, and the picture shows the rename", async ({ page, api, model: script }) => {
   const { projectId, generationId } = await api.importProject({ name: "Renamed column", files });
   script.play({
     toolCalls: [edit("prisma/schema.prisma", "dueDate", "deadline"), finish("Renamed.")],

@@ -36,7 +36,7 @@ function printPrisma(models: Record<string, string>): string {
     .join("\n");
 }
 
-test("the picture: what is new, gone and changed; found, chosen and walked by keyboard and mouse", async ({
+test("the picture: added, removed and changed tables; found, selected and walked by keyboard and mouse", async ({
   page,
   api,
 }) => {
@@ -73,7 +73,7 @@ test("the picture: what is new, gone and changed; found, chosen and walked by ke
   await page.screenshot({ path: `${directory}/picture-14-dark.png` });
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
 
-  // By keyboard: find, step, choose, go to what it relates to, and back.
+  // By keyboard: find, step, select, go to a related table, and back.
   const find = page.getByRole("searchbox", { name: "Find a table or field" });
   await tabTo({ page, target: find });
   await page.keyboard.type("payment");
@@ -101,7 +101,7 @@ test("the picture: what is new, gone and changed; found, chosen and walked by ke
   await page.keyboard.press("-");
   await expect(size).not.toHaveText(before ?? "");
 
-  // By mouse: a table that is gone, other kinds, the list, and all of it again by its address.
+  // By mouse: a removed table, other kinds, the list, and all of it again by its address.
   await page.getByRole("button", { name: "Fit in window" }).click();
   await box(/^Review, gone/).click();
   await expect(page.getByText("Gone since the parent. These are its fields there.")).toBeVisible();
@@ -118,7 +118,7 @@ test("the picture: what is new, gone and changed; found, chosen and walked by ke
   await expect(page.getByRole("region", { name: "Removed since the parent" })).toBeVisible();
 });
 
-test("140 tables can be read in windows of any width", async ({ page, api }) => {
+test("140 tables are readable in windows of any width", async ({ page, api }) => {
   const models = Object.fromEntries(
     Array.from({ length: 140 }, (_, at) => [
       `Table${at}`,
@@ -139,7 +139,7 @@ test("140 tables can be read in windows of any width", async ({ page, api }) => 
     await page.goto(`/p/${projectId}/g/${generationId}/schema`);
     const picture = page.getByRole("group", { name: "Picture of 140 boxes" });
     await expect(picture.getByRole("button", { name: /^Table139;/ })).toBeAttached();
-    // 12 px at the smallest scale that a picture begins with.
+    // 12 px at the smallest initial scale of a picture.
     const namePx = await picture
       .getByRole("button", { name: /^Table0;/ })
       .evaluate((element) => element.getBoundingClientRect().width / (element as HTMLElement).offsetWidth);

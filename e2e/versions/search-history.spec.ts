@@ -2,7 +2,7 @@ import { expectAccessible, expectContrast } from "../support/expect-accessible.t
 import { expect, test, type ProjectApi } from "../support/fixtures.ts";
 import { tabTo } from "../support/tab-to.ts";
 
-/** v2 brings the text, v3 has more of it, v4 has none. */
+/** v2 adds the text, v3 has more of it, v4 has none. */
 async function makeHistory(api: ProjectApi) {
   const { projectId, generationId } = await api.importProject({ name: "With a past", files: { "a.ts": "one();\n" } });
   let parentGenerationId = generationId;
@@ -14,7 +14,7 @@ async function makeHistory(api: ProjectApi) {
   return { projectId, headId: parentGenerationId };
 }
 
-test("the history says when a text appeared and went, by mouse", async ({ page, api }) => {
+test("the history says when a text appeared and vanished, by mouse", async ({ page, api }) => {
   const { projectId } = await makeHistory(api);
   await page.goto(`/p/${projectId}/history`);
   await page.getByRole("link", { name: "Search all versions" }).click();
@@ -39,7 +39,7 @@ test("the history says when a text appeared and went, by mouse", async ({ page, 
   await expect(page.getByRole("heading", { level: 1 })).toContainText("v4");
 });
 
-test("a search in the files goes on through all versions, by keyboard", async ({ page, api }) => {
+test("a search in the files continues through all versions, by keyboard", async ({ page, api }) => {
   const { projectId, headId } = await makeHistory(api);
   await page.goto(`/p/${projectId}/g/${headId}`);
   await page.keyboard.press("ControlOrMeta+Shift+f");

@@ -26,7 +26,7 @@ test("search the contents of a version with the keyboard, and open a file at the
   await page.waitForURL(`**/g/${generationId}/files/src/price.ts?L=4`);
   await expect(dialog).toHaveCount(0);
 
-  // The search is as it was.
+  // The search is restored.
   await page.keyboard.press("ControlOrMeta+Shift+F");
   await expect(page.getByRole("combobox", { name: "Search in files" })).toHaveValue("price");
   await page.keyboard.press("Escape");

@@ -78,10 +78,10 @@ export async function writeBackup({
 
 /**
  * Restores a backup into an empty database: its tables as they were when the backup was made, its rows in one
- * transaction, then the migrations that came since.
+ * transaction, then all later migrations.
  *
- * @throws Error with a sentence where the database holds something, the file is no complete backup, or a newer Graft
- *   made it; no row is stored then
+ * @throws Error with a message if the database is not empty, the file is not a complete backup, or a newer Graft made
+ *   it; no row is stored then
  */
 export async function restoreBackup({
   connectionString,

@@ -31,7 +31,7 @@ const lock = (pid: number) => writeFileSync(join(clusterDir, "postmaster.pid"), 
 const isLocked = () => existsSync(join(clusterDir, "postmaster.pid"));
 
 describe.runIf(process.platform === "linux")("clearDeadServer", () => {
-  test("a dead server that nobody takes note of keeps no next one out", async () => {
+  test("a dead server that nobody reaps does not block the next one", async () => {
     const pid = await runScript({ script: "sh -c 'echo $$; exit' & exec sleep 60" });
     await expect.poll(async () => (await readProcess(pid))?.isZombie, { timeout: 5_000 }).toBe(true);
     lock(pid);
@@ -39,7 +39,7 @@ describe.runIf(process.platform === "linux")("clearDeadServer", () => {
     expect(isLocked()).toBe(false);
   });
 
-  test("a lock of a process that is another program by now is removed, and the process left alone", async () => {
+  test("a lock of a process that is another program by now is removed, and the process is left alone", async () => {
     const pid = await runScript({ script: "echo $$; exec sleep 60" });
     lock(pid);
     await clearDeadServer({ clusterDir });
@@ -47,7 +47,7 @@ describe.runIf(process.platform === "linux")("clearDeadServer", () => {
     expect((await readProcess(pid))?.isZombie).toBe(false);
   });
 
-  test("sessions that outlived their server are ended, also where they do not listen", async () => {
+  test("sessions that outlived their server are ended, even if they do not listen", async () => {
     const script = (rest: string) => `sh -c 'trap "" QUIT; echo $$; exec sleep 60' & ${rest}`;
     const orphan = await runScript({ script: script("exit"), cwd: clusterDir });
     await expect.poll(async () => (await readProcess(orphan))?.parentPid, { timeout: 5_000 }).not.toBe(process.pid);
@@ -56,7 +56,7 @@ describe.runIf(process.platform === "linux")("clearDeadServer", () => {
     expect(left === null || left.isZombie).toBe(true);
   });
 
-  test("a server that is alive stays as it is, and so does what a process like this one has just started", async () => {
+  test("a living server is left alone, and so is one that a process like this one has just started", async () => {
     const server = await runScript({ script: "echo $$; exec sleep 60", cwd: clusterDir });
     await clearDeadServer({ clusterDir });
     expect((await readProcess(server))?.isZombie).toBe(false);

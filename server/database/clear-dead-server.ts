@@ -18,8 +18,8 @@ const pollMs = 50;
 
 /**
  * Prepares a start on a cluster whose server died. It waits for the dead server, ends the sessions that survived it
- * (they hold its shared memory and would block any new server), and removes the lock file if that names a process that
- * is gone or belongs to another program. A living server is left alone.
+ * (they hold its shared memory and would block any new server), and removes the lock file if its process has ended or
+ * belongs to another program. A living server is left alone.
  */
 export async function clearDeadServer({ clusterDir }: { clusterDir: string }): Promise<void> {
   const lockFile = join(clusterDir, "postmaster.pid");
@@ -39,7 +39,7 @@ async function readLockedPid(lockFile: string): Promise<number | null> {
   return Number.isNaN(pid) ? null : pid;
 }
 
-/** Returns the process once it is no zombie any more, or the zombie when the time is over. */
+/** Returns the process once it is no longer a zombie, or the zombie after the time limit. */
 async function waitForZombie(pid: number): Promise<ClusterProcess | null> {
   for (let waitedMs = 0; ; waitedMs += pollMs) {
     const found = await readProcess(pid);

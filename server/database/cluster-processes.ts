@@ -25,12 +25,12 @@ export async function listClusterProcesses(clusterDir: string): Promise<ClusterP
 export async function readProcess(pid: number): Promise<ClusterProcess | null> {
   const stat = await readFile(`${procDir}/${pid}/stat`, "utf8").catch(() => null);
   if (stat === null) return null;
-  // The name stands in parentheses and may contain any character.
+  // The name is in parentheses and may contain any character.
   const [state, parentPid] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return { pid, parentPid: Number(parentPid), isZombie: state === "Z" || state === "X" };
 }
 
-/** False where this cannot be determined: a process of another user may be the server. */
+/** False if this cannot be determined: a process of another user may be the server. */
 export async function worksElsewhere({ pid, clusterDir }: { pid: number; clusterDir: string }): Promise<boolean> {
   const directory = await realpath(clusterDir).catch(() => clusterDir);
   const current = await readlink(`${procDir}/${pid}/cwd`).catch(() => directory);

@@ -41,7 +41,7 @@ function socketDirOf(server: EmbeddedPostgres): string {
 }
 
 describe("the embedded PostgreSQL", () => {
-  test("starts durable and closed to others, is adopted, stops, and comes back with its data", async () => {
+  test("starts durable and closed to other users, is adopted, stops, and restarts with its data", async () => {
     const dataDir = join(root, "data");
     const first = await startEmbeddedPostgres({ dataDir });
     const connectionString = first.connectionString("postgres");
@@ -76,7 +76,7 @@ describe("the embedded PostgreSQL", () => {
     }
   });
 
-  test("serves two processes that start it at once, and a path too long for a socket", async () => {
+  test("serves two processes that start it at once, and works with a path too long for a socket", async () => {
     const dataDir = join(root, "a".repeat(120), "data");
     const servers = await Promise.all([startEmbeddedPostgres({ dataDir }), startEmbeddedPostgres({ dataDir })]);
     try {
@@ -91,7 +91,7 @@ describe("the embedded PostgreSQL", () => {
   });
 
   test.skipIf(process.getuid?.() !== 0)(
-    "starts for a user who may not write where the packages were installed without their links",
+    "starts for a user who may not write to packages that were installed without their links",
     async () => {
       const [uid, gid] = ["-u", "-g"].map((flag) => Number(execFileSync("id", [flag, "nobody"], { encoding: "utf8" })));
       const dataDir = join(root, "of-nobody");
@@ -115,8 +115,8 @@ describe("the embedded PostgreSQL", () => {
 });
 
 /**
- * The module under test beside packages of its own, as npm leaves them where install scripts are off. Returns the
- * module's path.
+ * A copy of the module under test with its own packages, as npm installs them with install scripts disabled. Returns
+ * the module's path.
  */
 async function installWithoutLinks(directory: string): Promise<string> {
   const { resolve } = createRequire(import.meta.url);

@@ -30,7 +30,7 @@ const run = promisify(execFile);
 
 const superuser = "graft";
 
-/** `sockaddr_un` holds 108 bytes on Linux and 104 on macOS, the closing NUL included. */
+/** `sockaddr_un` holds 108 bytes on Linux and 104 on macOS, including the closing NUL. */
 const maxSocketPathBytes = 103;
 const socketName = ".s.PGSQL.5432";
 
@@ -78,10 +78,11 @@ export type EmbeddedPostgres = {
 };
 
 /**
- * Starts the PostgreSQL from the installed packages on a cluster in `dataDir`, or adopts the one that already runs on
- * it. The server is a detached process: it survives a crash of this one, and `stop` ends it.
+ * Starts the PostgreSQL from the installed packages on a cluster in `dataDir`, or adopts one that already runs on it.
+ * The server is a detached process: it survives a crash of this one, and `stop` ends it.
  *
- * @throws Error with a sentence where the platform has no binaries or the server does not start; the log's end is in it
+ * @throws Error with a message that includes the log's end, if the platform has no binaries or the server does not
+ *   start
  */
 export async function startEmbeddedPostgres({ dataDir }: { dataDir: string }): Promise<EmbeddedPostgres> {
   const installation = await prepareInstallation(resolve(dataDir));
@@ -123,7 +124,10 @@ async function prepareInstallation(dataDir: string): Promise<Installation> {
   return { nativeDir, clusterDir: join(home, "cluster"), socketDir, logFile: join(home, "postgres.log"), asUser };
 }
 
-/** `dataDir`, or for root, where PostgreSQL's user cannot enter that (below /root, for one), a directory it can enter. */
+/**
+ * `dataDir`, or for root, if PostgreSQL's user cannot enter it (below /root, for example), a directory that the user
+ * can enter.
+ */
 async function chooseHome({ dataDir, asUser }: { dataDir: string; asUser: Installation["asUser"] }): Promise<string> {
   await makeDataDirectory(dataDir);
   if (asUser === null || (await isOpenToOthers(dataDir))) return dataDir;
@@ -150,7 +154,7 @@ async function findUnprivilegedUser(): Promise<{ uid: number; gid: number }> {
   return { uid: await read("-u"), gid: await read("-g") };
 }
 
-/** False where another user installed the packages and the links are missing. */
+/** False if another user installed the packages and the links are missing. */
 async function canLinkLibraries(nativeDir: string): Promise<boolean> {
   return linkLibraries(nativeDir).then(
     () => true,

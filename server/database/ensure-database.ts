@@ -1,6 +1,6 @@
 import pg from "pg";
 
-/** Creates the database `name` where it is missing; false when it was there. */
+/** Creates the database `name` if it is missing; false if it existed. */
 export async function ensureDatabase({
   adminConnectionString,
   name,

@@ -20,7 +20,7 @@ export async function isServing(connectionString: string): Promise<boolean> {
   }
 }
 
-/** The SQLSTATE or error code that keeps a client out, or null where nothing does. */
+/** The SQLSTATE or error code that rejects a client; null if it can connect. */
 async function findConnectionFault(connectionString: string): Promise<string | null> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 3_000 });
   client.on("error", () => undefined);

@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-test("makes all that is missing, and takes what is there", async () => {
+test("creates everything that is missing, and accepts what exists", async () => {
   const dataDir = join(directory, "a/b/c");
   await Promise.all([makeDataDirectory(dataDir), makeDataDirectory(dataDir)]);
   await makeDataDirectory(dataDir);
@@ -21,7 +21,7 @@ test.each([
   ["file", (path: string) => `The data directory ${path} is a file. Nothing was changed.`],
   ["file/below/it", (path: string) => `The data directory ${path} is below`],
   ["x".repeat(300), () => "its path is too long"],
-])("refuses %s with a sentence", async (name, sentence) => {
+])("refuses %s with a message", async (name, sentence) => {
   writeFileSync(join(directory, "file"), "");
   const dataDir = join(directory, name);
   await expect(makeDataDirectory(dataDir)).rejects.toThrow(sentence(dataDir));
@@ -30,7 +30,7 @@ test.each([
 });
 
 test.runIf(process.platform === "linux")(
-  "ends with a sentence below /proc, and on a read-only file system",
+  "fails with a message below /proc, and on a read-only file system",
   async () => {
     await expect(makeDataDirectory("/proc/graft/data")).rejects.toThrow(
       "The data directory /proc/graft/data cannot be used: /proc/graft cannot be made there.",

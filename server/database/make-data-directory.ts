@@ -5,10 +5,10 @@ import { dirname } from "node:path";
 const advice = "Set GRAFT_DATA_DIR to a directory that can be written to, and start again.";
 
 /**
- * Creates the directory and its parents one by one. Node's recursive `mkdir` never returns where the file system allows
- * no directories, as below /proc.
+ * Creates the directory and its parents one by one. Node's recursive `mkdir` never returns on file systems without
+ * directories, as below /proc.
  *
- * @throws Error with a sentence where there is a file on the way, or nothing can be written
+ * @throws Error with a message if a file is on the path, or nothing can be written
  */
 export async function makeDataDirectory(dataDir: string): Promise<void> {
   const missing: string[] = [];

@@ -36,7 +36,7 @@ describe("migrate", () => {
     expect(await ask("SELECT to_regclass('pgboss.job')::text AS jobs")).toEqual([{ jobs: "pgboss.job" }]);
   });
 
-  test("runs a migration again that was cut off", async () => {
+  test("repeats an interrupted migration", async () => {
     const [first] = await readMigrations();
     await migrate({ connectionString });
     await ask(`DROP SCHEMA public CASCADE; CREATE SCHEMA public; CREATE TABLE _prisma_migrations (
@@ -47,7 +47,7 @@ describe("migrate", () => {
     expect(await ask(`SELECT count(*)::int AS count FROM "Generation"`)).toEqual([{ count: 0 }]);
   });
 
-  test("leaves a database alone that holds something else, and says so", async () => {
+  test("leaves a database with other content alone, and says so", async () => {
     await ask("CREATE TABLE theirs (id int)");
     await expect(migrate({ connectionString })).rejects.toThrow(/holds tables that are not Graft's/);
     expect(
@@ -57,7 +57,7 @@ describe("migrate", () => {
     ).toEqual([{ table_name: "theirs" }]);
   });
 
-  test("refuses the data of a newer version, as it is, whether its migration finished or not", async () => {
+  test("refuses the data of a newer version and leaves it unchanged, whether or not its migration finished", async () => {
     await migrate({ connectionString });
     const future = "20990101000000_future";
     for (const finishedAt of ["now()", "NULL"]) {
@@ -74,12 +74,12 @@ describe("migrate", () => {
     }
   });
 
-  test("says what PostgreSQL said to a script that it refused", async () => {
+  test("reports PostgreSQL's message about a refused script", async () => {
     await ask(`CREATE TYPE "RunStatus" AS ENUM ('THEIRS')`);
     await expect(migrate({ connectionString })).rejects.toThrow(/type "RunStatus" already exists/);
   });
 
-  test("says that a database cannot be reached", async () => {
+  test("reports that a database cannot be reached", async () => {
     await expect(migrate({ connectionString: "postgresql://graft@127.0.0.1:1/graft" })).rejects.toThrow(
       /cannot be reached .*Check DATABASE_URL/,
     );
@@ -87,11 +87,11 @@ describe("migrate", () => {
 });
 
 describe("diffMigrations", () => {
-  test("the migrations make what schema.prisma says", async () => {
+  test("the migrations create what schema.prisma declares", async () => {
     expect(await diffMigrations({ connectionString, schema: await readFile(schemaPath, "utf8") })).toBeNull();
   });
 
-  test("gives the SQL of what is new, and leaves no database behind", async () => {
+  test("returns the SQL of the difference, and leaves no database behind", async () => {
     const before = await ask("SELECT datname FROM pg_database WHERE datname LIKE 'graft_shadow_%'");
     const schema = `${await readFile(schemaPath, "utf8")}\nmodel Label {\n  id String @id\n}\n`;
     expect(await diffMigrations({ connectionString, schema })).toMatch(/^-- CreateTable\nCREATE TABLE "Label" \(/);

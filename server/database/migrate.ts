@@ -6,18 +6,18 @@ import { openSchemaEngine, wholeDatabase } from "./schema-engine.ts";
 /** The key of an advisory lock: an arbitrary number that all processes share. */
 const migrationLock = 7_250_117;
 
-/** Prisma's code for a database that holds tables and no record of migrations. */
+/** Prisma's code for a database that has tables and no record of migrations. */
 const notEmpty = "P3005";
 
 type AppliedMigration = { name: string; checksum: string; isFinished: boolean };
 
 /**
  * Migrates a database: Graft's tables through Prisma's engine, then the job queue's. Processes that start together wait
- * for each other. Without anything to do it takes about 20 ms. `migrations` is the full list; a restore passes the ones
+ * for each other. With nothing to do it takes about 20 ms. `migrations` is the full list; a restore passes the ones
  * that the backup was made with.
  *
- * @throws Error with a sentence where the database cannot be reached, is not ours, is a newer version's or refuses a
- *   migration
+ * @throws Error with a message if the database cannot be reached, is not Graft's, belongs to a newer version or refuses
+ *   a migration
  */
 export async function migrate({
   connectionString,

@@ -103,7 +103,10 @@ async function execute({ config, sql }: { config: pg.ClientConfig; sql: string }
   }
 }
 
-/** Spelled out, because the shadow database is this with another name, and a connection string would win over that. */
+/**
+ * Separate fields, because the shadow database is this one with another name, and a connection string would take
+ * precedence.
+ */
 function toClientConfig(connectionString: string): pg.ClientConfig {
   const { user, password, host, port, database, ssl } = new pg.Client({ connectionString });
   return {

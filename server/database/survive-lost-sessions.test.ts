@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
-/** A process in which a client without listeners emits this error; its exit code is 7 where it went on. */
+/** A process in which a client without listeners emits this error; its exit code is 7 if it survived. */
 function emit(error: string): number | null {
   const script = `
     import { EventEmitter } from "node:events";
@@ -25,7 +25,7 @@ test.each([
 });
 
 test.each([`new Error("a bug")`, `Object.assign(new Error("deadlock"), { code: "40P01" })`])(
-  "and no other uncaught error: %s",
+  "ends for any other uncaught error: %s",
   (error) => {
     expect(emit(error)).toBe(1);
   },

@@ -11,7 +11,7 @@ const dataDir = fileURLToPath(new URL("../../node_modules/.cache/graft/migration
  * Compares the tables that the migrations create with `schema`, the text of a schema.prisma. The migrations run on a
  * shadow database next to the one of `connectionString`, which is not touched.
  *
- * @returns the SQL that leads from the first to the second, or null where they are the same
+ * @returns the SQL that leads from the first to the second; null if they are the same
  */
 export async function diffMigrations({
   connectionString,
@@ -39,7 +39,7 @@ export async function diffMigrations({
  * Writes the difference between `prisma/schema.prisma` and the migrations to `prisma/migrations/<UTC
  * time>_<name>/migration.sql`. It starts a server for this purpose.
  *
- * @returns its path, or null where there is no difference
+ * @returns its path; null if there is no difference
  */
 export async function writeMigration({ name, now }: { name: string; now: Date }): Promise<string | null> {
   const server = await startEmbeddedPostgres({ dataDir });

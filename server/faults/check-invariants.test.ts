@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-test("finds nothing where all is well, and each thing that is not", async () => {
+test("finds nothing in a valid database, and each violation", async () => {
   const { database } = server.container;
   const { runId } = await server.api.generation.create({
     prompt: "Make a.ts",

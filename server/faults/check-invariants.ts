@@ -14,17 +14,17 @@ export type InvariantReport = {
   ended: number;
   succeeded: number;
   failed: number;
-  /** Acknowledged ids that are not there, or never ended. */
+  /** Acknowledged ids that are missing, or never ended. */
   lost: number;
-  /** Generations without a run, and contents that no generation holds. */
+  /** Generations without a run, and contents that no generation has. */
   halfWritten: number;
   /** Runs that ended twice. */
   doubleCommits: number;
-  /** A sentence each; empty where all holds. */
+  /** One sentence each; empty if all hold. */
   faults: string[];
 };
 
-/** The tree of every generation, to compare after a suite: each version that existed must still exist, unchanged. */
+/** The tree of every generation, for comparison after a suite: each version must still exist, unchanged. */
 export type HistorySnapshot = ReadonlyMap<GenerationId, ContentHash>;
 
 export async function takeSnapshot({ database }: { database: Database }): Promise<HistorySnapshot> {
@@ -33,8 +33,8 @@ export async function takeSnapshot({ database }: { database: Database }): Promis
 }
 
 /**
- * Checks what must hold in a database after any fault, once every acknowledged run had time to end. `secret` must
- * appear in no row, event, remembered step, content or log.
+ * Checks the invariants of a database after any fault, once every acknowledged run had time to end. `secret` must occur
+ * in no row, event, stored step, content or log.
  */
 export async function checkInvariants({
   database,
@@ -113,7 +113,7 @@ async function checkRuns({
   return { ended, succeeded, failed, lost, doubleCommits };
 }
 
-/** Generations without a run and contents that no generation holds, at this moment. */
+/** The current generations without a run, and contents that no generation has. */
 export function countHalfWritten({ database }: { database: Database }): Promise<number> {
   return checkWholeness({ database, faults: [] });
 }
@@ -129,7 +129,7 @@ async function checkWholeness({ database, faults }: { database: Database; faults
   return orphans.length + strayBlobs.length;
 }
 
-/** Contents and directories that no generation references: left by work that was not done in one transaction. */
+/** Contents and directories that no generation references: left by work outside a transaction. */
 async function findStrayBlobs({ database }: { database: Database }): Promise<ContentHash[]> {
   const treeObjects = new TreeObjects();
   const generations = await database.prisma.generation.findMany({ select: { rootTreeHash: true } });

@@ -21,7 +21,7 @@ let projectId: ProjectId;
 let firstId: GenerationId;
 
 /**
- * Sixty files in six directories, and twelve versions in which one file grows: contents alone, on bases, and
+ * Sixty files in six directories, and twelve versions in which one file grows: full contents, contents with a base, and
  * directories.
  */
 beforeAll(async () => {
@@ -54,7 +54,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Writes bytes over a stored blob as damage on disk would: past the triggers. Gives the function that undoes it. */
+/** Overwrites a stored blob like damage on disk, bypassing triggers. Returns an undo function. */
 async function overwrite({
   hash,
   bytes,
@@ -110,7 +110,7 @@ test("A7: a flipped byte in contents and directories is found, named and never r
       );
       const { faults, damage } = await verifyHistory(server.container);
       if (content !== null) {
-        // Some bits of a compressed frame mean nothing: what is read is what was written, or it is refused.
+        // Some bits of a compressed frame have no effect: the read text is the written one, or it is refused.
         expect(Buffer.compare(content ?? new Uint8Array(), sound.get(hash) ?? new Uint8Array())).toBe(0);
         expect(faults).toEqual([]);
         figures["without effect"] += 1;
@@ -141,7 +141,7 @@ async function flipFirstByte(hash: ContentHash): Promise<() => Promise<void>> {
   return overwrite({ hash, bytes: flipped });
 }
 
-test("a damaged file of the active version: the proposal names a whole one, writes nothing, and its command works", async () => {
+test("a damaged file of the active version: the proposal names an intact one, writes nothing, and its command works", async () => {
   const { headGenerationId } = await server.api.project.get({ projectId });
   const { contentHash } = await server.api.generation.file({ generationId: headGenerationId ?? "", path: editedPath });
   const undo = await flipFirstByte(contentHash);
@@ -164,7 +164,7 @@ test("a damaged file of the active version: the proposal names a whole one, writ
   }
 });
 
-test("a directory of the active version that cannot be read: go on from a copy of a whole one", async () => {
+test("an unreadable directory of the active version: continue from a copy of an intact version", async () => {
   const { headGenerationId } = await server.api.project.get({ projectId });
   const { prisma } = server.container.database;
   const { rootTreeHash, version } = await prisma.generation.findUniqueOrThrow({
@@ -175,7 +175,7 @@ test("a directory of the active version that cannot be read: go on from a copy o
     const report = await verifyHistory(server.container);
     const proposals = await proposeRepairs({ database: server.container.database, report, address });
     const proposal = proposals.find(({ problem }) => problem.includes(`a directory of v${version} cannot be read`));
-    // The restored version has the tree of v12, so the same directory is hurt there.
+    // The restored version has the tree of v12, so the same directory is damaged there.
     expect(proposal?.source?.version).toBeLessThan(12);
     expect(proposal?.steps.join("\n")).toMatch(/archive\.zip'\n.*\/api\/projects\/import\?name=/);
   } finally {
@@ -183,7 +183,7 @@ test("a directory of the active version that cannot be read: go on from a copy o
   }
 });
 
-test("an iteration that lost most files and deleted none is found, and its parent proposed", async () => {
+test("an iteration that lost most files without deleting any is found, and its parent proposed", async () => {
   const { prisma } = server.container.database;
   const { headGenerationId } = await server.api.project.get({ projectId });
   const tree = await new TreeObjects().load({
@@ -199,7 +199,7 @@ test("an iteration that lost most files and deleted none is found, and its paren
     changes: kept,
   });
   const lostPaths: FilePath[] = [...tree.keys()].slice(2);
-  // As the system that Graft replaces would have stored it; Graft itself refuses to.
+  // As the legacy system would have stored it; Graft itself refuses to.
   const project = await prisma.project.update({ where: { id: projectId }, data: { lastVersion: { increment: 1 } } });
   for (const [hash, bytes] of contents)
     await prisma.blob.create({

@@ -8,7 +8,7 @@ import { listApiAddresses, listPageAddresses, listProcedures } from "./edge/list
 import { sendRaw, type RawResponse } from "./edge/raw-request.ts";
 import { FaultHost } from "./process/fault-host.ts";
 
-/** Stands in what is stored, so that an answer with it in it gave something away. */
+/** Stored everywhere, so that a response that contains it leaked something. */
 const canary = "canary-7f3a9c";
 const staticDir = fileURLToPath(new URL("../../.next/static", import.meta.url));
 const inFlight = 16;
@@ -40,7 +40,7 @@ async function sendAll<Each extends Sent>(requests: readonly Each[]): Promise<{ 
   return answers;
 }
 
-/** One line for each answer that is not as it should be; the first few are enough to see the kind. */
+/** One line per wrong response; the first few are enough. */
 function describeFaults(answers: readonly { sent: Sent; response: RawResponse }[]): string[] {
   return answers.map(
     ({ sent, response }) =>
@@ -54,7 +54,7 @@ function listStaticFiles(): string[] {
     .map((entry) => encodeURI(`/_next/static${`${entry.parentPath}/${entry.name}`.slice(staticDir.length)}`));
 }
 
-/** Spellings that a prefix, a suffix, a decoder or a normaliser may take for another address. */
+/** Spellings that a prefix check, a suffix check, a decoder or a normaliser may take for another address. */
 function spell(address: string): string[] {
   const name = address.slice(1);
   return [
@@ -112,7 +112,7 @@ const noAddresses = [
   "/p/nope",
 ];
 
-/** Addresses as they are meant, and every one in all spellings. */
+/** Addresses in their normal form, and each in all spellings. */
 async function listAddresses(): Promise<{ plain: string[]; spelled: string[] }> {
   const api = (await listApiAddresses()).map(({ target }) => target);
   const procedures = listProcedures().map(({ name }) => `/api/trpc/${name}`);
@@ -124,7 +124,7 @@ const isData = ({ headers, body }: RawResponse) =>
   /html|json|event-stream|x-component|zip/.test(headers["content-type"] ?? "") || body.includes(canary);
 
 describe("every address", () => {
-  test("refuses a foreign host and a foreign origin, exact static files apart", async () => {
+  test("refuses a foreign host and a foreign origin, except for exact static files", async () => {
     const { plain, spelled } = await listAddresses();
     const foreign: Record<string, string>[] = [
       { host: "evil.example" },
@@ -148,20 +148,20 @@ describe("every address", () => {
     expect(describeFaults(open).slice(0, 10)).toEqual([]);
   });
 
-  test("is never framed, and its type never guessed", async () => {
-    // The routes of the API share one handler, so that other spellings of theirs would only repeat it.
+  test("is never framed, and its type never sniffed", async () => {
+    // The routes of the API share one handler, so other spellings of theirs would only repeat it.
     const { plain, spelled } = await listAddresses();
     const targets = [...plain, ...spelled.filter((address) => !address.startsWith("/api/")), ...listStaticFiles()];
     const answers = await sendAll(targets.map((target) => ({ target, headers: { host: ownHost } })));
     const html = answers.filter(({ response }) => response.headers["content-type"]?.includes("html"));
     const unframed = html.filter(
       ({ response: { headers } }) =>
-        // Two policies would both hold, and the one of plain answers lets no page run.
+        // With two policies both would apply, and the one of plain responses blocks all pages.
         !/^default-src 'self'; script-src 'self' 'nonce-[^,]*frame-ancestors 'none'$/.test(
           headers["content-security-policy"] ?? "",
         ) || headers["x-frame-options"] !== "DENY",
     );
-    // A redirect of Next's own has the address alone for a body, and no headers.
+    // A redirect by Next itself has only the address as its body, and no headers.
     const guessed = answers.filter(
       ({ response: { status, headers } }) =>
         status !== 308 &&
@@ -175,7 +175,7 @@ describe("every address", () => {
     expect(describeFaults(guessed).slice(0, 10)).toEqual([]);
   });
 
-  test("that does not decode is a JSON 400 with a code", async () => {
+  test("that cannot be decoded is a JSON 400 with a code", async () => {
     const targets = ["/%ff", "/api/%ff", "/api/generations/%e0%a4/archive.zip", "/p/%", "/_next/static/%zz"];
     const answers = await sendAll(targets.map((target) => ({ target, headers: { host: ownHost } })));
     const other = answers.filter(
@@ -198,7 +198,7 @@ describe("every address", () => {
 });
 
 describe("a forged request", () => {
-  test("changes nothing, whatever it calls and however it is dressed", async () => {
+  test("changes nothing, whatever it calls and whatever its headers are", async () => {
     const calls = [
       ...listProcedures().flatMap(({ name, type }) => (type === "mutation" ? [`/api/trpc/${name}`] : [])),
       ...(await listApiAddresses()).flatMap(({ target, methods }) => (methods.includes("POST") ? [target] : [])),

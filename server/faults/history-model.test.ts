@@ -7,10 +7,10 @@ import { HistoryPlayer } from "./history/history-player.ts";
 import { CaseGateway } from "./wire/case-gateway.ts";
 import { startFaultService } from "./wire/fault-service.ts";
 
-/** Each with a service and a database of its own, which its crashes strike alone. */
+/** Each with its own service and database, which only its crashes affect. */
 const laneCount = 4;
 
-test("E1: whatever is done, in whatever order, and wherever the service crashes, the store is what the oracle says", async () => {
+test("E1: after any operations in any order, with crashes anywhere, the store equals the oracle", async () => {
   const histories = startFaultRun({ suite: "E1", eachChange: 200, nightly: 2_000 });
   const { size: length } = startFaultRun({ suite: "E1 operations", eachChange: 30, nightly: 40 });
   const counts = new Map<string, number>();

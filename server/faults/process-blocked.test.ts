@@ -22,7 +22,7 @@ afterAll(() => host.stop());
 const isRunning = async (runId: Parameters<FaultHost["getRun"]>[0]) => (await host.getRun(runId)).status === "RUNNING";
 
 test("a run that blocks its worker can be cancelled, and another one succeeds after it", async () => {
-  // Longer than health takes to notice that a worker does not answer.
+  // Longer than health needs to notice that a worker does not respond.
   startWorker(8_000);
   const runId = await host.submit("blocks-until-cancelled");
   await waitUntil({ what: "the run is in work", timeoutMs: waitMs, isTrue: () => isRunning(runId) });

@@ -13,7 +13,7 @@ afterAll(() => host.stop());
 
 const candidateCount = 3;
 const ownerId = "local";
-/** From the kill on; within it candidates are taken, called for and stored. */
+/** The time after the kill in which candidates are taken, called and stored. */
 const maxPauseMs = 400;
 
 test("candidates whose worker is killed all end, none of them moves the head, and a choice survives a killed database", async () => {

@@ -31,7 +31,7 @@ beforeEach(() => {
   host.model.beforeReply = () => undefined;
 });
 
-/** Every place and moment at which one of both dies. */
+/** Every point and moment at which one of both dies. */
 const kills = (points: readonly FaultPoint[]) =>
   victims.flatMap((victim) =>
     points.flatMap((point) => whens.map((when) => [victim, point.name, when, { victim, point, when }] as const)),
@@ -58,7 +58,7 @@ async function checkAll(tokens: readonly string[]): Promise<Record<string, numbe
   return toFigures(report);
 }
 
-/** What is read next needs both. */
+/** The following reads need both. */
 const untilAllIsUp = () =>
   waitUntil({
     what: "the worker and the database are up again",
@@ -73,12 +73,12 @@ async function countEvents(runId: RunId, type: string): Promise<number> {
 }
 
 test.each(kills(queueFaultPoints))(
-  "queue: the %s dies at %s, %s: every queued prompt starts once, behind what the one before it made",
+  "queue: the %s dies at %s, %s: every queued prompt starts once, after the version of the one before it",
   async (victim, name, when, kill) => {
     const run = startFaultRun({ suite: `queue ${victim} ${name} ${when}`, eachChange: 1, nightly: 1 });
     const tokens = Array.from({ length: queuedCount + 1 }, (_, index) => `queue-${victim}-${name}-${when}-${index}`);
     const [first = "", ...rest] = tokens;
-    // The first run works until all of the others stand behind it.
+    // The first run keeps running until all others are queued behind it.
     const queued = Promise.withResolvers<void>();
     host.model.beforeReply = ({ token }) => (token === first ? queued.promise : undefined);
     const runIds = [await host.submit(first, { parentGenerationId: baseId })];
@@ -134,7 +134,7 @@ test.each(kills(talkFaultPoints))(
   },
 );
 
-test("a stopped queue, and one that waits, outlive every process", async () => {
+test("a stopped queue, and a waiting one, survive the end of every process", async () => {
   const hold = Promise.withResolvers<void>();
   host.model.beforeReply = ({ token }) => (token === "wait-a" ? hold.promise : undefined);
   const failing = await host.submit("refused-a", { parentGenerationId: baseId });

@@ -10,10 +10,10 @@ import type { RestartedProcess } from "./process/restarted-process.ts";
 
 const whens = ["before", "after"] as const;
 
-/** What one kill came to. */
+/** The outcome of one kill. */
 type Kill = { name: string; recoveryMs: number; status: string; halfWritten: number; paidTwice: number };
 
-/** A worker whose wire is watched, on a host of its own. */
+/** A worker whose connection is watched, on its own host. */
 async function startTrappedWorker({
   host,
   bug,
@@ -52,7 +52,7 @@ async function killAt({
     point,
     when,
     async spring() {
-      // Nobody else is in work: what is there now that no version holds would stay if nothing went on.
+      // No other run is active: contents that no version has now would stay if nothing continued.
       if (victim === "database") host.database.kill();
       else {
         victim.signal("SIGKILL");
@@ -82,7 +82,7 @@ describe("A2: a process dies at a named point", () => {
   afterAll(() => host.stop());
 
   test.each(["worker", "database"] as const)(
-    "%s: every run goes on to its end, nothing is half written and nothing is paid twice",
+    "%s: every run continues to its end, nothing is half written and nothing is paid twice",
     async (victimName) => {
       const run = startFaultRun({ suite: `A2 ${victimName}`, eachChange: 1, nightly: 3 });
       const kills: Kill[] = [];
@@ -115,7 +115,7 @@ describe("A2: a process dies at a named point", () => {
       expect(report.faults).toEqual([]);
     },
   );
-  test("the web process or its database, when it accepts a run: the key's one run is accepted and ends", async () => {
+  test("the web process or its database, while accepting a run: the key's single run is accepted and ends", async () => {
     const run = startFaultRun({ suite: "A2 submit", eachChange: 1, nightly: 3 });
     const webTrap = new FaultTrap();
     const { process: web, baseUrl } = await host.startWeb({ observe: webTrap.observe });

@@ -12,7 +12,7 @@ const probeEveryMs = 25;
 const healthLimitMs = 250;
 const endTimeoutMs = 300_000;
 
-/** Each with a table, a request and a route, so that each is read by several extractors. */
+/** Each with a table, a request and a route, so that several extractors read each file. */
 function buildFiles(count: number): Record<string, string> {
   const files: Record<string, string> = { "src/part-00.ts": "export const part0 = 0;\n" };
   for (let at = 0; at < count / 2; at += 1) {
@@ -41,7 +41,7 @@ function buildFiles(count: number): Record<string, string> {
   return files;
 }
 
-/** How long health took to answer, asked again and again until `stop`. */
+/** The response times of health, requested repeatedly until `stop`. */
 function probeHealth(baseUrl: string): { stop: () => Promise<number[]> } {
   const timesMs: number[] = [];
   let isDone = false;
@@ -71,12 +71,12 @@ function summarize(timesMs: readonly number[]): { p50: number; p99: number; max:
 
 const print = ({ p50, p99, max }: ReturnType<typeof summarize>) => `${p50}/${p99}/${max} ms`;
 
-test("a large project is imported and changed while health answers, and no worker loses its lease", async () => {
+test("a large project is imported and changed while health responds, and no worker loses its lease", async () => {
   const run = startFaultRun({ suite: "large project", eachChange: 5_000, nightly: 19_998 });
   const host = await FaultHost.start();
   try {
     const { baseUrl } = await host.startWeb();
-    // Each takes what the other lets go of for longer than a heartbeat.
+    // Each takes what the other releases for longer than a heartbeat.
     await host.startWorker({ isOnlyWorker: false });
     await host.startWorker({ isOnlyWorker: false });
     const archive = await buildArchive(buildFiles(run.size));
@@ -129,7 +129,7 @@ test("a large project is imported and changed while health answers, and no worke
     });
     expect(ends).toEqual(["SUCCEEDED", "SUCCEEDED"]);
     expect(attempts._sum.attempt).toBe(runIds.length);
-    // What other processes of the machine add to the slowest answers is printed, and is none of the product's.
+    // Delays caused by other processes on the machine are printed, and are not the product's.
     expect(importTimes.p50).toBeLessThan(healthLimitMs);
     expect(runTimes.p50).toBeLessThan(healthLimitMs);
   } finally {

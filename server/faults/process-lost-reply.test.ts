@@ -11,12 +11,12 @@ beforeAll(async () => {
 });
 afterAll(() => host.stop());
 
-/** Of so many runs, one more loses the reply to the commit that stores its result. */
+/** One in this many runs also loses the reply to the commit that stores its result. */
 const workerCutEvery = 5;
 
 const cut = () => "cut" as const;
 
-test("A3: the reply to a commit is lost and the client asks again with its key: one run for each key, stored once", async () => {
+test("A3: the reply to a commit is lost and the client retries with its key: one run per key, stored once", async () => {
   const run = startFaultRun({ suite: "A3", eachChange: 50, nightly: 200 });
   const [webTrap, workerTrap] = [new FaultTrap(), new FaultTrap()];
   await host.startWorker({ isOnlyWorker: true, observe: workerTrap.observe });

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => host.stop());
 
-test("A6: a run that kills its worker each time is given up with a sentence, and the others beside it succeed", async () => {
+test("A6: a run that always kills its worker is given up with a message, and the others beside it succeed", async () => {
   const run = startFaultRun({ suite: "A6", eachChange: 1, nightly: 5 });
   const worker = await host.startWorker({ isOnlyWorker: true });
   let kills = 0;

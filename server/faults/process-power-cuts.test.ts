@@ -29,7 +29,7 @@ afterEach(async () => {
   await model.close();
 });
 
-test("A1 from outside: any process and everything at once is killed, started again at once, and nothing acknowledged is lost", async () => {
+test("A1 from outside: any process or all at once are killed and restarted at once, and nothing acknowledged is lost", async () => {
   const run = startFaultRun({ suite: "outside kills", eachChange: 20, nightly: 300 });
   const pauseMs = run.isNightly ? pauses.nightly : pauses.eachChange;
   const plan = Array.from({ length: run.size }, () => ({ victim: run.pick(victims), pauseMs: run.integer(pauseMs) }));
@@ -58,7 +58,7 @@ test("A1 from outside: any process and everything at once is killed, started aga
   let powerCuts = 0;
   for (const { victim, pauseMs: pause } of plan) {
     await delay(pause);
-    // The database may count a worker that was just killed for a moment longer than it lives.
+    // The database may count a killed worker for a moment longer.
     if (victim !== "everything") await waitForProcess({ graft, victim });
     const killedAt = performance.now();
     if (victim === "everything") {
@@ -116,7 +116,7 @@ async function withContainer<Result>(
   }
 }
 
-/** As a careful client does: the same key again until there is an answer. */
+/** Like a careful client: retries with the same key until there is a response. */
 async function submit({ baseUrl, token }: { baseUrl: string; token: string }): Promise<RunId> {
   const body = JSON.stringify({
     prompt: promptFor(token),

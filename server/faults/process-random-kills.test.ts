@@ -8,7 +8,7 @@ import { countPaidTwice, refusedPrefix, type FaultModel } from "./process/fault-
 const everyVictim = ["worker", "web", "database"] as const;
 type Victim = (typeof everyVictim)[number];
 
-/** The share of each victim, in percent. */
+/** The share of each victim, in per cent. */
 const shares = [
   { victims: ["worker"], percent: 55 },
   { victims: ["web"], percent: 15 },
@@ -17,21 +17,21 @@ const shares = [
 ] as const satisfies { victims: readonly Victim[]; percent: number }[];
 
 const clientCount = 6;
-/** One run in so many is refused by the model, with the key in its sentence. */
+/** The model refuses one in this many runs, with the key in its message. */
 const refusedEvery = 10;
-/** From the moment when who is to die is up again: within it, runs are taken, called for and stored. */
+/** The time after the victim's restart in which runs are taken, called and stored. */
 const maxPauseMs = 600;
 const recoveryTimeoutMs = 30_000;
 
-/** As long as the kills go on, a run may be interrupted again and again; behind them it has no more time than any other. */
+/** While the kills continue, a run may be interrupted repeatedly; afterwards it has no more time than any other. */
 const stormTimeoutMs = 3_600_000;
 
-/** Side by side, because most of a kill's time is waiting for a process to start. */
+/** Concurrent, because most of a kill's time is waiting for a process to start. */
 const hostCount = 2;
 
 type Kill = { victim: Victim; upAgainMs: number };
 
-/** Clients that go on submitting to one host while its processes die. */
+/** Clients that keep submitting to one host while its processes die. */
 async function killAtRandom({
   host,
   run,
@@ -41,7 +41,7 @@ async function killAtRandom({
   run: FaultRun;
   killCount: number;
 }): Promise<{ kills: Kill[]; paidTwice: number }> {
-  // Drawn before anything else draws, so that a seed gives the same kills whatever the timing.
+  // Drawn first, so that a seed gives the same kills whatever the timing is.
   const plan = Array.from({ length: killCount }, () => ({
     victims: pickByShare(run.random()).victims,
     pauseMs: run.integer({ min: 0, max: maxPauseMs }),
@@ -75,7 +75,7 @@ async function killAtRandom({
     };
     let callCount = 0;
     for (const { victims, pauseMs } of plan) {
-      // Who dies is up again by then; the others may still be starting.
+      // The victim has restarted by then; the others may still be starting.
       await Promise.all(victims.map((victim) => starting[victim]));
       await waitForCall({ model: host.model, callCount });
       await delay(pauseMs);
@@ -104,14 +104,14 @@ async function killAtRandom({
 }
 
 /**
- * Until the model has been asked again, so that a slow machine's workers are not killed before they work; or for a
- * second, where nothing is to be asked.
+ * Until the model has been called again, so that a slow machine's workers are not killed before they work; or for a
+ * second, if there is nothing to call.
  */
 async function waitForCall({ model, callCount }: { model: FaultModel; callCount: number }): Promise<void> {
   for (let waitedMs = 0; waitedMs < 1_000 && model.calls.length <= callCount; waitedMs += 20) await delay(20);
 }
 
-describe("A1: processes die at random while clients go on submitting", () => {
+describe("A1: processes die at random while clients keep submitting", () => {
   let hosts: FaultHost[] = [];
   beforeAll(async () => {
     hosts = await Promise.all(Array.from({ length: hostCount }, (_, slot) => FaultHost.start({ slot })));
@@ -120,7 +120,7 @@ describe("A1: processes die at random while clients go on submitting", () => {
     await Promise.all(hosts.map((host) => host.stop()));
   });
 
-  test("everything acknowledged ends whole, once", async () => {
+  test("everything acknowledged ends completely, once", async () => {
     const runs = hosts.map((_, slot) =>
       startFaultRun({ suite: `A1 host ${slot}`, eachChange: 80 / hostCount, nightly: 1_000 / hostCount }),
     );

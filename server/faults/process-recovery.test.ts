@@ -32,7 +32,7 @@ test("a run of a killed worker is taken over by another process", async () => {
       takeOversMs.push(Date.now() - killedAt);
       replies.resolve();
       expect(await host.waitForEnd(runId)).toBe("SUCCEEDED");
-      // The first call was remembered: only the one in flight is asked again.
+      // The first call was stored: only the one in flight is repeated.
       expect(host.model.calls.map(({ turn }) => turn)).toEqual([0, 1, 1]);
       expect((await host.check()).faults).toEqual([]);
     } finally {
@@ -55,7 +55,7 @@ afterEach(async () => {
   await model.close();
 });
 
-test("one host: whatever process dies comes back, and the run in work goes on; one that dies again and again comes back later each time", async () => {
+test("one host: any process that dies is restarted, and the active run continues; repeated deaths are restarted with growing delays", async () => {
   const run = startFaultRun({ suite: "one host", eachChange: 1, nightly: 1 });
   const started = await StartedGraft.start({ command: "supervisor", modelUrl: model.url });
   graft = started;
@@ -75,7 +75,7 @@ test("one host: whatever process dies comes back, and the run in work goes on; o
     const callsAtKill = model.calls.length;
     const killedAt = Date.now();
     for (const pid of pids) process.kill(pid, "SIGKILL");
-    // A kill of the database alone lets the worker's call go on: it is its next write that fails.
+    // A kill of only the database lets the worker's call continue: its next write fails.
     const isCallInterrupted = victims.some((victim) => victim === "worker");
     if (!isCallInterrupted) replies.resolve();
     else

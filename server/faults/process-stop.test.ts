@@ -4,7 +4,7 @@ import { StartedGraft, waitUntilGone, type StartCommand } from "./process/starte
 
 type Way = "Ctrl-C" | "SIGTERM" | "SIGKILL";
 
-/** A person's Ctrl-C, a service manager's SIGTERM, and an end that nothing hears. */
+/** A user's Ctrl-C, a service manager's SIGTERM, and a kill that no process receives. */
 test.each<[StartCommand, Way]>([
   ["npm", "Ctrl-C"],
   ["npm", "SIGTERM"],
@@ -16,7 +16,7 @@ test.each<[StartCommand, Way]>([
   const run = startFaultRun({ suite: `stop ${command} by ${way}`, eachChange: 1, nightly: 1 });
   const graft = await StartedGraft.start({ command });
   const database = graft.findPid("bin/postgres");
-  // A killed supervisor stops no database. The next start adopts it, and with it everything that was acknowledged.
+  // A killed supervisor stops no database. The next start adopts it, with everything that was acknowledged.
   const pids = graft.listPids(command === "supervisor" && way === "SIGKILL" ? { without: "bin/postgres" } : {});
   expect(pids.length).toBeGreaterThan(2);
   try {

@@ -6,12 +6,12 @@ import { getFaultPoint } from "./process/fault-points.ts";
 import { FaultTrap } from "./process/fault-trap.ts";
 import { getPlantedBug, type PlantedBug } from "./process/planted-bugs.ts";
 
-/** Its heartbeat runs out after 10 s, and is looked at each second. */
+/** Its heartbeat expires after 10 s, and is checked every second. */
 const takeOverTimeoutMs = 30_000;
 
 /**
- * Where the five runs of a worker are when it freezes. The last one holds the project's row, so nobody stores a version
- * before it goes on.
+ * The state of a worker's five runs when it freezes. The last one holds the project's row, so nobody stores a version
+ * before it continues.
  */
 const frozenAt = [
   { name: "first-call", turn: 0 },
@@ -22,8 +22,8 @@ const frozenAt = [
 ] as const;
 
 /**
- * A worker with five runs freezes until its lease is over, another takes them, and then it goes on as if nothing had
- * been. `zombieCommits` is the number of versions it stored behind its lease.
+ * A worker with five runs freezes until its lease has expired and another worker takes them, then continues.
+ * `zombieCommits` is the number of versions it stored after its lease.
  */
 async function wakeZombie({
   slot,
@@ -94,8 +94,8 @@ async function wakeZombie({
   }
 }
 
-// Side by side: nearly all of their time is waiting for a heartbeat to run out.
-test.concurrent("A4: a worker that wakes behind its lease stores nothing, and each of its runs is stored once", async () => {
+// Concurrent, because nearly all of their time is waiting for a heartbeat to expire.
+test.concurrent("A4: a worker that wakes after its lease stores nothing, and each of its runs is stored once", async () => {
   const run = startFaultRun({ suite: "A4", eachChange: 5, nightly: 50 });
   const takeOversMs: number[] = [];
   for (let count = 0; count < run.size; count += frozenAt.length) {

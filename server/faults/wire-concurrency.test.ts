@@ -29,7 +29,7 @@ function writeFile({ path, content }: { path: string; content: string }): Script
 }
 
 describe("D1", () => {
-  test("concurrent iterations on one parent are as many different children, each the parent and its own file", async () => {
+  test("concurrent iterations on one parent are as many different children, each the parent plus its own file", async () => {
     const faultRun = startFaultRun({ suite: "D1", eachChange: 200, nightly: 1_000 });
     const { service, models, projectId, parentGenerationId } = await setUp(
       new CaseGateway(new ScriptedGateway({ turns: [] })),
@@ -82,7 +82,7 @@ describe("D1", () => {
 });
 
 describe("D2", () => {
-  test("every watcher sees every event once and in order, however often it and the database's own notices are cut off", async () => {
+  test("every watcher sees every event once and in order, however often it and the database's own notifications are cut off", async () => {
     const faultRun = startFaultRun({ suite: "D2", eachChange: 50, nightly: 200 });
     const { service, models, parentGenerationId } = await setUp(new CaseGateway(new ScriptedGateway({ turns: [] })));
     const runIds: RunId[] = [];
@@ -141,7 +141,7 @@ describe("D2", () => {
     expect(connections).toBeGreaterThan(faultRun.size * 2);
   });
 
-  /** Many events that cannot be merged into one, over a second or so. */
+  /** Many events that cannot be merged, over about a second. */
   const talk: ScriptedTurn = async (request) => {
     for (let index = 0; index < 150; index += 1) {
       request.onDelta({ type: "text", delta: `word ${index} ` });
@@ -151,7 +151,7 @@ describe("D2", () => {
     return callTools(["list_files", {}])(request);
   };
 
-  /** One connection: takes what comes until either limit, as a reader does whose network drops. */
+  /** One connection: reads until either limit, like a client whose network drops. */
   async function watchFor({
     service,
     runId,
@@ -194,7 +194,7 @@ describe("D2", () => {
 });
 
 describe("D5", () => {
-  test("a cancelled run asks its model for nothing more, and stores no version behind the acknowledgement", async () => {
+  test("a cancelled run makes no further model call, and stores no version after the acknowledgement", async () => {
     const faultRun = startFaultRun({ suite: "D5", eachChange: 50, nightly: 500 });
     const server = await startLoopbackModelServer({
       respond: () => ({
@@ -235,7 +235,7 @@ describe("D5", () => {
         await service.waitForRun(runId);
       },
     });
-    // A request that was given up may still be on its way through the socket.
+    // An abandoned request may still be on its way through the socket.
     for (let waitedMs = 0; waitedMs < 2_000 && listOpen().length > 0; waitedMs += 20) await delay(20);
 
     function listOpen() {

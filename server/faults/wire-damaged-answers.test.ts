@@ -45,7 +45,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-/** A run whose model server answers with what `respond` makes of each request, without a socket. */
+/** A run whose model server sends `respond`'s result for each request, without a socket. */
 async function runWith({
   name,
   wire,
@@ -78,7 +78,7 @@ async function runWith({
   return { run, hashes: run.generationId === null ? null : await readHashes(run.generationId) };
 }
 
-/** Path to content hash: as good as the texts, and one request. */
+/** Path to content hash: equivalent to the texts, in one request. */
 async function readHashes(generationId: GenerationId): Promise<Hashes> {
   const { items } = await service.api.generation.files({ generationId });
   return Object.fromEntries(items.map(({ path, contentHash }) => [path, contentHash]));
@@ -92,8 +92,8 @@ function toWholeResponse({ request, reply }: { request: LoopbackRequest; reply: 
 }
 
 /**
- * What holds of every end: a version has all that was not named, and an end without one has a reason and leaves the
- * head.
+ * Asserts the invariants of every end: a version has everything unnamed, and an end without one has a reason and leaves
+ * the head.
  */
 function findLoss({ run, hashes }: { run: RunOutput; hashes: Hashes | null }): string | null {
   if (hashes === null) {
@@ -128,7 +128,7 @@ describe("B2", () => {
           chunkSize: faultRun.integer({ min: 4, max: 40 }),
         };
         const name = `B2 ${index} ${kind} ${wire}`;
-        // Every try of the call is damaged in the same way, at a place of its own.
+        // Every try of the call is damaged in the same way, at its own position.
         const ended = await runWith({
           name,
           wire,
@@ -183,7 +183,7 @@ function findPart(ended: { hashes: Hashes | null }): string | null {
 
 type Malformed = { name: string; reply: StreamedReply };
 
-/** What models send when they get it wrong. None of it may become part of a version. */
+/** Typical malformed outputs of models. None of it may become part of a version. */
 const malformedAnswers: Malformed[] = [
   { name: "prose", reply: { text: "I would add a schema file with a class Task." } },
   { name: "nothing", reply: { text: "" } },
@@ -257,13 +257,13 @@ function calling(call: LoopbackToolCall): StreamedReply {
 }
 
 describe("B3", () => {
-  test("a malformed output is never part of a version, however often it comes, and a good one behind it is whole", async () => {
+  test("a malformed output is never part of a version, however often it is sent, and a good one after it is complete", async () => {
     const faultRun = startFaultRun({ suite: "B3", eachChange: 100, nightly: 500 });
     const broken: string[] = [];
     const counts: Record<string, number> = {};
     const cases = Array.from({ length: faultRun.size }, () => ({
       malformed: faultRun.pick(malformedAnswers),
-      // Up to as many as a run takes back, and without end.
+      // Up to the retries of a run, and endlessly.
       times: faultRun.pick([1, 1, 2, 3, Number.POSITIVE_INFINITY]),
       ...faultRun.pick(wires),
     }));

@@ -15,16 +15,14 @@ import { HttpClient } from "./wire/http-client.ts";
 import { startProduct } from "./wire/started-product.ts";
 
 const streamCount = 50;
-/**
- * V8 lets garbage stand while there is room for it. In a heap of this size, what is still there after a round is in
- * use.
- */
+/** V8 keeps garbage while there is room. With a heap of this size, what remains after a round is in use. */
 const heapLimitMb = 160;
 const dataDir = fileURLToPath(new URL("../../node_modules/.cache/graft/load", import.meta.url));
 
 test("many iterations at once through HTTP are as many children, and their watchers miss nothing", async () => {
   const faultRun = startFaultRun({ suite: "load", eachChange: 200, nightly: 500 });
-  // Memory after each is printed: two rounds are too few to tell warming up from growing without end, eight tell.
+  // Memory after each round is printed: two rounds are too few to distinguish warm-up from unlimited growth, eight are
+  // enough.
   const { size: roundCount } = startFaultRun({ suite: "load rounds", eachChange: 2, nightly: 8 });
   const { connectionString, drop } = await createTestDatabase();
   onTestFinished(drop);
@@ -83,7 +81,7 @@ test("many iterations at once through HTTP are as many children, and their watch
       }),
     );
     await waitForAll({ client, projectId, count: acknowledged.length });
-    // What is garbage by now is collected when the processes have nothing to do.
+    // Garbage is collected while the processes are idle.
     await delay(3_000);
     memory.push(product.readMemory());
   }
@@ -98,7 +96,7 @@ test("many iterations at once through HTTP are as many children, and their watch
       events: { orderBy: { sequence: "asc" } },
     },
   });
-  // The row of an event has the time at which its transaction began.
+  // An event's row has the start time of its transaction.
   const commitMs = runs.map(
     ({ endedAt, events }) => (endedAt?.getTime() ?? 0) - (events.at(-1)?.createdAt.getTime() ?? 0),
   );
@@ -132,7 +130,7 @@ test("many iterations at once through HTTP are as many children, and their watch
   expect(watched).toHaveLength(streamCount * roundCount);
   for (const { events } of watched)
     expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index + 1));
-  // Against growth that is gross only. It does not show that memory is flat: read the printed figures for that.
+  // Only detects gross growth. It does not prove that memory is flat: read the printed figures for that.
   const [, first, second] = memory;
   expect(second?.webMb).toBeLessThan((first?.webMb ?? 0) * 1.5);
   expect(second?.workerMb).toBeLessThan((first?.workerMb ?? 0) * 1.5);

@@ -11,13 +11,13 @@ import { CaseGateway } from "./wire/case-gateway.ts";
 import { forEachAtOnce, parentFiles, startFaultService, type FaultService } from "./wire/fault-service.ts";
 
 const limits = { headerTimeoutMs: 20_000, idleTimeoutMs: 20_000, totalTimeoutMs: 60_000, maxResponseBytes: 300_000 };
-/** Only for servers that never go on, so that a busy machine is not taken for one. */
+/** Only for servers that stall forever, so that a busy machine is not mistaken for one. */
 const shortLimits = { ...limits, headerTimeoutMs: 300, idleTimeoutMs: 300 };
 
 type Step = "first" | "middle" | "last";
 const steps: Step[] = ["first", "middle", "last"];
 
-/** What the model does in a faultless run: it looks, writes one file, writes another and says so. */
+/** The model's steps in a faultless run: it reads, writes one file, writes another and finishes. */
 const calls: Record<Step, LoopbackToolCall[]> = {
   first: [{ name: "read_file", arguments: { path: "app/module_00.py" } }],
   middle: [{ name: "write_file", arguments: { path: "app/schema.py", content: "class Task:\n    title: str\n" } }],
@@ -28,14 +28,14 @@ const calls: Record<Step, LoopbackToolCall[]> = {
 };
 const wholeTexts = { ...parentFiles, "app/schema.py": "class Task:\n    title: str\n", "app/other.py": "other = 1\n" };
 
-/** Told by what the model was answered so far, so that a repetition is the same step. */
+/** Determined by the previous answers, so that a repeated call is the same step. */
 function findStep({ messages }: LoopbackRequest): Step {
   const results = messages.filter(({ role }) => role === "tool").map(({ text }) => text);
   if (results.some((text) => text.startsWith("Applied: app/schema.py"))) return "last";
   return results.some((text) => text.includes("def part_0()")) ? "middle" : "first";
 }
 
-/** After these a retry goes on behind the last call that was answered; after others all begins anew. */
+/** After these a retry continues after the last answered call; after others everything restarts. */
 const resumedCodes = new Set(["MODEL_UNAVAILABLE", "RATE_LIMITED", "PROVIDER_AUTH", "MODEL_OUTPUT_INVALID"]);
 
 type Case = { fault: ProviderFault; step: Step };
@@ -87,7 +87,7 @@ describe.each(["compatible", "anthropic"] as const)("%s", (vendor) => {
     }
   }
 
-  /** A fault that leaves an answer usable: what it leaves is whole, or the run says that it is not. */
+  /** A fault that leaves a usable answer: the result is complete, or the run says that it is not. */
   async function expectUsable({ run }: { run: RunOutput }): Promise<void> {
     if (run.status === "SUCCEEDED") await expectWhole(run);
     else
@@ -109,7 +109,7 @@ describe.each(["compatible", "anthropic"] as const)("%s", (vendor) => {
     expect(Object.fromEntries(texts)).toEqual(wholeTexts);
   }
 
-  test("a run ends as what happened, its parent is unchanged, and a retry pays for no answered call again", async () => {
+  test("a run ends according to the fault, its parent is unchanged, and a retry pays for no answered call again", async () => {
     const cases = rows.flatMap((fault) => steps.map((step): Case => ({ fault, step })));
     const broken: string[] = [];
     await forEachAtOnce({
@@ -132,7 +132,7 @@ describe.each(["compatible", "anthropic"] as const)("%s", (vendor) => {
   });
 });
 
-/** The fault as it would befall this step's own answer. */
+/** The fault applied to this step's own answer. */
 function damage({ fault: { reply }, step }: Case): LoopbackReply {
   if (isPlainReply(reply)) return reply;
   const { text: _text, toolCalls: _toolCalls, ...rest } = reply;
@@ -155,7 +155,7 @@ function expectFailed({
   if (expected.says !== undefined) expect(failure?.message).toMatch(expected.says);
   expect(failure?.message).toMatch(/ No version was made; the parent is unchanged\.$/);
   expect(JSON.stringify(run)).not.toContain(loopbackKey);
-  // What was whole before the fault can be looked at; what the fault befell is not in it.
+  // What was complete before the fault is visible; the faulty part is not in it.
   expect(run.holds?.changes.map(({ path }) => path) ?? []).toEqual(step === "last" ? ["app/schema.py"] : []);
   expect(server.requests.filter((request) => findStep(request) === step)).toHaveLength(expected.requests);
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { RunEvent } from "#lib/contracts/runs/run-event.ts";
 import { createStreamedTextBound, maxStreamedCharacters } from "./bound-streamed-text.ts";
 
-test("the text of a run's events ends at the bound, with one sentence, and the other events go on", () => {
+test("the text of a run's events ends at the limit, with one sentence, and other events continue", () => {
   const bound = createStreamedTextBound();
   const delta = "x".repeat(100_000);
   const sent: RunEvent[] = Array.from({ length: 400 }, (_, index) =>
@@ -15,7 +15,7 @@ test("the text of a run's events ends at the bound, with one sentence, and the o
   expect(bound({ type: "turn.started", turn: 7 })).toEqual({ type: "turn.started", turn: 7 });
 });
 
-test("a line that a model filled with a whole file is cut", () => {
+test("a line that a model filled with a whole file is truncated", () => {
   const bound = createStreamedTextBound();
   const text = "q".repeat(700_000);
   for (const event of [

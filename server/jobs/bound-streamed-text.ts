@@ -13,9 +13,9 @@ const notShown =
   "\n\n(More text arrives than is kept to be watched, so the rest is not shown here. The result is not affected.)\n";
 
 /**
- * Bounds the text that a run's events hold while an answer streams: long lines are cut, and after
- * `maxStreamedCharacters` one sentence replaces the rest. Other events pass unchanged. Returns null where nothing is to
- * be stored.
+ * Bounds the text that a run's events hold while an answer streams: long lines are truncated, and after
+ * `maxStreamedCharacters` one sentence replaces the rest. Other events pass unchanged. Returns null if nothing is to be
+ * stored.
  */
 export function createStreamedTextBound(): (event: RunEvent) => RunEvent | null {
   let leftCharacters = maxStreamedCharacters;

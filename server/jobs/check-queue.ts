@@ -31,7 +31,7 @@ export interface CheckQueue {
     onCheck: (check: { checkRunId: string; attempt: JobAttempt; signal: AbortSignal }) => Promise<void>;
     onDead: (checkRunId: string) => Promise<void>;
   }): Promise<void>;
-  /** Takes over the jobs of workers that exited, at once. Call it only where no other worker can be alive. */
+  /** Takes over the jobs of workers that exited, at once. Call it only if no other worker can be alive. */
   recoverOrphans(): Promise<number>;
 }
 

@@ -19,13 +19,13 @@ export type FairQueue<Data extends object> = {
   start(): Promise<void>;
   /** Adds a job in the caller's transaction, at its owner's turn. No worker takes it before `startAfter`. */
   enqueue(job: { transaction: SqlTransaction; data: Data; ownerId: string; startAfter?: Date }): Promise<void>;
-  /** Releases a delayed job, found by a field of its data, to the workers now. Returns false where there is none. */
+  /** Releases a delayed job, found by a field of its data, to the workers now. Returns false if there is none. */
   hasten(job: { transaction: SqlTransaction; field: string; value: string }): Promise<boolean>;
   /** Completes an attempt in the caller's transaction. Returns false if another worker holds the job. */
   complete(job: { transaction: SqlTransaction; attempt: JobAttempt }): Promise<boolean>;
   /** Releases an attempt that failed, so that another worker can take the job. */
   handBack(job: { attempt: JobAttempt; error: unknown }): Promise<void>;
-  /** Takes over the jobs of workers that exited, at once. Call it only where no other worker can be alive. */
+  /** Takes over the jobs of workers that exited, at once. Call it only if no other worker can be alive. */
   recoverOrphans(): Promise<number>;
 };
 

@@ -3,7 +3,10 @@ import { PgBoss } from "pg-boss";
 
 export const workerNamePrefix = "graft-worker";
 
-/** One pg-boss instance a process, on the database that holds the rows of its jobs. Each kind of job has a queue on it. */
+/**
+ * One pg-boss instance per process, on the database that holds the rows of its jobs. Each kind of job has its own
+ * queue.
+ */
 export type JobEngine = {
   boss: PgBoss;
   isWorker: boolean;

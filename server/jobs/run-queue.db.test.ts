@@ -23,7 +23,7 @@ beforeEach(async () => {
   await queue.start();
 });
 afterEach(async () => {
-  // A slot may take one more run before it hears of the end.
+  // A slot may take one more run before it learns of the end.
   isOver = true;
   for (const { end } of working.values()) end();
   await queue.stop();
@@ -31,7 +31,7 @@ afterEach(async () => {
   await drop();
 });
 
-/** The runs that were started, in order, and those that wait to be ended. */
+/** The runs that were started, in order, and those that the test has not ended yet. */
 let started: string[] = [];
 let working = new Map<string, { end(): void }>();
 let isOver = false;
@@ -70,7 +70,7 @@ function endFirst(): void {
   first?.end();
 }
 
-test("an owner alone has every slot, in the order in which the runs came", async () => {
+test("a single owner has every slot, in the order of submission", async () => {
   await submitMany({ ownerId: "ann", count: 50 });
   await work(4);
   await untilStarted(4);
@@ -90,7 +90,7 @@ test("an owner with 50 runs does not delay another owner's run beyond one slot",
   expect(started.at(-1)).toBe("ann 4");
 });
 
-test("an owner who waits gets a turn, however often others submit anew", async () => {
+test("a waiting owner gets a turn, however often others submit", async () => {
   await submitMany({ ownerId: "ann", count: 10 });
   await work(1);
   await untilStarted(1);

@@ -40,7 +40,7 @@ export interface RunQueue {
   stop(): Promise<void>;
   /** Adds the job of a run in the caller's transaction, at its owner's turn. No worker takes it before `startAfter`. */
   enqueue(job: { transaction: SqlTransaction; runId: RunId; ownerId: string; startAfter?: Date }): Promise<void>;
-  /** Releases a delayed job to the workers now. Returns false where there is none. */
+  /** Releases a delayed job to the workers now. Returns false if there is none. */
   hasten(job: { transaction: SqlTransaction; runId: RunId }): Promise<boolean>;
   /** Completes an attempt in the caller's transaction. Returns false if another worker holds the job. */
   complete(job: { transaction: SqlTransaction; attempt: RunAttempt }): Promise<boolean>;
@@ -51,7 +51,7 @@ export interface RunQueue {
     onRun: (run: { runId: RunId; attempt: RunAttempt; isAlone: boolean; signal: AbortSignal }) => Promise<void>;
     onDead: (runId: RunId) => Promise<void>;
   }): Promise<void>;
-  /** Takes over the jobs of workers that exited, at once. Call it only where no other worker can be alive. */
+  /** Takes over the jobs of workers that exited, at once. Call it only if no other worker can be alive. */
   recoverOrphans(): Promise<number>;
   /**
    * Counts the worker processes that are connected to the database. `blocked` counts those that have sent no query for

@@ -33,7 +33,7 @@ afterEach(async () => {
 
 type LogLine = { pid: number; msg: string; runId?: string } & Record<string, unknown>;
 
-/** A worker as on another machine: it has `env` and nothing else of this process's environment. */
+/** A worker as on another machine: it has only `env` and nothing else of this process's environment. */
 function startWorker(env: Record<string, string>): { read(): string; lines(): LogLine[] } {
   const worker = spawn(process.execPath, [entry], {
     env: { NODE_ENV: "production", ...env },
@@ -64,7 +64,7 @@ async function waitForEnd(runId: RunId) {
   return getRun({ database: container.database, ownerId, runId });
 }
 
-test("two workers that know DATABASE_URL alone share the runs", async () => {
+test("two workers that only know DATABASE_URL share the runs", async () => {
   container = await createContainer({ connectionString, role: "sender" });
   const logs = [startWorker({ DATABASE_URL: connectionString }), startWorker({ DATABASE_URL: connectionString })];
   await expect.poll(() => logs.every(({ read }) => read().includes("worker ready")), { timeout: 20_000 }).toBe(true);
@@ -170,7 +170,7 @@ test("the log has a line for each run, stage and model call, and no prompt, text
     expect(text).toMatch(
       new RegExp(`graft_model_tokens_total\\{model="${scriptedModelId}",direction="input"\\} [1-9]`),
     );
-    // What was counted is not counted again.
+    // Nothing is counted twice.
     expect((await container.metrics.read()).text).toContain('graft_runs_ended_total{status="FAILED"} 1\n');
     for (const secret of Object.values(secrets)) expect(text).not.toContain(secret);
   } finally {

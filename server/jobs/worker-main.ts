@@ -10,8 +10,8 @@ import { giveUpRun } from "#server/services/runs/working/give-up-run.ts";
 import { surviveLostSessions } from "#server/database/survive-lost-sessions.ts";
 
 /**
- * A worker process: takes runs from the queue until a signal arrives or the process that started it exits. It hands the
- * runs that it is working on to other workers.
+ * A worker process: takes runs from the queue until a signal arrives or its parent process exits. It then passes its
+ * active runs on to other workers.
  */
 async function main(): Promise<void> {
   const env = readEnv();
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
   if (process.connected) process.disconnect();
 }
 
-/** Checks have slots of their own; with none of them, this worker leaves them to others. */
+/** Checks have their own slots; with none, this worker leaves checks to others. */
 async function startChecks({
   container,
   env,

@@ -4,7 +4,7 @@ import { findFreePort } from "./find-free-port.ts";
 
 const host = "127.0.0.1";
 
-test("gives any free port for 0, and the wanted one where it is free", async () => {
+test("returns any free port for 0, and the requested one if it is free", async () => {
   const port = await findFreePort({ host, port: 0 });
   expect(port).toBeGreaterThan(0);
   expect(await findFreePort({ host, port })).toBe(port);

@@ -1,9 +1,9 @@
 import { createServer } from "node:net";
 
 /**
- * The port to serve on: `port` where it is free, any free one for 0.
+ * The port to serve on: `port` if it is free, any free one for 0.
  *
- * @throws Error with a sentence where it is taken
+ * @throws Error with a message if it is taken
  */
 export async function findFreePort({ host, port }: { host: string; port: number }): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -30,7 +30,7 @@ function start(env: Record<string, string>): { supervisor: ChildProcess; output:
   return { supervisor, output };
 }
 
-/** Resolves when the process and everything that shares its output are gone. */
+/** Resolves when the process and everything that shares its output have ended. */
 async function waitUntilGone(supervisor: ChildProcess): Promise<number | null> {
   const [code] = (await once(supervisor, "close", { signal: AbortSignal.timeout(endTimeoutMs) })) as [number | null];
   return code;
@@ -59,7 +59,7 @@ test("a worker host migrates, works, and stops everything at a signal that comes
   expect(await countWorkers()).toBe(0);
 });
 
-test("nothing goes on working when the supervisor is killed", async () => {
+test("nothing continues when the supervisor is killed", async () => {
   const { supervisor } = start({ GRAFT_ROLE: "worker", DATABASE_URL: connectionString });
   await expect.poll(countWorkers, { timeout: 20_000 }).toBe(1);
   supervisor.kill("SIGKILL");

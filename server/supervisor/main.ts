@@ -12,12 +12,12 @@ const databaseName = "graft";
 const readyTimeoutMs = 60_000;
 
 /**
- * The worker needs a moment to hand its runs on. The web process waits for open pages and loses nothing when it is
+ * The worker needs a moment to pass its runs on. The web process waits for open pages and loses nothing when it is
  * killed.
  */
 const workerStopTimeoutMs = 12_000;
 const webStopTimeoutMs = 2_000;
-/** It ends its sandboxes first, which would end with it anyway. */
+/** It ends its sandboxes first; they would end with it anyway. */
 const previewStopTimeoutMs = 8_000;
 
 /** For the whole shutdown: both processes, then the database. */
@@ -41,8 +41,8 @@ async function main(): Promise<void> {
 }
 
 /**
- * Aborts on a signal, and when the process that started this one exits. Ctrl-C may arrive twice: from the terminal and
- * from that process.
+ * Aborts on a signal, and when the parent process exits. Ctrl-C may arrive twice: from the terminal and from that
+ * process.
  */
 function listenForStop(): AbortSignal {
   const stopping = new AbortController();
@@ -112,7 +112,7 @@ function startWeb({ env, databaseUrl, port }: { env: Env; databaseUrl: string; p
   });
 }
 
-/** Beside the web process: whoever opens a page of one opens a preview of the other. */
+/** Near the web process's port: users of one also open the other. */
 function startPreviews({ databaseUrl, port }: { databaseUrl: string; port: number }): SupervisedProcess {
   return superviseProcess({
     name: "previews",

@@ -27,7 +27,7 @@ async function ask(connectionString: string, sql: string): Promise<unknown[]> {
   }
 }
 
-test("a server that is killed comes back with what it had acknowledged", async () => {
+test("a killed server comes back with everything that it acknowledged", async () => {
   const database = await superviseDatabase({ dataDir });
   const connectionString = database.connectionString("postgres");
   try {
@@ -46,7 +46,7 @@ test("a server that is killed comes back with what it had acknowledged", async (
   await expect(ask(connectionString, "SELECT 1")).rejects.toThrow(/ENOENT|ECONNREFUSED/);
 });
 
-test("a second supervisor is told who has the directory, and the first goes on", async () => {
+test("a second supervisor is told who owns the directory, and the first continues", async () => {
   const database = await superviseDatabase({ dataDir });
   try {
     await expect(superviseDatabase({ dataDir })).rejects.toThrow(

@@ -14,9 +14,9 @@ export type SupervisedDatabase = { connectionString(name: string): string; stop(
 
 /**
  * Keeps the embedded PostgreSQL of `dataDir` running. It holds one session, which ends when the server exits; then it
- * starts the server again. The lock of that session ensures that only one supervisor works on the directory.
+ * restarts the server. The lock of that session ensures that only one supervisor works on the directory.
  *
- * @throws Error with a sentence where another supervisor does, or the server does not start
+ * @throws Error with a message if another supervisor does, or the server does not start
  */
 export async function superviseDatabase({ dataDir }: { dataDir: string }): Promise<SupervisedDatabase> {
   let isStopping = false;

@@ -14,7 +14,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-/** A process that writes its pid on a line of its own and then runs `rest`. */
+/** A process that prints its pid on its own line and then runs `rest`. */
 function writeScript(rest: string): { args: string[]; readPids(): number[] } {
   const log = join(directory, "pids");
   const script = join(directory, "child.mjs");
@@ -28,7 +28,7 @@ function writeScript(rest: string): { args: string[]; readPids(): number[] } {
 
 const env = process.env;
 
-test("starts a process again that ends by itself, later each time", async () => {
+test("restarts a process that exits by itself, with growing delays", async () => {
   const { args, readPids } = writeScript("process.exit(1);");
   const startedAt = Date.now();
   const supervised = superviseProcess({ name: "crasher", args, env, stopTimeoutMs: 1_000, silenceLimitMs: 60_000 });
@@ -39,7 +39,7 @@ test("starts a process again that ends by itself, later each time", async () => 
   expect(readPids()).toHaveLength(4);
 });
 
-test("ends a process that does not listen, once its time is over", async () => {
+test("kills a process that ignores SIGTERM, after the grace period", async () => {
   const { args, readPids } = writeScript(`process.on("SIGTERM", () => {}); setInterval(() => {}, 1_000);`);
   const supervised = superviseProcess({ name: "deaf", args, env, stopTimeoutMs: 300, silenceLimitMs: 60_000 });
   await expect.poll(() => readPids().length, { timeout: 5_000 }).toBe(1);

@@ -5,15 +5,15 @@ const typeNumbers = { commit: 1, tree: 2, blob: 3, tag: 4, "offset-delta": 6, "r
 
 export type PackEntry = {
   type: keyof typeof typeNumbers;
-  /** Of a delta, its instructions. */
+  /** For a delta, its instructions. */
   body: Uint8Array;
-  /** The id of what a reference delta is made from. */
+  /** The id of a reference delta's base. */
   base?: string;
-  /** What the entry says that it inflates to, where that is not the truth. */
+  /** The size that the entry claims, if that is wrong. */
   claimedBytes?: number;
 };
 
-/** A pack as git sends it, with any lie that is asked for. */
+/** A pack as git sends it, with the requested manipulations. */
 export function buildPack({
   entries,
   claimedCount = entries.length,

@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 
-/** Running processes of the machine by their command lines. */
+/** Running processes of the host by their command lines. */
 export async function countProcesses(isCounted: (commandLine: string) => boolean): Promise<number> {
   const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
   const commands = await Promise.all(
@@ -9,7 +9,7 @@ export async function countProcesses(isCounted: (commandLine: string) => boolean
         readFile(`/proc/${pid}/stat`, "latin1").catch(() => ""),
         readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => ""),
       ]);
-      // One that has ended waits for its parent to take note.
+      // A zombie waits for its parent to reap it.
       return /\) [ZX]/.test(status) ? "" : line.replaceAll("\0", " ").trim();
     }),
   );

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 const execute = promisify(execFile);
 
 export type GitClient = {
-  /** A folder of its own, for clones. */
+  /** Its own folder, for clones. */
   directory: string;
   /**
    * Runs the installed git as a user would, in a folder below `directory`. Returns its output without the last line

@@ -2,9 +2,7 @@ import type { z } from "zod";
 
 export type InputPath = readonly (string | number)[];
 
-/**
- * A path in an input at which a value stands. `key` is the name of a record's entry, which the sender chooses as well.
- */
+/** The path of a value in an input. `key` is the name of a record's entry, which the sender chooses as well. */
 export type InputLeaf = { path: InputPath; kind: "string" | "number" | "boolean" | "choice" | "any" | "key" };
 
 /** An input that satisfies its schema, with the paths of its values. */
@@ -37,7 +35,7 @@ export function listInputVariants(schema: Schema): InputVariant[] {
     case "array":
       return listInputVariants(definition["element"] as Schema).map((variant) => {
         const { leaves } = within({ key: 0, variant });
-        // A list that has to have several gets the one again and again.
+        // A list with a minimum length repeats the one element.
         const minimums = (schema._zod.def.checks ?? []).map(
           (check) => (check._zod.def as { minimum?: number }).minimum ?? 1,
         );

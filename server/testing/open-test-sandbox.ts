@@ -10,9 +10,9 @@ import type { WorkFolder } from "#server/sandbox/work-folder.ts";
 export type TestSandbox = {
   sandbox: Sandbox;
   directory: string;
-  /** Why its tests are skipped here; null where they run. */
+  /** Why its tests are skipped here; null if they run. */
   reason: string | null;
-  /** Runs a command in a folder of its own, or in one that is given. */
+  /** Runs a command in its own folder, or in the given one. */
   run(
     command: string,
     options?: Partial<Omit<SandboxCommand, "limits" | "command">> & { limits?: Partial<SandboxCommand["limits"]> },
@@ -20,7 +20,7 @@ export type TestSandbox = {
   remove(): Promise<void>;
 };
 
-/** A real sandbox on a directory of its own. */
+/** A real sandbox on its own directory. */
 export async function openTestSandbox(): Promise<TestSandbox> {
   const directory = await mkdtemp(join(tmpdir(), "graft-sandbox-"));
   await chmod(directory, 0o711);

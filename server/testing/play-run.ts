@@ -1,7 +1,7 @@
 import { callTools, sayText, type ScriptedTurn } from "./scripted-gateway.ts";
 import { runInMemory, type ProjectFiles } from "./run-in-memory.ts";
 
-/** A change of a test: the files that differ from the parent's; null for one that is gone. */
+/** A test's change: the files that differ from the parent's; null for a deleted one. */
 export type Difference = Readonly<Record<string, string | Uint8Array | null>>;
 export type Calls = [name: string, input: unknown][];
 
@@ -14,10 +14,10 @@ export const edit = (path: string, ...edits: [oldText: string, newText: string][
   { path, edits: edits.map(([oldText, newText]) => ({ oldText, newText })) },
 ];
 
-/** The turns that a model gets beyond its script: it says that it is done until the run believes it. */
+/** The model's turns beyond its script: it says that it is done until the run accepts that. */
 const spareTurns = 14;
 
-/** What became of a run: `held` where no version was made, else what the version changed. */
+/** The outcome of a run: `held` if no version was made, else what the version changed. */
 export async function playCalls({
   parent,
   prompt,

@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 
 export type PreviewAnswer = { status: number; headers: IncomingMessage["headers"]; rawHeaders: string[]; text: string };
 
-/** Asks a preview as a browser does: on this machine, under the host of its address. */
+/** Requests a preview like a browser: on this host, with the host name of its address. */
 export async function askPreview({
   url,
   method = "GET",
@@ -40,7 +40,7 @@ export async function askPreview({
   });
 }
 
-/** Opens a connection of another protocol; the status where the preview refuses. */
+/** Opens a connection with another protocol; returns the status if the preview refuses. */
 export async function upgradePreview({
   url,
   protocol = "websocket",

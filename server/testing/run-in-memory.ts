@@ -11,7 +11,7 @@ import { ScriptedGateway, scriptedModelId, type ScriptedTurn } from "./scripted-
 
 export type ProjectFiles = Readonly<Record<string, string | Uint8Array>>;
 
-/** A whole run without a database: what it came to, and the files of the version that it made; null where it made none. */
+/** A whole run without a database: its outcome, and the files of its version; null if it made none. */
 export async function runInMemory({
   parent,
   prompt,

@@ -4,12 +4,12 @@ import type { AddressInfo } from "node:net";
 
 export type RepositoryHost = {
   url: string;
-  /** Answers a request itself, in place of git. Returns whether it did. */
+  /** Answers a request itself, instead of git. Returns whether it did. */
   intercept(handle: (message: IncomingMessage, answer: ServerResponse) => boolean): void;
   close(): Promise<void>;
 };
 
-/** Serves the repositories below a folder with git's own HTTP backend on a free loopback port, as a host of git does. */
+/** Serves the repositories in a folder with git's own HTTP backend on a free loopback port. */
 export async function serveRepositories(directory: string): Promise<RepositoryHost> {
   let intercepted: (message: IncomingMessage, answer: ServerResponse) => boolean = () => false;
   const server = createServer((message, answer) => {

@@ -22,7 +22,7 @@ export const testOwnerId = "local";
 export type TestServer = {
   container: Container;
   connectionString: string;
-  /** Of this server alone; it is removed with it. */
+  /** For this server alone; it is removed with it. */
   dataDir: string;
   /** Every procedure, called as a client calls it but without HTTP. */
   api: ReturnType<typeof createCaller>;

@@ -11,14 +11,14 @@ import { startTestServer, type TestServer } from "./start-test-server.ts";
 
 export type StartedPreviews = {
   server: TestServer;
-  /** Origins of Graft's pages, as the listener was told. */
+  /** Origins of Graft's pages, as reported by the listener. */
   graftOrigin: string;
   port: number;
   importProject(texts: Readonly<Record<string, string>>): ReturnType<typeof importTree>;
-  /** Starts a version's preview with this command, and waits until it answers or ends. */
+  /** Starts a version's preview with this command, and waits until it responds or ends. */
   start(generationId: GenerationId, command?: string): Promise<PreviewOutput>;
   waitFor(previewId: PreviewId, ...statuses: PreviewStatus[]): Promise<PreviewOutput>;
-  /** The service begins again, as behind a crash. */
+  /** Restarts the service, as after a crash. */
   restart(): Promise<void>;
   close(): Promise<void>;
 };
@@ -27,7 +27,7 @@ const pollMs = 20;
 /** A first start installs packages. */
 const patienceMs = 150_000;
 
-/** Web process and the process that runs previews, in this process. */
+/** The web process and the preview process, in this process. */
 export async function startPreviews({
   dataDir,
   models = new ScriptedGateway({ turns: [] }),

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { groupBySize } from "./group-by-size.ts";
 
-test("groups keep all items in order, and none is larger than allowed unless it is one item", () => {
+test("groups keep all items in order, and none exceeds the limit unless it is a single item", () => {
   fc.assert(
     fc.property(fc.array(fc.nat({ max: 40 })), fc.nat({ max: 60 }), (items, maxBytes) => {
       const groups = groupBySize({ items, sizeOf: (size) => size, maxBytes });

@@ -20,10 +20,10 @@ type ItemOf<Name extends ListTask> = Parameters<ThreadTasks[Name]>[0] extends (i
 type ResultOf<Name extends ListTask> = Awaited<ReturnType<ThreadTasks[Name]>>[number];
 
 /**
- * Runs a task for each of many items and returns the results in order: on this thread where there is little to do,
+ * Runs a task for each of many items and returns the results in order: on this thread if there is little to do,
  * otherwise on threads. The result is null for an item that takes longer than `timeoutMs`.
  *
- * @throws as `ThreadPool.run`, apart from time-outs
+ * @throws like `ThreadPool.run`, except for time-outs
  */
 export async function mapInThreads<Name extends ListTask>({
   threads,
@@ -38,7 +38,7 @@ export async function mapInThreads<Name extends ListTask>({
   items: readonly ItemOf<Name>[];
   /** Bytes of text. */
   sizeOf: (item: ItemOf<Name>) => number;
-  /** The same work on this thread. Absent where it always runs on another one. */
+  /** The same work on this thread. Absent if it always runs on another one. */
   inline?: (item: ItemOf<Name>) => ResultOf<Name>;
   timeoutMs: number;
 }): Promise<(ResultOf<Name> | null)[]> {

@@ -4,7 +4,7 @@ import type { ThreadCall, ThreadPool } from "./thread-pool.ts";
 /** Below this size a task takes less than 20 ms, which is less than handing it to a thread. */
 export const inlineBytes = 32_768;
 
-/** Runs a task on this thread where there is little text, otherwise on another one. Throws as `ThreadPool.run` does. */
+/** Runs a task on this thread if there is little text, otherwise on another one. Throws like `ThreadPool.run`. */
 export async function runInThread<Name extends keyof ThreadTasks>({
   threads,
   sizeBytes,

@@ -10,12 +10,12 @@ const open = (size = 1) => {
 };
 afterEach(() => pool.close());
 
-/** Two texts whose comparison takes some 0.5 s. */
+/** Two texts whose comparison takes about 0.5 s. */
 const random = (seed: number) => Array.from({ length: 350_000 }, (_, index) => (index * 7_919 * seed) % 97).join("\n");
 const slow = [{ before: random(1), after: random(3) }];
 const quick = [{ before: "a\n", after: "b\n" }];
 
-test("many requests are answered, each with its own answer, and the process stays responsive", async () => {
+test("many requests are answered, each with its own result, and the process stays responsive", async () => {
   const { run } = open(2);
   let longestPauseMs = 0;
   let lastAt = performance.now();
@@ -39,7 +39,7 @@ test("many requests are answered, each with its own answer, and the process stay
   expect(errors).toEqual([]);
 });
 
-test("a task that takes too long ends with its thread, and the next one is done", async () => {
+test("a task that takes too long ends with its thread, and the next one runs", async () => {
   const { run } = open();
   const late = run({ task: "countLineChanges", input: slow, timeoutMs: 20 });
   const next = run({ task: "countLineChanges", input: quick, timeoutMs: 60_000 });
@@ -47,7 +47,7 @@ test("a task that takes too long ends with its thread, and the next one is done"
   expect(await next).toEqual([{ additions: 1, deletions: 1 }]);
 });
 
-test("a task is given up whether it waits or runs", async () => {
+test("a task is abandoned whether it waits or runs", async () => {
   const { run } = open();
   const stop = new AbortController();
   const call = { task: "countLineChanges", timeoutMs: 60_000, signal: stop.signal } as const;
@@ -62,7 +62,7 @@ test("a task is given up whether it waits or runs", async () => {
   await expect(run({ ...call, input: quick })).rejects.toThrow("cancelled");
 });
 
-test("urgent tasks go before those in the background", async () => {
+test("urgent tasks precede those in the background", async () => {
   const { run } = open();
   const order: string[] = [];
   const note = (name: string) => (): void => void order.push(name);
@@ -75,7 +75,7 @@ test("urgent tasks go before those in the background", async () => {
   expect(order).toEqual(["first", "urgent", "background"]);
 });
 
-test("more tasks than can be done are refused, and what waits when the pool is closed is told so", async () => {
+test("excess tasks are refused, and waiting ones fail when the pool is closed", async () => {
   const { run, close } = open();
   const call = { task: "countLineChanges", input: quick, timeoutMs: 60_000 } as const;
   const waiting = Promise.allSettled(Array.from({ length: 2_100 }, () => run(call)));
@@ -86,7 +86,7 @@ test("more tasks than can be done are refused, and what waits when the pool is c
   expect(reasons.filter((reason) => reason?.message.includes("process ends") === true)).toHaveLength(2_001);
 });
 
-test("what a task throws is its caller's, and the thread stays", async () => {
+test("an exception of a task is its caller's, and the thread stays", async () => {
   const { run } = open();
   await expect(run({ task: "countLineChanges", input: [null] as never, timeoutMs: 60_000 })).rejects.toThrow("null");
   expect(await run({ task: "countLineChanges", input: quick, timeoutMs: 60_000 })).toHaveLength(1);

@@ -7,8 +7,8 @@ import type { ThreadReply } from "./thread-main.ts";
 import type { ThreadTasks } from "./thread-tasks.ts";
 
 /**
- * The module that a thread runs. It is never bundled: it stands next to this file where Node runs the sources, and in
- * the project's directory where this file is bundled, as in the web process.
+ * The module that a thread runs. It is never bundled: it is next to this file if Node runs the sources, and in the
+ * project's directory if this file is bundled, as in the web process.
  */
 function findThreadMain(): string {
   const beside = join(dirname(fileURLToPath(import.meta.url)), "thread-main.ts");
@@ -22,7 +22,7 @@ const idleMs = 10 * 60_000;
 const maxWaiting = 2_000;
 
 /**
- * Comparing texts of the largest size takes about 200 MB. Above this limit the thread ends, and the process goes on.
+ * Comparing texts of the largest size takes about 200 MB. Above this limit the thread ends, and the process continues.
  */
 const maxHeapMb = 512;
 
@@ -64,8 +64,8 @@ export type ThreadPool = {
   /**
    * Runs a task in a thread, so that the process stays responsive.
    *
-   * @throws ThreadTimeoutError, ThreadsBusyError; Error where the task threw, the thread broke off or the pool was
-   *   closed; the signal's reason when aborted
+   * @throws ThreadTimeoutError, ThreadsBusyError; Error if the task threw, the thread crashed or the pool was closed;
+   *   the signal's reason when aborted
    */
   run<Name extends keyof ThreadTasks>(call: ThreadCall<Name>): Promise<Awaited<ReturnType<ThreadTasks[Name]>>>;
   close(): Promise<void>;
@@ -79,7 +79,7 @@ type Waiting = {
 
 type Thread = { worker: Worker; current: Waiting | null; timer: NodeJS.Timeout | undefined };
 
-/** Starts threads on demand and ends them after an idle time. `onError` receives the reason why a thread broke off. */
+/** Starts threads on demand and ends them after an idle time. `onError` receives the reason of a thread's crash. */
 export function createThreadPool({ size, onError }: { size: number; onError: (error: Error) => void }): ThreadPool {
   const threads = new Set<Thread>();
   const waiting: Record<NonNullable<ThreadCall<keyof ThreadTasks>["urgency"]>, Waiting[]> = { now: [], background: [] };

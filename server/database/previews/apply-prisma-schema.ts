@@ -3,20 +3,20 @@ import { openSchemaEngine, wholeDatabase } from "../schema-engine.ts";
 type SourceFile = { path: string; text: string };
 
 /**
- * Brings a preview's database up to what a project's Prisma schema says: by its migrations, or without any by the
- * schema itself. The project's own Prisma would have to fetch an engine for it.
+ * Applies a project's Prisma schema to a preview's database: by its migrations, or without any by the schema itself.
+ * The project's own Prisma would need to download an engine.
  *
- * @throws Error with what is wrong with the schema or a migration
+ * @throws Error with the problem of the schema or a migration
  */
 export async function applyPrismaSchema({
   connectionString,
   schemas,
   migrations,
 }: {
-  /** As the role that owns the database and nothing else: a migration is SQL of the project's. */
+  /** As the role that owns only this database, because a migration is SQL of the project. */
   connectionString: string;
   schemas: readonly SourceFile[];
-  /** In any order; each in a folder that is named for it. */
+  /** In any order; each in a folder that is named after it. */
   migrations: readonly SourceFile[];
 }): Promise<void> {
   const files = schemas.map(({ path, text }) => ({ path, content: withoutAddress(text) }));
@@ -53,7 +53,7 @@ function toDirectories(migrations: readonly SourceFile[]) {
     }));
 }
 
-/** The engine is told where the database is; since Prisma 7 it refuses a schema that says so as well. */
+/** The engine is given the database's address; since Prisma 7 it refuses a schema that also has one. */
 function withoutAddress(schema: string): string {
   return schema.replace(/^[ \t]*(url|directUrl|shadowDatabaseUrl)[ \t]*=.*$/gm, "");
 }

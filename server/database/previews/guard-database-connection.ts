@@ -3,12 +3,12 @@ import pg from "pg";
 
 const protocol = { major: 3, encryption: [80_877_103, 80_877_104], cancel: 80_877_102 } as const;
 const maxStartupBytes = 10_000;
-/** Whoever connects says at once what for. */
+/** A client must send its startup message at once. */
 const startupTimeoutMs = 10_000;
 
 /**
- * A connection of a preview's program to the database server: it gets through where it asks for its own role and
- * database, and nowhere else. The server trusts whoever reaches its socket, so this is the wall.
+ * Guards a connection from a preview's program to the database server: it passes only for its own role and database.
+ * The server trusts everyone who reaches its socket, so this is the only protection.
  */
 export function guardDatabaseConnection({
   client,
@@ -52,13 +52,13 @@ export function guardDatabaseConnection({
   client.on("data", receive);
 }
 
-/** Why a start is not this program's; null where it is. */
+/** Why a startup message is not this program's; null if it is. */
 function findFault({ message, code, name }: { message: Buffer; code: number; name: string }): string | null {
   if (code >>> 16 !== protocol.major) return "the protocol is not known";
   const words = message.subarray(8).toString("utf8").split("\0");
   const parameters = new Map<string, string>();
   for (let index = 0; index + 1 < words.length && words[index] !== ""; index += 2) {
-    // One that is told twice could be read as another one on the other side.
+    // A repeated parameter could be read differently by the server.
     if (parameters.has(words[index] ?? "")) return "a parameter comes twice";
     parameters.set(words[index] ?? "", words[index + 1] ?? "");
   }

@@ -33,7 +33,7 @@ afterEach(async () => {
 
 type Asked = { user?: string; database?: string; replication?: string };
 
-/** As a program inside of the sandbox connects: through the guard. */
+/** Connects like a program inside the sandbox: through the guard. */
 async function query(sql: string, { user = made.name, database = made.name, replication }: Asked = {}) {
   const client = new pg.Client({
     host: "127.0.0.1",
@@ -62,7 +62,7 @@ async function ask(sql: string) {
   }
 }
 
-test("a program has its own database, with all that an owner may do there", async () => {
+test("a program has its own database, with all rights of an owner there", async () => {
   await query("CREATE TABLE a (id serial PRIMARY KEY, name text)");
   await query("CREATE SCHEMA other");
   expect(await query("INSERT INTO a (name) VALUES ('x') RETURNING id")).toEqual([{ id: 1 }]);
@@ -102,12 +102,12 @@ test.each([
   "SELECT rolpassword FROM pg_authid",
   "DROP DATABASE postgres",
 ])("it may not: %s", async (sql) => {
-  // Where there is nobody else to end, the statement ends with no row.
+  // If there is nobody else to end, the statement returns no row.
   const rows = await query(sql).catch((error: Error) => error.message);
   if (Array.isArray(rows)) expect(rows).toEqual([]);
 });
 
-test("first messages of no form are refused, and the guard goes on", async () => {
+test("malformed first messages are refused, and the guard continues", async () => {
   for (const bytes of [
     "GET / HTTP/1.1\r\n\r\n",
     "\0\0\0\x04\0\0\0\0",
@@ -125,7 +125,7 @@ test("first messages of no form are refused, and the guard goes on", async () =>
   expect(await query("SELECT 1 AS one")).toEqual([{ one: 1 }]);
 });
 
-test("what is made is gone afterwards, with whoever is connected, also where it was made in part", async () => {
+test("everything is dropped afterwards, including connected sessions and partial creations", async () => {
   const client = new pg.Client({ host: "127.0.0.1", port, user: made.name, database: made.name });
   client.on("error", () => undefined);
   await client.connect();
@@ -150,7 +150,7 @@ model Task {
 }
 `;
 
-test("a Prisma schema becomes tables: by itself, and by its migrations where there are some", async () => {
+test("a Prisma schema becomes tables: directly, or by its migrations if there are some", async () => {
   const schemas = [{ path: "prisma/schema.prisma", text: schema }];
   await applyPrismaSchema({ connectionString: made.connectionString, schemas, migrations: [] });
   expect(await query(`INSERT INTO "Task" (title) VALUES ('x') RETURNING id`)).toEqual([{ id: 1 }]);

@@ -2,24 +2,24 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 
-/** A database for the program of one preview, on the server that Graft's own is on. */
+/** A database for the program of one preview, on the server of Graft's own database. */
 export type PreviewDatabase = {
-  /** Of the database and of the role that owns it, and nothing else. */
+  /** The name of the database and of the role that owns only it. */
   name: string;
   password: string;
   /** As that role, for Graft's own part of the preparation. */
   connectionString: string;
-  /** Resolves where it has grown above what a preview may keep; never where `signal` aborts first. */
+  /** Resolves when it has grown beyond the limit of a preview; never if `signal` aborts first. */
   untilTooLarge(signal: AbortSignal): Promise<void>;
 };
 
 const maxConnections = 15;
-/** Of files that its sorts and joins write while a query runs. */
+/** The limit for files that its sorts and joins write during a query. */
 const temporaryFiles = "256MB";
 export const previewDatabaseBytes = 512 * 1_048_576;
 const measureEveryMs = 5_000;
 
-/** The role has a name of this form alone, so that dropping can never name anything else. */
+/** Role names have only this form, so that dropping can never affect anything else. */
 const ownName = /^graft_preview_[0-9a-f]{32}$/;
 
 export function toPreviewDatabaseName(previewId: string): string {
@@ -27,10 +27,10 @@ export function toPreviewDatabaseName(previewId: string): string {
 }
 
 /**
- * Makes a database and a role that owns it. The role may do nothing outside of it; that it cannot even connect
- * elsewhere is what `guardDatabaseConnection` is for.
+ * Creates a database and a role that owns it. The role has no rights outside it; `guardDatabaseConnection` keeps it
+ * from even connecting elsewhere.
  *
- * @throws Error with a sentence where Graft's own role may not make any
+ * @throws Error with a message if Graft's own role may not create any
  */
 export async function createPreviewDatabase({
   connectionString,
@@ -65,7 +65,7 @@ export async function createPreviewDatabase({
   };
 }
 
-/** Also what was made in part, or never. */
+/** Also if it was created partly, or never. */
 export async function dropPreviewDatabase({
   connectionString,
   name,
