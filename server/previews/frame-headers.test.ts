@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { forwardHeaders, frameHeaders } from "./frame-headers.ts";
 
-test("headers of one connection stay behind, also those that it names", () => {
+test("headers of one connection are removed, including those that it names", () => {
   expect(
     forwardHeaders(["Host", "a", "Connection", "keep-alive, X-Hop", "X-Hop", "1", "TE", "trailers", "Cookie", "b"]),
   ).toEqual(["Host", "a", "Cookie", "b"]);
 });
 
-test("a page is framed by Graft whatever it says, and by nobody else", () => {
+test("only Graft can frame a page, whatever the page says", () => {
   const rawHeaders = [
     "X-Frame-Options",
     "SAMEORIGIN",

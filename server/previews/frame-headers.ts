@@ -1,4 +1,4 @@
-/** Of one connection: RFC 9110, 7.6.1. */
+/** Hop-by-hop headers: RFC 9110, 7.6.1. */
 const hopByHop: ReadonlySet<string> = new Set([
   "connection",
   "keep-alive",
@@ -13,7 +13,7 @@ const hopByHop: ReadonlySet<string> = new Set([
 
 type RawHeaders = readonly string[];
 
-/** Headers in pairs, as they came, without those that are of one connection. */
+/** Headers in pairs, in order, without hop-by-hop headers. */
 export function forwardHeaders(rawHeaders: RawHeaders): string[] {
   const named = new Set(
     listPairs(rawHeaders).flatMap(([name, value]) =>
@@ -26,15 +26,15 @@ export function forwardHeaders(rawHeaders: RawHeaders): string[] {
 }
 
 /**
- * An answer's headers. The page is shown in a frame of Graft and in no other's, whatever the program says of frames; a
- * cookie stays on the preview's own host.
+ * The headers of a response. Only Graft can show the page in a frame, whatever the program's headers say; cookies stay
+ * on the preview's own host.
  */
 export function frameHeaders({
   rawHeaders,
   frameAncestors,
 }: {
   rawHeaders: RawHeaders;
-  /** The origins that Graft is served on. */
+  /** The origins of Graft's pages. */
   frameAncestors: readonly string[];
 }): string[] {
   const kept = listPairs(forwardHeaders(rawHeaders)).flatMap(([name, value]): [string, string][] => {

@@ -5,27 +5,26 @@ import { readPreviewToken } from "#server/core/previews/preview-host.ts";
 import { forwardHeaders, frameHeaders } from "./frame-headers.ts";
 import { previewPages, renderPreviewPage, type PreviewPage } from "./preview-page.ts";
 
-/** A preview as the listener sees it. */
+/** The listener's view of a preview. */
 export type PreviewTarget = {
   /** False while its program does not listen yet. */
   isOpen: boolean;
-  /** A connection to its program for one request; null where there is none any more. */
+  /** A connection to its program for one request; null if there is none any more. */
   take(signal: AbortSignal): Promise<Socket | null>;
-  /** Somebody asked it for something. */
+  /** It received a request. */
   noteUse(): void;
 };
 
 export type PreviewListener = { port: number; close(): Promise<void> };
 
-/** A development server compiles a page when it is first asked for it. */
+/** A development server compiles a page at its first request. */
 const answerTimeoutMs = 120_000;
-/** For a connection to the program: the next one is made when one is taken. */
+/** For connections to the program: when one is taken, the next is opened. */
 const connectTimeoutMs = 10_000;
 const maxHeaderBytes = 64 * 1_024;
 
 /**
- * One listener for all previews, on this machine alone. The host name says which preview a request is for; nothing else
- * is reached from here.
+ * One listener for all previews, on this host only. The host name selects the preview; nothing else is reachable here.
  */
 export async function startPreviewListener({
   host = "127.0.0.1",
@@ -34,7 +33,7 @@ export async function startPreviewListener({
   find,
 }: {
   host?: string;
-  /** 0 for any that is free. */
+  /** 0 for any free port. */
   port: number;
   /** The origins of Graft's pages, which show previews in frames. */
   frameAncestors: readonly string[];
@@ -78,7 +77,7 @@ export async function startPreviewListener({
   };
 }
 
-/** The request as it came, and the answer as it comes: nothing is collected in between. */
+/** Streams the request and the response without buffering. */
 async function forward({
   incoming,
   answer,
@@ -99,7 +98,7 @@ async function forward({
     createConnection: () => socket,
     method: incoming.method,
     path: incoming.url,
-    // As they came, so the host's name is among them.
+    // In original order, including the host's name.
     setDefaultHeaders: false,
     headers: [...forwardHeaders(incoming.rawHeaders), ...bodyHeaders(incoming), "Connection", "close"],
     maxHeaderSize: maxHeaderBytes,
@@ -110,13 +109,13 @@ async function forward({
     outgoing.destroy();
   }, answerTimeoutMs);
   outgoing.once("close", () => clearTimeout(silence));
-  // Behind an answer, one that read no more of the request says nothing of the answer.
+  // After the response, an error of the request body does not matter.
   outgoing.on("error", () => answer.headersSent || sendPage({ answer, page: previewPages.broken }));
   outgoing.once("response", (received) => {
     clearTimeout(silence);
     const { statusCode = 502, statusMessage, rawHeaders } = received;
     answer.writeHead(statusCode, statusMessage, frameHeaders({ rawHeaders, frameAncestors }));
-    // An event stream's head is worth something before its first event.
+    // The headers of an event stream are useful before its first event.
     answer.flushHeaders();
     received.on("error", () => answer.destroy());
     received.pipe(answer);
@@ -124,12 +123,12 @@ async function forward({
   incoming.pipe(outgoing);
 }
 
-/** A body whose length nobody told is sent in chunks again. */
+/** A body without a length is sent in chunks. */
 function bodyHeaders({ headers }: IncomingMessage): string[] {
   return headers["transfer-encoding"] === undefined ? [] : ["Transfer-Encoding", "chunked"];
 }
 
-/** Bytes both ways, once the request's head is sent on as it was. */
+/** Bytes in both directions, after the request's head was sent unchanged. */
 async function tunnel({
   incoming,
   client,

@@ -68,7 +68,7 @@ async function isListening(port: number): Promise<boolean> {
   });
 }
 
-/** A process that starts on a busy machine. */
+/** The time in which a process starts on a busy machine. */
 const waiting = { timeout: 30_000 };
 
 describe.skipIf(reason !== null)(
@@ -92,7 +92,7 @@ describe.skipIf(reason !== null)(
       });
     });
 
-    test("a second one waits until the first is gone; a signal ends all in good order", async () => {
+    test("a second one waits until the first has ended; a signal ends everything cleanly", async () => {
       const first = start();
       const preview = await startPreview();
       const second = start();

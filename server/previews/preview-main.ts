@@ -7,8 +7,8 @@ import { holdPreviewLock } from "#server/store/previews/hold-preview-lock.ts";
 import { startPreviewService } from "./preview-service.ts";
 
 /**
- * The process that runs previews, until a signal arrives or the process that started it exits. The programs run in
- * sandboxes that end with it, by kill -9 too.
+ * The process that runs previews, until a signal arrives or its parent process exits. The programs run in sandboxes
+ * that end with it, even by kill -9.
  */
 async function main(): Promise<void> {
   const env = readEnv();
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   const container = createPreviewContainer({ connectionString: env.databaseUrl });
   const lock = await holdPreviewLock({ database: container.database, signal: stopping.signal });
   if (lock !== null) {
-    // Whoever holds it now would run the same rows.
+    // A new holder of the lock would run the same rows.
     void lock.lost.then(() => stopping.signal.aborted || process.exit(1));
     const service = await startPreviewService({ container, port: env.previewPort, frameAncestors: listOrigins(env) });
     logger.info({ port: service.port }, "previews ready");
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   if (process.connected) process.disconnect();
 }
 
-/** Where Graft's pages are: browsers know the same place by these names. */
+/** The origins of Graft's pages: browsers know this host by these names. */
 function listOrigins({ host, port }: { host: string; port: number }): string[] {
   const names = new Set(["127.0.0.1", "localhost", host.includes(":") ? `[${host}]` : host]);
   return [...names].map((name) => `http://${name}:${port}`);

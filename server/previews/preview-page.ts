@@ -1,4 +1,4 @@
-/** What stands where a preview has no page of its own. */
+/** Shown if a preview has no page of its own. */
 export type PreviewPage = { status: number; title: string; text: string; refreshSeconds: number | null };
 
 export const previewPages = {

@@ -5,17 +5,17 @@ import { startPreviewListener, type PreviewListener } from "./preview-listener.t
 
 export type PreviewService = { port: number; close(): Promise<void> };
 
-/** Beside the notifications, of which some may be missed. */
+/** A poll beside the notifications, because some may be missed. */
 const sweepEveryMs = 30_000;
 
-/** Does what the rows of previews ask for, and shows the programs, until it is closed. */
+/** Acts on the rows of previews and serves the programs, until it is closed. */
 export async function startPreviewService({
   container,
   port,
   frameAncestors,
 }: {
   container: PreviewContainer;
-  /** 0 for any that is free. */
+  /** 0 for any free port. */
   port: number;
   /** The origins of Graft's pages. */
   frameAncestors: readonly string[];
@@ -28,7 +28,7 @@ export async function startPreviewService({
   };
   const unsubscribe = container.notifications.subscribe({ channel: "graft_preview", listener: look });
   const sweep = setInterval(look, sweepEveryMs);
-  // A database that is away now answers a later look.
+  // If the database is unreachable now, a later poll succeeds.
   look();
   return {
     port: listener.port,

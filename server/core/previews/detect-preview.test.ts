@@ -26,7 +26,7 @@ test.each([
   expect(detect({ "package.json": scripts(value) })).toBe(`${command} (package.json)`);
 });
 
-test("the tool of the lock file runs the script", () => {
+test("the lock file's tool runs the script", () => {
   expect(detect({ "package.json": scripts({ dev: "vite" }), "pnpm-lock.yaml": "" })).toBe(
     "pnpm run dev --port $PORT (package.json)",
   );
@@ -58,7 +58,7 @@ test.each([
   expect(detect(files)).toBe(command);
 });
 
-test("files are served where nothing else speaks for the version", () => {
+test("files are served if no program is detected", () => {
   expect(detect({ "index.html": "" })).toBe("serve-folder . (index.html)");
   expect(detect({ "public/index.html": "" })).toBe("serve-folder public (public/index.html)");
   expect(detect({ "index.html": "", "package.json": scripts({ dev: "vite" }) })).toContain("npm run dev");
@@ -66,7 +66,7 @@ test("files are served where nothing else speaks for the version", () => {
   expect(detect({ "main.c": "" })).toBeNull();
 });
 
-test("a front end and a back end in folders of their own run together", () => {
+test("a front end and a back end in separate folders run together", () => {
   expect(
     detect({
       "frontend/package.json": scripts({ dev: "vite" }),
@@ -82,7 +82,7 @@ test("a front end and a back end in folders of their own run together", () => {
   expect(detect({ "api/package.json": scripts({ dev: "node ." }) })).toBe("cd api && npm run dev (api/package.json)");
 });
 
-test("a project that speaks of PostgreSQL gets a database, under the name and scheme that it reads", () => {
+test("a project that uses PostgreSQL gets a database, under the variable and scheme that it reads", () => {
   const plan = (files: Readonly<Record<string, string>>) => planPreparation(read(files));
   expect(
     plan({

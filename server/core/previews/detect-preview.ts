@@ -6,25 +6,25 @@ import { findPythonServer } from "./find-python-server.ts";
 
 export type FoundPreview = { command: string; source: string };
 
-/** What serves a page goes before what serves an interface. */
+/** A page server takes precedence over an API server. */
 type Candidate = FoundPreview & { rank: 0 | 1 };
 
 const backFolder = /(^|\/)(backend|back|server|api)$/;
 
 /**
- * The command that shows a version in a browser, by what its files speak for; null where they do not. `$PORT` is where
- * it is to listen; a program that listens elsewhere is found there.
+ * The command that shows a version in a browser, as its files suggest; null if they suggest none. The program should
+ * listen on `$PORT`; if it listens elsewhere, that port is detected.
  */
 export function detectPreview({
   paths,
   texts,
 }: {
   paths: readonly FilePath[];
-  /** Of what `listPreviewTexts` names. */
+  /** The texts of files that `listPreviewTexts` names. */
   texts: ReadonlyMap<FilePath, string>;
 }): FoundPreview | null {
   const listed = listFolders({ paths, texts });
-  // Programs are looked for in the whole project, also where no file of it lies at its top.
+  // Searches the whole project for programs, even if it has no files at its root.
   const hasTop = listed.some(({ directory }) => directory === "");
   const folders = hasTop ? listed : [{ directory: "", texts: new Map(), names: new Set<string>() }, ...listed];
   const found = folders.flatMap((folder) => {
@@ -41,7 +41,7 @@ export function detectPreview({
   const inFolder = `cd ${quoteForShell(shown.directory)} && ${shown.command}`;
   const source = `${shown.directory}/${shown.source}`;
   if (front === undefined || back === undefined) return { command: inFolder, source };
-  // The back end listens where its front end looks for it: on its own port, and not on the one of the page.
+  // The back end listens where its front end expects it: on its own port, not on the page's.
   const behind = `(cd ${quoteForShell(back.directory)} && ${listenOnOwnPort(back.command)}) & ${inFolder}`;
   return { command: behind, source: `${source}, ${back.directory}/${back.source}` };
 }
@@ -75,10 +75,10 @@ function listCandidates({
 
 const scriptNames = ["dev", "develop", "start", "preview", "serve"] as const;
 
-/** The tools that take their port as an argument alone. */
+/** Tools that only accept their port as an argument. */
 const takesPort = /^\s*(?:npx )?(vite|astro|ng|webpack)(?: (?:dev|serve|preview))?(?:\s|$)/;
 
-/** Starts what a build has left. */
+/** Starts the output of a build. */
 const needsBuild = /\b(next start|vite preview|nuxt preview|node (\.\/)?(dist|build|\.output)\/)/;
 
 function fromPackageJson({
@@ -102,7 +102,7 @@ function fromPackageJson({
   return { command: isBuilt ? `${manager} run build && ${run}` : run, source: "package.json" };
 }
 
-/** Before the arguments that are the script's. */
+/** Inserted before the script's own arguments. */
 const separator: Readonly<Record<PackageManager, string>> = { npm: "--", pnpm: "", yarn: "" };
 
 function fromMakefile({ texts }: ProjectFolder): FoundPreview | null {

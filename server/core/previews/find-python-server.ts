@@ -3,7 +3,7 @@ import type { ProjectFolder } from "#server/core/checks/read-manifests.ts";
 
 type FoundServer = { command: string; source: string };
 
-/** Made at the module's top level and given a name, which the server is told. */
+/** Created at the module's top level and named to the server. */
 const application = /^(\w+)\s*(?::\s*[\w.]+\s*)?=\s*(?:\w+\.)?(FastAPI|Starlette|Flask|Quart)\(/m;
 const factory = /^def (create_app|make_app)\(/m;
 
@@ -11,7 +11,7 @@ const manifests = ["requirements.txt", "pyproject.toml", "setup.cfg", "Pipfile"]
 
 const asynchronous: ReadonlySet<string> = new Set(["FastAPI", "Starlette", "Quart"]);
 
-/** How a folder's Python program serves HTTP; null where it is not known to. */
+/** How a folder's Python program serves HTTP; null if unknown. */
 export function findPythonServer({
   folder,
   folders,
@@ -27,7 +27,7 @@ export function findPythonServer({
   if (names.has("manage.py"))
     return { command: "python3 manage.py runserver --noreload 127.0.0.1:$PORT", source: "manage.py" };
   const isProject = (one: ProjectFolder) => manifests.some((name) => one.names.has(name));
-  // A folder of sources inside a project is no project.
+  // A folder of sources inside a project is not a project of its own.
   if (directory !== "" && !isProject(folder)) return null;
   const nested = folders.filter((one) => directory === "" && one.directory !== "" && isProject(one));
   const prefix = directory === "" ? "" : `${directory}/`;
@@ -48,7 +48,7 @@ export function findPythonServer({
 }
 
 function serve({ path, name, framework }: { path: string; name: string; framework: string }): FoundServer {
-  // A package of this layout is imported from below `src`.
+  // With this layout, packages are imported relative to `src`.
   const isBelowSource = path.startsWith("src/");
   const inModule = isBelowSource ? path.slice("src/".length) : path;
   const module = inModule

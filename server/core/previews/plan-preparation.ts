@@ -4,11 +4,11 @@ import { listFolders, readPackageJson, type ProjectFolder } from "#server/core/c
 
 /** What a version needs before its program starts. */
 export type Preparation = {
-  /** Variables that are given the address of a database, with the scheme that the program expects; none, no database. */
+  /** Variables that receive the database's address, with the scheme that the program expects; empty for no database. */
   databaseVariables: { name: string; scheme: string }[];
-  /** What the project's own example of its settings says, for a program that does not start without. */
+  /** The project's own example settings, for a program that does not start without them. */
   settings: Record<string, string>;
-  /** The schema and the migrations that Prisma would bring the database up to; Graft does it in its place. */
+  /** The schema and migrations that Graft applies to the database instead of Prisma. */
   prisma: { schemaPaths: FilePath[]; migrationPaths: FilePath[] } | null;
   /** Run in order, in the folder. */
   commands: { directory: string; command: string }[];
@@ -17,7 +17,7 @@ export type Preparation = {
 const postgresAddress = /^["']?(postgres(?:ql)?(?:\+\w+)?):\/\//;
 const pythonDriver = /(^|[\s"'])(psycopg2?(-binary)?|asyncpg|pg8000)\b/m;
 
-/** Settings of the sandbox, which an example must not change. */
+/** Settings of the sandbox, which an example must not override. */
 const reserved = /^(PATH|HOME|TMPDIR|PORT|HOST|HOSTNAME|NODE_ENV|NODE_OPTIONS|LANG|PG[A-Z]+|LD_\w+)$/;
 
 export function planPreparation({
@@ -25,7 +25,7 @@ export function planPreparation({
   texts,
 }: {
   paths: readonly FilePath[];
-  /** Of what `listPreviewTexts` names. */
+  /** The texts of files that `listPreviewTexts` names. */
   texts: ReadonlyMap<FilePath, string>;
 }): Preparation {
   const folders = listFolders({ paths, texts });
@@ -77,7 +77,7 @@ function findPrisma({
   const folder = main[0].slice(0, main[0].lastIndexOf("/") + 1);
   const top = folder.replace(/schema\/$/, "");
   return {
-    // A schema of many files lies in one folder.
+    // A schema of several files is in one folder.
     schemaPaths: schemas.map(([path]) => path).filter((path) => path.startsWith(folder)),
     migrationPaths: paths.filter((path) => path.startsWith(`${top}migrations/`) && path.endsWith("/migration.sql")),
   };
@@ -100,7 +100,7 @@ function listCommands({
   if (manifest !== null) {
     const manager = findPackageManager({ folder, folders });
     const script = migrationScripts.find((name) => manifest.scripts[name] !== undefined);
-    // Its engine would have to be fetched.
+    // Its engine would need to be downloaded.
     const isPrisma = /\bprisma\b/.test(manifest.scripts[script ?? ""] ?? "");
     if (hasPrisma && (manifest.dependencies.has("prisma") || manifest.dependencies.has("@prisma/client")))
       commands.push("npx --no-install prisma generate");

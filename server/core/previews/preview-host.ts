@@ -1,12 +1,12 @@
 /**
- * The host name of a preview. Each has one of its own, so that no two share cookies or storage, with each other or with
- * Graft; browsers take all names below `localhost` for this machine.
+ * The host name of a preview. Each has its own, so that previews share no cookies or storage with each other or with
+ * Graft. Browsers resolve all names below `localhost` to this host.
  */
 export function previewHost({ version, token }: { version: number; token: string }): string {
   return `v${version}-${token}.localhost`;
 }
 
-/** The token that a request's Host header names; null where it is no preview's. */
+/** The token in a request's Host header; null if it is not a preview's. */
 export function readPreviewToken(host: string | undefined): string | null {
   return /^v\d{1,9}-([0-9a-f]{32})\.localhost(?::\d{1,5})?$/i.exec(host ?? "")?.[1]?.toLowerCase() ?? null;
 }

@@ -10,8 +10,8 @@ export type KnownCommand =
   | { isConfirmed: false; command: string | null; source: string | null };
 
 /**
- * What shows a version: what a person let run for the project, or what the version's files speak for, which nobody has
- * let run yet.
+ * The command that shows a version: the one that the user allowed for the project, or the one that the version's files
+ * suggest, which is not allowed yet.
  *
  * @throws AppError GENERATION_NOT_FOUND
  */

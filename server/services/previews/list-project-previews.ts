@@ -8,7 +8,7 @@ import { getProject } from "#server/store/projects.ts";
 import { findCommandOfVersion } from "./find-command-of-version.ts";
 import { toPreviewItem } from "./to-preview-item.ts";
 
-/** The previews of a project, and what would run. @throws AppError PROJECT_NOT_FOUND */
+/** The previews of a project, and the command. @throws AppError PROJECT_NOT_FOUND */
 export async function listProjectPreviews({
   container,
   ownerId,

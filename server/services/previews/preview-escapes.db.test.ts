@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => previews.close());
 afterAll(remove);
 
-/** A program that does what the address asks for, with the shell and with Node, and answers with what it printed. */
+/** A program that does what the address requests, in the shell and in Node, and responds with its output. */
 const shell = `import { createServer } from "node:http";
 import { execFile } from "node:child_process";
 createServer((request, response) => {
@@ -47,7 +47,7 @@ for (const place of ${JSON.stringify(places)}) {
 setTimeout(() => process.exit(), 1500);`;
 
 describe.skipIf(reason !== null)(`a program in a preview${reason === null ? "" : ` (skipped: ${reason})`}`, () => {
-  test("reaches no socket and no port of the machine, no other preview and not the listener", async () => {
+  test("reaches no socket and no port of the host, no other preview and not the listener", async () => {
     const place = join(directory, `open-${Date.now()}`);
     await mkdir(place);
     await chmod(place, 0o777);
@@ -61,7 +61,7 @@ describe.skipIf(reason !== null)(`a program in a preview${reason === null ? "" :
     const preview = await startShell();
     const places = [join(place, "s"), "/run/docker.sock", "\0abstract", port, previews.port, 5432, 22];
     expect(await doInside(preview, "node", connectTo(places))).toBe("");
-    // One that is mounted looks like a file to whoever lists its folder.
+    // A mounted one looks like a file in a listing of its folder.
     const sockets = "find / -type s -not -path '/proc/*' 2>/dev/null; stat -c '%F %n' /opt/graft/* | grep socket";
     expect(await doInside(preview, "sh", sockets)).toBe("socket /opt/graft/preview.sock\n");
     expect(connections).toBe(0);
@@ -77,11 +77,11 @@ describe.skipIf(reason !== null)(`a program in a preview${reason === null ? "" :
     expect(await doInside(preview, "sh", attempt)).toBe("");
   });
 
-  test("cannot lead whoever asks it elsewhere: its door is not its own, and what it opens there is its own answer", async () => {
+  test("cannot redirect its visitors: it does not own its connection, and only serves its own responses", async () => {
     const preview = await startShell();
     const replace = `rm -f /opt/graft/preview.sock; ln -sf /run/docker.sock /opt/graft/preview.sock; mv /opt/graft /tmp/x; mount --bind /tmp /opt; stat -c %F /opt/graft/preview.sock`;
     expect(await doInside(preview, "sh", replace)).toBe("socket\n");
-    // Ten times more connections than the door keeps.
+    // Ten times more connections than are kept open.
     const flood = `import { connect } from "node:net";
       for (let count = 0; count < 320; count += 1) connect("/opt/graft/preview.sock").on("error", () => {});
       setTimeout(() => { console.log("flooded"); process.exit(); }, 500);`;
@@ -89,7 +89,7 @@ describe.skipIf(reason !== null)(`a program in a preview${reason === null ? "" :
     await expect.poll(() => doInside(preview, "sh", "echo answers").catch(() => "")).toBe("answers\n");
   });
 
-  test("with a database reaches that one, as its own role alone, and it is dropped with the preview", async () => {
+  test("with a database reaches only that one, as its own role, and it is dropped with the preview", async () => {
     const preview = await startShell({ ".env.example": "DATABASE_URL=postgresql://a:b@localhost:5432/x\n" });
     const { database } = previews.server.container;
     const { databaseName } = await database.prisma.preview.findUniqueOrThrow({ where: { id: preview.previewId } });
@@ -101,7 +101,7 @@ describe.skipIf(reason !== null)(`a program in a preview${reason === null ? "" :
     const own = databaseName ?? "";
     const environment = await doInside(preview, "sh", "echo $DATABASE_URL $PGDATABASE");
     expect(environment).toMatch(new RegExp(`^postgresql://${own}:\\w+@127\\.0\\.0\\.1:5432/${own} ${own}\n$`));
-    // R: the server goes on with the connection. E: an error.
+    // R: the server accepts the connection. E: an error.
     expect(await doInside(preview, "node", startup(own, own))).toBe("R\n");
     for (const [user, name] of [
       ["graft", "postgres"],
@@ -118,13 +118,13 @@ describe.skipIf(reason !== null)(`a program in a preview${reason === null ? "" :
     expect(left).toEqual([]);
   });
 
-  test("a preview without a database has no way to one", async () => {
+  test("a preview without a database cannot reach one", async () => {
     const preview = await startShell();
     expect(await doInside(preview, "sh", "env | grep -E '^(PG|DATABASE)'; true")).toBe("");
     expect(await doInside(preview, "node", connectTo([5432]))).toBe("");
   });
 
-  test("what it left running in the background ends with it", async () => {
+  test("its background processes end with it", async () => {
     const mark = `4${Date.now() % 100_000_000}`;
     const preview = await startShell();
     await doInside(
@@ -139,7 +139,7 @@ describe.skipIf(reason !== null)(`a program in a preview${reason === null ? "" :
     await expect(askPreview({ url: preview.url ?? "" })).resolves.toMatchObject({ status: 404 });
   });
 
-  test("the work folder of one is no other's", async () => {
+  test("the work folder of one is not accessible to others", async () => {
     const one = await startShell({ "secret-of-one.txt": "one" });
     const two = await previews.start(
       (await previews.importProject({ ...tinyServer("second"), "shell.mjs": shell })).generationId,

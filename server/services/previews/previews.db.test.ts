@@ -35,7 +35,7 @@ const countSandboxes = () => countProcesses((line) => line.includes("bwrap") && 
 const listFolders = async () => readdir(join((await sandbox.getMachine()).directory, "jobs"));
 
 describe.skipIf(reason !== null)(`previews${reason === null ? "" : ` (skipped: ${reason})`}`, () => {
-  test("nothing runs before a person let the command run, which is found and shown", async () => {
+  test("nothing runs before the user allows the command, which is detected and shown", async () => {
     const { api } = previews.server;
     const { projectId, generationId } = await previews.importProject(tinyServer("first"));
     expect(await api.preview.list({ projectId })).toEqual({
@@ -59,7 +59,7 @@ describe.skipIf(reason !== null)(`previews${reason === null ? "" : ` (skipped: $
     });
   });
 
-  test("a program is shown on a host of its own, with all that HTTP can do, until it is stopped", async () => {
+  test("a program is served on its own host, with all of HTTP, until it is stopped", async () => {
     const { api, apiOf } = previews.server;
     const { projectId, generationId } = await previews.importProject(tinyServer("first"));
     const preview = await previews.start(generationId, "npm run dev");
@@ -103,7 +103,7 @@ describe.skipIf(reason !== null)(`previews${reason === null ? "" : ` (skipped: $
     expect(await listFolders()).toEqual([]);
   });
 
-  test("what streams arrives as it is sent", async () => {
+  test("a stream arrives as it is sent", async () => {
     const { generationId } = await previews.importProject(tinyServer("first"));
     const preview = await previews.start(generationId, "npm run dev");
     const times: number[] = [];
@@ -111,7 +111,7 @@ describe.skipIf(reason !== null)(`previews${reason === null ? "" : ` (skipped: $
     expect(times).toHaveLength(2);
   });
 
-  test("versions stand side by side; the fourth takes the place of the one that was looked at least recently", async () => {
+  test("versions run side by side; the fourth replaces the least recently viewed", async () => {
     const { generationId: first } = await previews.importProject(tinyServer("first"));
     const one = await previews.start(first, "npm run dev");
     const second = await edit({ parent: first, version: "second" });
@@ -151,7 +151,7 @@ describe.skipIf(reason !== null)(`previews${reason === null ? "" : ` (skipped: $
     expect(await upgradePreview({ url: unknown })).toBe(404);
   });
 
-  test("a program is found on the port that it takes, and its end says why", async () => {
+  test("a program is found on the port that it uses, and its end says why", async () => {
     const listenAnywhere = `require("node:http").createServer((q, r) => r.end("found")).listen(8123)`;
     const { generationId } = await previews.importProject({ "server.cjs": listenAnywhere });
     const preview = await previews.start(generationId, "node server.cjs");
@@ -176,7 +176,7 @@ describe.skipIf(reason !== null)(`previews${reason === null ? "" : ` (skipped: $
     });
   });
 
-  test("files are served as they are, and nothing above them", async () => {
+  test("files are served unchanged, and nothing above their folder", async () => {
     const { generationId } = await previews.importProject({
       "index.html": "<h1>home</h1>",
       "about/index.html": "about",
@@ -193,7 +193,7 @@ describe.skipIf(reason !== null)(`previews${reason === null ? "" : ` (skipped: $
       expect(await ask(preview, path)).toMatchObject({ status: 404 });
   });
 
-  test("a long log keeps its end, and says that it was cut", async () => {
+  test("a long log keeps its end, and says that it was truncated", async () => {
     const { generationId } = await previews.importProject(tinyServer("first"));
     const preview = await previews.start(generationId, "seq 1 30000; exit 1");
     expect(preview).toMatchObject({ status: "FAILED", logIsCut: true });
@@ -201,7 +201,7 @@ describe.skipIf(reason !== null)(`previews${reason === null ? "" : ` (skipped: $
     expect(preview.log.length).toBeLessThan(66_000);
   });
 
-  test("a command that is changed starts the preview again; one that waited is not started late", async () => {
+  test("a changed command restarts the preview; one that waited is not started late", async () => {
     const { api, container } = previews.server;
     const { generationId, projectId } = await previews.importProject(tinyServer("first"));
     const first = await previews.start(generationId, "npm run dev");
@@ -216,7 +216,7 @@ describe.skipIf(reason !== null)(`previews${reason === null ? "" : ` (skipped: $
       status: "STOPPED",
       reason: expect.stringContaining("Graft was stopped"),
     });
-    // What a process that is gone left behind, taken or not.
+    // Rows that an ended process left behind, taken or not.
     const base = { ownerId: "local", projectId, generationId, version: 1, command: "x" };
     const [taken, waiting] = await container.database.prisma.preview.createManyAndReturn({
       data: [

@@ -6,7 +6,7 @@ import { listPreviewTexts } from "#server/core/previews/list-preview-texts.ts";
 import { readEncodedText } from "#server/core/text-encoding.ts";
 import { loadBlobs } from "#server/store/contents/blobs.ts";
 
-/** The files of a version that say how it is shown. */
+/** The files of a version that determine its preview. */
 export async function readPreviewTexts({
   container: { database },
   tree,

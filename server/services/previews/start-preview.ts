@@ -11,11 +11,11 @@ import { getStoredGeneration } from "#server/store/versions/generations.ts";
 import { findCommandOfVersion } from "./find-command-of-version.ts";
 import { getPreview } from "./get-preview.ts";
 
-/** In a host's name, which knows no capitals; nobody guesses it. */
+/** Host names are case-insensitive; the token is not guessable. */
 const tokenBytes = 16;
 
 /**
- * Has a version's program started, by the process that runs previews. A version that has a preview keeps that one.
+ * Requests a start of a version's program in the preview process. A version that has a preview keeps it.
  *
  * @throws AppError GENERATION_NOT_FOUND, SANDBOX_UNAVAILABLE, PREVIEW_NOT_CONFIRMED
  */
@@ -46,7 +46,7 @@ export async function startPreview({
       const reason = "Its command was changed, so it was started again.";
       await requestPreviewStop({ transaction, ownerId, previewId: running.previewId, reason });
     }
-    // Another request may have been quicker.
+    // A concurrent request may have been first.
     const created = await createPreview({ transaction, preview });
     return created ?? (await findLivePreview({ transaction, generationId }))?.previewId ?? null;
   });

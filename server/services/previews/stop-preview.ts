@@ -4,7 +4,7 @@ import { requestPreviewStop } from "#server/store/previews/previews.ts";
 import { getPreview } from "./get-preview.ts";
 
 /**
- * Has a preview stopped; one that has ended stays as it is. It ends a moment later, in the process that runs it.
+ * Requests that a preview stop; idempotent. It ends a moment later, in the process that runs it.
  *
  * @throws AppError PREVIEW_NOT_FOUND
  */

@@ -15,7 +15,7 @@ export function toPreviewItem(preview: StoredPreview): PreviewListItem {
     step: status === "STARTING" ? (preview.step ?? "files") : null,
     url: isReady ? `http://${previewHost({ version, token })}:${port}/` : null,
     command,
-    // Who asked to stop it said why; it has not ended yet.
+    // The stop request has a reason; the preview has not ended yet.
     reason: isLivePreview(status) ? null : preview.reason,
     startedAt: preview.startedAt.toISOString(),
     endedAt: preview.endedAt?.toISOString() ?? null,

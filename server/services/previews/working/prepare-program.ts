@@ -6,10 +6,10 @@ import { checkLimits } from "#server/sandbox/sandbox-limits.ts";
 import type { Sandbox } from "#server/sandbox/sandbox.ts";
 import { PreviewEnded } from "./preview-ended.ts";
 
-/** What a program's commands have in common. */
+/** The common settings of a program's commands. */
 export type Program = Pick<SandboxCommand, "folder" | "env" | "readPaths" | "writePaths">;
 
-/** Runs what a version needs before its program starts. @throws PreviewEnded */
+/** Runs the preparation of a version's program. @throws PreviewEnded */
 export async function prepareProgram({
   sandbox,
   program,

@@ -1,6 +1,6 @@
 export type PreviewEnd = { status: "STOPPED" | "FAILED"; reason: string };
 
-/** Thrown through the steps of a preview, by the one that it cannot go on from. */
+/** Thrown by a step of a preview that cannot continue. */
 export class PreviewEnded extends Error {
   readonly end: PreviewEnd;
 

@@ -18,11 +18,11 @@ import { removeDatabase } from "./provide-database.ts";
 import { runPreview } from "./run-preview.ts";
 
 export type PreviewKeeper = {
-  /** Starts and stops what the rows ask for. */
+  /** Starts and stops previews as the rows request. */
   look(): Promise<void>;
   /** A live preview by its token, for the listener. */
   find(token: string): { isOpen: boolean; take: PreviewDoor["take"]; noteUse(): void } | null;
-  /** Stops everything; when it returns, nothing is left. */
+  /** Stops everything; nothing is left when it returns. */
   close(): Promise<void>;
 };
 
@@ -36,7 +36,7 @@ type Running = {
 };
 
 const tickMs = 2_000;
-/** A row that waited longer than this for somebody to take it was left by a Graft that is gone. */
+/** A row that no process took within this time was left by an earlier process. */
 const maxWaitMs = 60_000;
 
 const reasons = {
@@ -47,13 +47,13 @@ const reasons = {
   late: "Graft was stopped before it could be started. Start it again.",
 } as const;
 
-/** Runs the previews that the rows ask for: the only one on this machine, under the lock of `holdPreviewLock`. */
+/** Runs the requested previews. Only one exists per host, under the lock of `holdPreviewLock`. */
 export function createPreviewKeeper({
   container,
   port,
 }: {
   container: PreviewContainer;
-  /** Where the listener is. */
+  /** The listener's port. */
   port: () => number;
 }): PreviewKeeper {
   const { database } = container;
@@ -172,7 +172,7 @@ async function run({
   const { previewId } = preview;
   const log = new PreviewLog({ container, previewId });
   let noting: Promise<void> = Promise.resolve();
-  /** One behind the other: the row shows the last one. */
+  /** In order, so that the row shows the last one. */
   const note = (change: Parameters<typeof notePreview>[0]["change"]) => {
     noting = noting
       .then(() => notePreview({ database, previewId, change }))

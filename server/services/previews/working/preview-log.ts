@@ -9,7 +9,7 @@ import { notePreview } from "#server/store/previews/previews.ts";
 const writeEveryMs = 1_000;
 const searchTimeoutMs = 10_000;
 
-/** Notes the newest of what a preview prints, without secrets of known forms, at most once a second. */
+/** Stores the newest output of a preview, without secrets in known formats, at most once a second. */
 export class PreviewLog {
   readonly #container: Pick<PreviewContainer, "database" | "threads">;
   readonly #previewId: PreviewId;
@@ -35,12 +35,12 @@ export class PreviewLog {
     this.#isChanged = true;
   }
 
-  /** Takes a text out of everything that is written from now on. */
+  /** Removes a text from everything that is written from now on. */
   hide(secret: string): void {
     this.#secrets.add(secret);
   }
 
-  /** Writes what is left. It has to come before the preview's end is written. */
+  /** Writes the rest. Call it before the preview's end is written. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     this.#write();
@@ -50,7 +50,7 @@ export class PreviewLog {
   #write(): void {
     if (!this.#isChanged) return;
     this.#isChanged = false;
-    // What a failed write would have told is in the next one.
+    // The output of a failed write is included in the next one.
     this.#writing = this.#writing.then(() => this.#writeOnce()).catch(() => void (this.#isChanged = true));
   }
 
@@ -65,7 +65,7 @@ export class PreviewLog {
   }
 }
 
-/** A log that cannot be searched for secrets is not shown. */
+/** A log that cannot be scanned for secrets is not shown. */
 async function redact({
   threads,
   text,

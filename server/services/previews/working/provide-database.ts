@@ -15,7 +15,7 @@ import { forgetPreviewDatabase, notePreview, type StoredPreview } from "#server/
 import { PreviewEnded } from "./preview-ended.ts";
 
 export type ProvidedDatabase = {
-  /** Its address under the names that the project reads, for the sandbox and nowhere else. */
+  /** Its address under the project's variable names, only for the sandbox. */
   env: Record<string, string>;
   password: string;
   onConnection(client: Socket): void;
@@ -24,13 +24,13 @@ export type ProvidedDatabase = {
     prisma: NonNullable<Preparation["prisma"]>;
     readText: (path: FilePath) => Promise<string>;
   }): Promise<void>;
-  /** Aborts where it has grown too large, with the sentence that a person reads. */
+  /** Aborts when it is too large, with the message for the user. */
   watchSize(signal: AbortSignal): AbortSignal;
 };
 
 const address = "127.0.0.1:5432";
 
-/** A database of the preview's own. Its name is noted first, so that whoever comes behind a crash drops it. */
+/** The preview's own database. Its name is stored first, so that it is dropped after a crash. */
 export async function provideDatabase({
   container: { database, connectionString },
   preview: { previewId },
@@ -74,7 +74,7 @@ export async function provideDatabase({
   };
 }
 
-/** Where it fails, the row keeps the name, and the next look tries again. */
+/** On failure the row keeps the name, and the next poll retries. */
 export async function removeDatabase({
   container: { database, connectionString },
   preview: { previewId },

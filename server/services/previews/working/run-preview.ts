@@ -21,29 +21,29 @@ import { PreviewEnded, type PreviewEnd } from "./preview-ended.ts";
 import { provideDatabase, removeDatabase, type ProvidedDatabase } from "./provide-database.ts";
 import { serveProgram } from "./serve-program.ts";
 
-/** What whoever runs a preview hears of it. */
+/** Callbacks for the caller of a preview. */
 export type PreviewEvents = {
   onStep(step: PreviewStep): void;
   /** The program listens. */
   onOpen(door: PreviewDoor): void;
   onOutput(chunk: Buffer): void;
-  /** Something that its log must not say. */
+  /** A text that its log must not contain. */
   onSecret(secret: string): void;
 };
 
 type Work = {
   container: PreviewContainer;
   preview: StoredPreview;
-  /** Its reason is the sentence that a person reads. */
+  /** Its reason is the message for the user. */
   signal: AbortSignal;
   events: PreviewEvents;
-  /** Undone at the end, the last one first. */
+  /** Clean-ups at the end, in reverse order. */
   undo: (() => Promise<unknown>)[];
 };
 
 type Version = { tree: FileTree; texts: ReadonlyMap<FilePath, string>; preparation: Preparation };
 
-/** A version's program from its files to its end. When this returns, nothing of it is left. */
+/** Runs a version's program from its files to its end. When this returns, nothing of it is left. */
 export async function runPreview(options: Omit<Work, "undo">): Promise<PreviewEnd> {
   const work: Work = { ...options, undo: [] };
   try {

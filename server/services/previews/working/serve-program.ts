@@ -7,7 +7,7 @@ import type { Sandbox } from "#server/sandbox/sandbox.ts";
 import type { Program } from "./prepare-program.ts";
 import type { PreviewEnd } from "./preview-ended.ts";
 
-/** A production build of a large front end, and the start of what it made. */
+/** Time for a production build of a large front end, and the start of its output. */
 const openTimeoutMs = 5 * 60_000;
 
 const limitWords: Readonly<Record<SandboxLimit, string>> = {
@@ -32,7 +32,7 @@ export async function serveProgram({
   door: PreviewDoor;
   command: string;
   signal: AbortSignal;
-  /** Something that it uses has reached its limit. Its reason is the sentence that a person reads. */
+  /** A resource limit was exceeded. Its reason is the message for the user. */
   ending: AbortSignal | null;
   events: { onOpen(door: PreviewDoor): void; onOutput(chunk: Buffer): void };
 }): Promise<PreviewEnd> {
