@@ -13,6 +13,7 @@ export default defineConfig({
           exclude: ["**/*.db.test.ts", "server/faults/**", "**/node_modules/**"],
           // A property over thousands of inputs takes long on a busy machine, which is not a failure.
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
