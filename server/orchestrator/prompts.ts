@@ -5,12 +5,10 @@ import type { ReviewComment } from "#lib/contracts/comparisons/review-comment.ts
 import { printFilePart, printFileTag } from "#server/core/change-set/codecs/forms/file-tag.ts";
 import type { ContextReceipt } from "#lib/contracts/runs/context-receipt.ts";
 import { countTokens } from "#server/core/context/count-tokens.ts";
-import { findNamedThings } from "#server/core/context/find-layer-files.ts";
 import { outlineTree } from "#server/core/context/outline-tree.ts";
 import type { ContextBudget } from "#server/core/context/plan-budget.ts";
 import type { FileTree } from "#server/core/file-tree.ts";
 import { readPart, type FilePart } from "#server/core/ranking/cut-parts.ts";
-import { summarizeCodeSchema } from "#server/core/schema-extraction/summarize-code-schema.ts";
 import type { ModelDescription, ModelImage, RunRequest } from "./ports.ts";
 import type { LoadedAttachment } from "./load-attachments.ts";
 import { describeTools, readProtocol } from "./protocols.ts";
@@ -21,7 +19,6 @@ import { listWithheld, type WithheldSecrets } from "./context/withheld-secrets.t
 const planReserveTokens = 400;
 const maxOutlinedNames = 12;
 const shareOfLikely = 0.25;
-const maxGaps = 5;
 
 /** One part of the first message, with its name in the context receipt. */
 export type RequestPart = {
@@ -43,6 +40,7 @@ export function buildRequestParts({
   selection,
   texts,
   codeSchema,
+  schemaText,
   task,
   attachments,
   plan,
@@ -53,6 +51,7 @@ export function buildRequestParts({
   selection: ContextSelection;
   texts: ReadonlyMap<FilePath, string>;
   codeSchema: CodeSchema;
+  schemaText: string;
   task: string | null;
   attachments: readonly LoadedAttachment[];
   plan: string | null;
@@ -72,15 +71,11 @@ export function buildRequestParts({
   });
   if (!isCreation) add("List of files", `The project's files (data):\n${outline.lines.join("\n")}`);
   const sharedPartCount = parts.length;
-  const gaps = describeGaps({ codeSchema, prompt: request.prompt });
-  const summary = summarizeCodeSchema({
-    codeSchema,
-    maxTokens: Math.max(0, budget.schemaTokens - countTokens(gaps)),
-    prompt: request.prompt,
-  });
-  const schema = [summary, gaps].filter((part) => part !== "").join("\n");
-  if (schema !== "")
-    add("Code schema", `${isCreation ? "Entities read from the request" : "What the project declares"}:\n${schema}`);
+  if (schemaText !== "")
+    add(
+      "Code schema",
+      `${isCreation ? "Entities read from the request" : "What the project declares"}:\n${schemaText}`,
+    );
   if (!isCreation) add("Files", buildFilesPart({ selection, texts }));
   add("Likely files", likely);
   if (request.context !== null && request.context !== undefined) add("Context of the caller", buildCallerPart(request));
@@ -255,15 +250,6 @@ function formatParts({ path, text, parts }: { path: string; text: string; parts:
     lineCount,
     parts: parts.map((part) => ({ ...part, text: readPart({ text, part }) })),
   });
-}
-
-/** The layers that a named concept lacks although most concepts have them. */
-function describeGaps({ codeSchema, prompt }: { codeSchema: CodeSchema; prompt: string }): string {
-  return findNamedThings({ codeSchema, prompt })
-    .filter(({ missing }) => missing.length > 0)
-    .slice(0, maxGaps)
-    .map(({ name, missing }) => `${name} has none of what most others have: ${missing.join(", ")}`)
-    .join("\n");
 }
 
 /** The share of the list's room for names declared in likely files. */

@@ -13,3 +13,13 @@ export function startTimeSlices(): () => Promise<void> {
     sliceStart = performance.now();
   };
 }
+
+/** Does work that stops after each few milliseconds, and yields to the event loop once a slice is used up. */
+export async function runInSlices<Result>(steps: Generator<undefined, Result>): Promise<Result> {
+  const letOthersGo = startTimeSlices();
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    await letOthersGo();
+  }
+}

@@ -4,6 +4,7 @@ import { comparePaths } from "../file-tree.ts";
 import { assembleMigrations } from "./assembly/assemble-migrations.ts";
 import { assembleRelations } from "./assembly/assemble-relations.ts";
 import { assembleRoutes } from "./assembly/assemble-routes.ts";
+import { finishSteps, type Steps } from "./assembly/steps.ts";
 import type { FileFacts } from "./extract-file-facts.ts";
 import { linkLayers } from "./assembly/link-layers.ts";
 import { resolveEntities } from "./assembly/resolve-entities.ts";
@@ -13,21 +14,30 @@ import { resolveEntities } from "./assembly/resolve-entities.ts";
  * followed across files. Everything is sorted by path, then line, regardless of the map's order.
  */
 export function assembleCodeSchema(factsByPath: ReadonlyMap<FilePath, FileFacts>): CodeSchema {
+  return finishSteps(assembleInSteps(factsByPath));
+}
+
+/** The same in steps: several thousand files take longer than a process may answer nobody else. */
+export function* assembleInSteps(factsByPath: ReadonlyMap<FilePath, FileFacts>): Steps<CodeSchema> {
   const sorted = new Map([...factsByPath].toSorted(([a], [b]) => comparePaths(a, b)));
   const facts = [...sorted.values()];
-  const { entities: declared, relationFacts } = resolveEntities(sorted);
-  const { entities, history } = assembleMigrations({ factsByPath: sorted, entities: declared });
-  const { relations, extraFields } = assembleRelations({ entities, relationFacts });
+  const { entities: declared, relationFacts } = yield* resolveEntities(sorted);
+  const { entities, history } = yield* assembleMigrations({ factsByPath: sorted, entities: declared });
+  const { relations, extraFields } = yield* assembleRelations({ entities, relationFacts });
   for (const { entity, field } of extraFields) entity.fields = inPlaceOrder([...entity.fields, field]);
-  const routes = inPlaceOrder(assembleRoutes(sorted));
-  const layers = linkLayers({ entities: inPlaceOrder(entities), routes, history });
+  const routes = inPlaceOrder(yield* assembleRoutes(sorted));
+  const layers = yield* linkLayers({ entities: inPlaceOrder(entities), routes, history });
+  yield;
   const partialPaths = [...sorted].flatMap(([path, { isPartial }]) => (isPartial === true ? [path] : []));
+  const exports = inPlaceOrder(facts.flatMap((each) => each.exports));
+  yield;
+  const ordered = { entities: inPlaceOrder(entities), relations: inPlaceOrder(relations) };
+  yield;
   return {
-    entities: inPlaceOrder(entities),
-    relations: inPlaceOrder(relations),
+    ...ordered,
     enums: inPlaceOrder(facts.flatMap((each) => each.enums)),
     routes,
-    exports: inPlaceOrder(facts.flatMap((each) => each.exports)),
+    exports,
     ...(layers.length === 0 ? {} : { layers }),
     ...(partialPaths.length === 0 ? {} : { partialPaths }),
   };

@@ -38,6 +38,8 @@ export type EntityFact = Omit<CodeEntity, "kind" | "isExample"> & {
    * none, but its subclasses are.
    */
   standing: "entity" | "heir" | "abstract";
+  /** It adds to the entity of its name, which may stand in another file; it is one itself where there is none. */
+  isExtension?: true;
 };
 
 /** A relation whose other side may be in another file. */
@@ -79,6 +81,12 @@ export type ImportFact = { local: string; module: string; name: string | null };
 /** A library named in a manifest that extractors ask for. */
 export type LibraryFact = SourcePlace & { name: string };
 
+/** What a table says of several of its fields. */
+export type TableConstraint = { fields: string[] } & (
+  | { kind: "primary" | "unique" | "index" }
+  | { kind: "foreign"; references: { table: string; fields: string[] } }
+);
+
 /** One step of a migration, which changes a database table. */
 export type TableStepFact = SourcePlace & {
   table: string;
@@ -91,7 +99,12 @@ export type TableStepFact = SourcePlace & {
     | { kind: "drop" }
     | { kind: "rename"; to: string }
     | { kind: "add"; field: CodeField }
-    | { kind: "change"; column: string; change: Partial<Pick<CodeField, "type" | "isOptional">> & { name?: string } }
+    | {
+        kind: "change";
+        column: string;
+        change: Partial<Pick<CodeField, "type" | "isOptional" | "defaultValue" | "name">>;
+      }
+    | { kind: "constrain"; constraint: TableConstraint }
     | { kind: "remove"; column: string };
 };
 

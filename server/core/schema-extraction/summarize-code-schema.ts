@@ -1,6 +1,13 @@
 import { bytesPerToken } from "../context/count-tokens.ts";
 import { splitWords } from "../ranking/split-words.ts";
-import type { CodeEntity, CodeField, CodeRoute, CodeSchema } from "#lib/contracts/versions/code-schema.ts";
+import { finishSteps, type Steps } from "./assembly/steps.ts";
+import type {
+  CodeEntity,
+  CodeField,
+  CodeRelation,
+  CodeRoute,
+  CodeSchema,
+} from "#lib/contracts/versions/code-schema.ts";
 
 const encoder = new TextEncoder();
 
@@ -10,7 +17,12 @@ const encoder = new TextEncoder();
  * with words of the prompt come first, then tables, enums, routes and the other entities, and a last line counts the
  * omitted lines. Empty for a schema without entities, enums and routes.
  */
-export function summarizeCodeSchema({
+export function summarizeCodeSchema(source: { codeSchema: CodeSchema; maxTokens: number; prompt: string }): string {
+  return finishSteps(summarizeInSteps(source));
+}
+
+/** The same in steps, because several thousand lines block the process for too long. */
+export function* summarizeInSteps({
   codeSchema,
   maxTokens,
   prompt,
@@ -18,28 +30,32 @@ export function summarizeCodeSchema({
   codeSchema: CodeSchema;
   maxTokens: number;
   prompt: string;
-}): string {
+}): Steps<string> {
   const isTable = ({ kind }: CodeEntity) => kind === "table";
-  const describe = (entity: CodeEntity) => describeEntity({ entity, codeSchema });
+  const relationsByPlace = Map.groupBy(codeSchema.relations, ({ path, fromEntity }) => `${path}#${fromEntity}`);
+  const [tables, others]: [string[], string[]] = [[], []];
+  for (const entity of codeSchema.entities) {
+    const relations = relationsByPlace.get(`${entity.path}#${entity.name}`) ?? [];
+    (isTable(entity) ? tables : others).push(describeEntity({ entity, relations }));
+    yield;
+  }
   const lines = [
-    ...codeSchema.entities.filter(isTable).map(describe),
+    ...tables,
     ...codeSchema.enums.map(({ name, values, path, line }) => `enum ${name}: ${values.join(" | ")} [${path}:${line}]`),
     ...codeSchema.routes.map(describeRoute),
-    ...codeSchema.entities.filter((entity) => !isTable(entity)).map(describe),
+    ...others,
   ];
-  return cutLines({ lines, maxBytes: maxTokens * bytesPerToken, prompt });
+  return yield* cutLines({ lines, maxBytes: maxTokens * bytesPerToken, prompt });
 }
 
-function describeEntity({ entity, codeSchema }: { entity: CodeEntity; codeSchema: CodeSchema }): string {
-  const relations = codeSchema.relations.filter(
-    (relation) =>
-      relation.fromEntity === entity.name && relation.path === entity.path && belongsTo({ relation, entity }),
-  );
+function describeEntity({ entity, relations }: { entity: CodeEntity; relations: readonly CodeRelation[] }): string {
   const parts = [
     ...entity.fields.map(describeField),
-    ...relations.map(
-      ({ fieldName, toEntity, cardinality }) => `${fieldName} -> ${cardinality === "many" ? "many " : ""}${toEntity}`,
-    ),
+    ...relations
+      .filter((relation) => belongsTo({ relation, entity }))
+      .map(
+        ({ fieldName, toEntity, cardinality }) => `${fieldName} -> ${cardinality === "many" ? "many " : ""}${toEntity}`,
+      ),
   ];
   const keys = (entity.keys ?? []).map(({ kind, fields }) => `${kind} (${fields.join(", ")})`);
   const table = entity.tableName === undefined ? "" : ` table ${entity.tableName}`;
@@ -68,14 +84,22 @@ function describeRoute({ method, route, handler, path, line }: CodeRoute): strin
 }
 
 /** The lines that fit, and one for the rest. If not all fit, none may take more than a tenth of the room. */
-function cutLines({ lines, maxBytes, prompt }: { lines: readonly string[]; maxBytes: number; prompt: string }): string {
+function* cutLines({
+  lines,
+  maxBytes,
+  prompt,
+}: {
+  lines: readonly string[];
+  maxBytes: number;
+  prompt: string;
+}): Steps<string> {
   const whole = lines.join("\n");
   if (countBytes(whole) <= maxBytes) return whole;
   const maxLineLength = Math.max(80, Math.floor(maxBytes / 10));
   const room = maxBytes - countBytes(describeRest(lines.length));
   const kept: string[] = [];
   let usedBytes = 0;
-  for (const line of orderByWords({ lines, prompt })) {
+  for (const line of yield* orderByWords({ lines, prompt })) {
     const cut = line.length > maxLineLength ? `${line.slice(0, maxLineLength - 1)}…` : line;
     usedBytes += countBytes(cut) + 1;
     if (usedBytes > room) break;
@@ -88,13 +112,14 @@ function cutLines({ lines, maxBytes, prompt }: { lines: readonly string[]; maxBy
 }
 
 /** Lines with more of the prompt's words first; otherwise in their original order. */
-function orderByWords({ lines, prompt }: { lines: readonly string[]; prompt: string }): string[] {
+function* orderByWords({ lines, prompt }: { lines: readonly string[]; prompt: string }): Steps<string[]> {
   const wanted = new Set(splitWords(prompt));
-  const countShared = (line: string) => new Set(splitWords(line).filter((word) => wanted.has(word))).size;
-  return lines
-    .map((line) => ({ line, shared: countShared(line) }))
-    .sort((a, b) => b.shared - a.shared)
-    .map(({ line }) => line);
+  const counted: { line: string; shared: number }[] = [];
+  for (const line of lines) {
+    counted.push({ line, shared: new Set(splitWords(line).filter((word) => wanted.has(word))).size });
+    yield;
+  }
+  return counted.sort((a, b) => b.shared - a.shared).map(({ line }) => line);
 }
 
 function countBytes(text: string): number {

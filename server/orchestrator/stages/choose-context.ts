@@ -1,6 +1,7 @@
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import { findLayerFiles } from "#server/core/context/find-layer-files.ts";
 import { planBudget, type ContextBudget } from "#server/core/context/plan-budget.ts";
+import { describeCodeSchema } from "../context/describe-code-schema.ts";
 import { loadStandingContents } from "../context/load-standing-contents.ts";
 import type { RunDependencies } from "../ports.ts";
 import { countFixedTokens } from "../prompts.ts";
@@ -12,6 +13,8 @@ export type ChosenContext = WithCodeSchema & {
   selection: ContextSelection;
   /** The texts of the shown files, and of the project's own rules. */
   texts: ReadonlyMap<FilePath, string>;
+  /** What the model is told of the code schema. */
+  schemaText: string;
 };
 
 /** Chooses what the model is shown. Its changes may rely on fully shown files. */
@@ -54,5 +57,6 @@ export async function chooseContext({
   const seen = new Set<ContentHash>();
   for (const { path, contentHash, depth } of selection.shown)
     if (depth === "full" && texts.has(path)) seen.add(contentHash);
-  return { ...extracted, start: { ...start, seen }, budget, selection, texts };
+  const schemaText = await describeCodeSchema({ codeSchema, prompt: request.prompt, maxTokens: schemaTokens });
+  return { ...extracted, start: { ...start, seen }, budget, selection, texts, schemaText };
 }

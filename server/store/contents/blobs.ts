@@ -5,6 +5,7 @@ import { AppError } from "#lib/errors.ts";
 import { hashContent } from "#server/core/content-hash.ts";
 import type { FileContents } from "#server/core/file-tree.ts";
 import type { Transaction } from "../database.ts";
+import { startTimeSlices } from "#server/threads/time-slices.ts";
 import { Prisma } from "../prisma-client/client.ts";
 import { hashFromBytes, hashToBytes } from "./hash-bytes.ts";
 
@@ -57,7 +58,9 @@ export async function insertBlobs({
   const depthByHash = new Map(baseRows.map((row) => [hashFromBytes(row.hash), row.depth]));
   let rows: BlobRow[] = [];
   let rowBytes = 0;
+  const letOthersGo = startTimeSlices();
   for (const [contentHash, content] of contents) {
+    await letOthersGo();
     const base = bases.get(contentHash);
     const baseDepth = base === undefined ? undefined : depthByHash.get(base.contentHash);
     const usable =
@@ -143,7 +146,13 @@ export async function loadBlobs({
   if (wanted.length === 0) return new Map();
   const rows = await loadRows({ transaction, hashes: wanted });
   const decoded = new Map<ContentHash, Uint8Array>();
-  return new Map(wanted.map((hash) => [hash, decodeBlob({ hash, rows, decoded })]));
+  const contents = new Map<ContentHash, Uint8Array>();
+  const letOthersGo = startTimeSlices();
+  for (const hash of wanted) {
+    contents.set(hash, decodeBlob({ hash, rows, decoded }));
+    await letOthersGo();
+  }
+  return contents;
 }
 
 /** Reads what is readable of `hashes` and lists the rest, for callers that can continue without it. */
@@ -180,7 +189,11 @@ async function loadRows({
   const rows = new Map<ContentHash, BlobRow>();
   let missing = hashes;
   while (missing.length > 0) {
-    const found = await transaction.blob.findMany({ where: { hash: { in: missing.map(hashToBytes) } } });
+    const found: BlobRow[] = [];
+    for (let at = 0; at < missing.length; at += rowsPerStatement) {
+      const hashed = missing.slice(at, at + rowsPerStatement).map(hashToBytes);
+      found.push(...(await transaction.blob.findMany({ where: { hash: { in: hashed } } })));
+    }
     for (const row of found) rows.set(hashFromBytes(row.hash), row);
     missing = [...new Set(found.flatMap((row) => (row.baseHash === null ? [] : [hashFromBytes(row.baseHash)])))].filter(
       (hash) => !rows.has(hash),

@@ -1,9 +1,12 @@
 import type { CodeEntity, CodeField, SourcePlace } from "#lib/contracts/versions/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
+import { comparePaths } from "#server/core/file-tree.ts";
 import type { FileFacts, TableStepFact } from "../extract-file-facts.ts";
 import { isExamplePath } from "../is-example-path.ts";
-
-const migrationFolder = /(?:^|\/)(?:migrations?|drizzle|alembic|versions|migrate)\//i;
+import { changeTable, followRename, normalizeTable } from "./change-table.ts";
+import { followSqlMigrations } from "./follow-sql-migrations.ts";
+import { isMigrationPath } from "./is-migration-path.ts";
+import type { Steps } from "./steps.ts";
 
 /** A table and its former name, according to the migrations. */
 type Built = { table: string; step: TableStepFact; fields: CodeField[]; keys: NonNullable<CodeEntity["keys"]> };
@@ -15,19 +18,28 @@ export type TableHistory = SourcePlace & { table: string };
  * The entities, including those that only migrations declare. If a model declares a table, its migrations are its
  * history and not an entity.
  */
-export function assembleMigrations({
+export function* assembleMigrations({
   factsByPath,
-  entities,
+  entities: declaredEntities,
 }: {
   factsByPath: ReadonlyMap<FilePath, FileFacts>;
   entities: readonly CodeEntity[];
-}): { entities: CodeEntity[]; history: TableHistory[] } {
-  const isHistory = ({ origin, path }: CodeEntity) => origin === "sql" && migrationFolder.test(path);
-  const models = entities.filter((entity) => entity.kind === "table" && !isHistory(entity));
-  const declared = new Set(models.flatMap(({ name, tableName }) => [name, tableName ?? ""].map(normalize)));
-  const built = [...foldSteps(factsByPath).values()].filter(({ table }) => !declared.has(normalize(table)));
-  const isTold = (entity: CodeEntity) => isHistory(entity) && declared.has(normalize(entity.name));
+}): Steps<{ entities: CodeEntity[]; history: TableHistory[] }> {
   const steps = [...factsByPath.values()].flatMap(({ tableSteps }) => tableSteps);
+  const entities = [
+    ...declaredEntities.filter(({ origin }) => origin !== "sql"),
+    ...(yield* followSqlMigrations({
+      entities: declaredEntities.filter(({ origin }) => origin === "sql"),
+      steps: steps.filter(({ origin }) => origin === "sql"),
+    })),
+  ].toSorted((a, b) => comparePaths(a.path, b.path) || a.line - b.line);
+  const isHistory = ({ origin, path }: CodeEntity) => origin === "sql" && isMigrationPath(path);
+  const models = entities.filter((entity) => entity.kind === "table" && !isHistory(entity));
+  const declared = new Set(models.flatMap(({ name, tableName }) => [name, tableName ?? ""].map(normalizeTable)));
+  const built = [...(yield* foldSteps(factsByPath)).values()].filter(
+    ({ table }) => !declared.has(normalizeTable(table)),
+  );
+  const isTold = (entity: CodeEntity) => isHistory(entity) && declared.has(normalizeTable(entity.name));
   return {
     entities: [...entities.filter((entity) => !isTold(entity)), ...built.map(toEntity)],
     history: [
@@ -35,11 +47,6 @@ export function assembleMigrations({
       ...steps.map(({ table, path, line }) => ({ table, path, line })),
     ],
   };
-}
-
-/** `public.users` and `Users` are users. */
-function normalize(table: string): string {
-  return table.slice(table.lastIndexOf(".") + 1).toLowerCase();
 }
 
 function toEntity({ table, step: { origin, path, line }, fields, keys }: Built): CodeEntity {
@@ -56,10 +63,13 @@ function toEntity({ table, step: { origin, path, line }, fields, keys }: Built):
   };
 }
 
-function foldSteps(factsByPath: ReadonlyMap<FilePath, FileFacts>): Map<string, Built> {
+function* foldSteps(factsByPath: ReadonlyMap<FilePath, FileFacts>): Steps<Map<string, Built>> {
   const tables = new Map<string, Built>();
-  for (const step of orderSteps([...factsByPath.values()].map(({ tableSteps }) => tableSteps)))
+  const files = [...factsByPath.values()].map(({ tableSteps }) => tableSteps.filter(({ origin }) => origin !== "sql"));
+  for (const step of orderSteps(files)) {
     applyStep({ tables, step });
+    yield;
+  }
   return tables;
 }
 
@@ -84,7 +94,7 @@ function orderSteps(files: readonly TableStepFact[][]): TableStepFact[] {
 }
 
 function applyStep({ tables, step }: { tables: Map<string, Built>; step: TableStepFact }): void {
-  const key = normalize(step.table);
+  const key = normalizeTable(step.table);
   const built = tables.get(key);
   const change = step.step;
   if (change.kind === "create") {
@@ -97,32 +107,10 @@ function applyStep({ tables, step }: { tables: Map<string, Built>; step: TableSt
     return;
   }
   if (built === undefined) return;
-  switch (change.kind) {
-    case "drop":
-      tables.delete(key);
-      break;
-    case "rename":
-      tables.delete(key);
-      tables.set(normalize(change.to), { ...built, table: change.to });
-      for (const each of tables.values()) followRename({ fields: each.fields, from: key, to: change.to });
-      break;
-    case "add":
-      built.fields.push({ ...change.field });
-      break;
-    case "remove":
-      built.fields = built.fields.filter(({ name }) => name !== change.column);
-      break;
-    case "change":
-      built.fields = built.fields.map((field) =>
-        field.name === change.column ? { ...field, ...change.change } : field,
-      );
-      break;
-  }
-}
-
-function followRename({ fields, from, to }: { fields: CodeField[]; from: string; to: string }): void {
-  for (const field of fields) {
-    const [, table = "", column = ""] = /^(.*)\.([^.]*)$/.exec(field.references ?? "") ?? [];
-    if (table !== "" && normalize(table) === from) field.references = `${to}.${column}`;
-  }
+  if (change.kind === "drop") tables.delete(key);
+  else if (change.kind === "rename") {
+    tables.delete(key);
+    tables.set(normalizeTable(change.to), { ...built, table: change.to });
+    for (const { fields } of tables.values()) followRename({ fields, from: key, to: change.to });
+  } else changeTable({ table: built, step: change });
 }

@@ -1,25 +1,28 @@
 import type { CodeEntity, CodeField, CodeRelation } from "#lib/contracts/versions/code-schema.ts";
 import type { RelationFact } from "../extract-file-facts.ts";
+import type { Steps } from "./steps.ts";
 
 /**
  * Relations between the entities: declared ones, those from a foreign key only, and fields whose type is another entity
  * of the same origin. `extraFields` are fields that looked like relations but name no entity.
  */
-export function assembleRelations({
+export function* assembleRelations({
   entities,
   relationFacts,
 }: {
   entities: readonly CodeEntity[];
   relationFacts: readonly RelationFact[];
-}): {
+}): Steps<{
   relations: CodeRelation[];
   extraFields: { entity: CodeEntity; field: CodeField }[];
-} {
+}> {
   const entityByName = new Map(entities.toReversed().map((entity) => [entity.name, entity]));
+  const entityByPlace = new Map(entities.toReversed().map((entity) => [`${entity.path}#${entity.name}`, entity]));
   const declared: CodeRelation[] = [];
   const extraFields: { entity: CodeEntity; field: CodeField }[] = [];
   for (const { otherwise, cardinality, ...fact } of relationFacts) {
-    const owner = entities.find((entity) => entity.path === fact.path && entity.name === fact.fromEntity);
+    yield;
+    const owner = entityByPlace.get(`${fact.path}#${fact.fromEntity}`);
     if (otherwise !== undefined && !entityByName.has(fact.toEntity)) {
       if (owner !== undefined) extraFields.push({ entity: owner, field: otherwise });
       continue;
@@ -36,7 +39,11 @@ export function assembleRelations({
     });
   }
   return {
-    relations: [...declared, ...readForeignKeys({ entities, declared }), ...readTypedFields(entities)],
+    relations: [
+      ...declared,
+      ...(yield* readForeignKeys({ entities, declared })),
+      ...(yield* readTypedFields(entities)),
+    ],
     extraFields,
   };
 }
@@ -53,13 +60,13 @@ function readReferencedTable(field: CodeField): string | null {
 }
 
 /** Foreign keys of tables without a declared relationship. Prisma always declares its own. */
-function readForeignKeys({
+function* readForeignKeys({
   entities,
   declared,
 }: {
   entities: readonly CodeEntity[];
   declared: readonly CodeRelation[];
-}): CodeRelation[] {
+}): Steps<CodeRelation[]> {
   const tables = entities.filter(({ origin }) => /^(?:sqlalchemy|sql|drizzle|alembic|sequelize)$/.test(origin));
   const entityByTable = new Map(
     tables
@@ -68,47 +75,50 @@ function readForeignKeys({
   );
   const entityByName = new Map(tables.toReversed().map((entity) => [entity.name, entity]));
   const known = new Set(declared.map(({ fromEntity, toEntity }) => `${fromEntity} ${toEntity}`));
-  return tables.flatMap((entity) =>
-    entity.fields.flatMap((field): CodeRelation[] => {
+  const found: CodeRelation[] = [];
+  for (const entity of tables) {
+    for (const field of entity.fields) {
       const target =
         entityByTable.get(readReferencedTable(field) ?? "") ?? entityByName.get(readReferencedTable(field) ?? "");
-      if (target === undefined || known.has(`${entity.name} ${target.name}`)) return [];
-      return [
-        {
-          fromEntity: entity.name,
-          fieldName: field.name,
-          toEntity: target.name,
-          cardinality: "one",
-          path: field.path,
-          line: field.line,
-        },
-      ];
-    }),
-  );
+      if (target === undefined || known.has(`${entity.name} ${target.name}`)) continue;
+      found.push({
+        fromEntity: entity.name,
+        fieldName: field.name,
+        toEntity: target.name,
+        cardinality: "one",
+        path: field.path,
+        line: field.line,
+      });
+    }
+    yield;
+  }
+  return found;
 }
 
 /** `tasks: list[TaskRead]`, `project?: Project`, `z.array(taskSchema)`. */
-function readTypedFields(entities: readonly CodeEntity[]): CodeRelation[] {
+function* readTypedFields(entities: readonly CodeEntity[]): Steps<CodeRelation[]> {
   const typed = entities.filter(({ origin }) =>
     /^(?:pydantic|typescript-type|zod|go-struct|graphql|openapi)$/.test(origin),
   );
   const names = new Set(typed.map(({ origin, name }) => `${origin} ${name}`));
-  return typed.flatMap((entity) =>
-    entity.fields.flatMap((field): CodeRelation[] => {
-      if (/=>/.test(field.type) && entity.origin === "typescript-type") return [];
+  const found: CodeRelation[] = [];
+  for (const entity of typed) {
+    for (const field of entity.fields) {
+      if (/=>/.test(field.type) && entity.origin === "typescript-type") continue;
       // In zod a string is a value; in a Python annotation it is a type that is declared later.
       const spelled = entity.origin === "pydantic" ? field.type : field.type.replace(/(["'`])(?:(?!\1).)*\1/g, "");
-      const targets = [...new Set(spelled.match(/[A-Za-z_$][\w$]*/g))].filter((name) =>
-        names.has(`${entity.origin} ${name}`),
-      );
-      return targets.map((target) => ({
-        fromEntity: entity.name,
-        fieldName: field.name,
-        toEntity: target,
-        cardinality: field.isList ? "many" : "one",
-        path: field.path,
-        line: field.line,
-      }));
-    }),
-  );
+      for (const name of new Set(spelled.match(/[A-Za-z_$][\w$]*/g)))
+        if (names.has(`${entity.origin} ${name}`))
+          found.push({
+            fromEntity: entity.name,
+            fieldName: field.name,
+            toEntity: name,
+            cardinality: field.isList ? "many" : "one",
+            path: field.path,
+            line: field.line,
+          });
+    }
+    yield;
+  }
+  return found;
 }

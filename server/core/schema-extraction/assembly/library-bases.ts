@@ -4,7 +4,7 @@ import type { EntityFact } from "../extract-file-facts.ts";
 const libraryBases: Partial<Record<EntityFact["family"], RegExp>> = {
   pydantic: /^(?:BaseModel|BaseSettings|RootModel|GenericModel|SQLModel|CamelModel|OrmModel)$/,
   django:
-    /^(?:Model|MPTTModel|TimeStampedModel|AbstractUser|AbstractBaseUser|Page|ClusterableModel|Orderable|PolymorphicModel|MP_Node|AL_Node|NS_Node)$/,
+    /^(?:Model|MPTTModel|TimeStampedModel|AbstractUser|AbstractBaseUser|Page|ClusterableModel|Orderable|PolymorphicModel|MP_Node|AL_Node|NS_Node|Base(?:Site|Generic)Setting|Abstract(?:Email)?Form|AbstractFormField|(?:Generic)?TaggedItemBase)$/,
   sqlalchemy:
     /(?:^|[a-z])(?:Base|Model)(?:Class)?$|^(?:DeclarativeBase\w*|MappedAsDataclass|UUIDAuditBase|BigIntAuditBase)$/,
 };

@@ -7,6 +7,7 @@ import type {
 } from "#lib/contracts/versions/code-schema.ts";
 import type { TableHistory } from "./assemble-migrations.ts";
 import { singularizeNoun } from "../inflect-noun.ts";
+import type { Steps } from "./steps.ts";
 
 /** Words that name a layer or an action, and say nothing about the concept. */
 const affixes: ReadonlySet<string> = new Set(
@@ -30,7 +31,7 @@ type Thing = { name: string; words: string[]; places: Place[] };
  * The layers of each concept: the table, requests and responses, client types, migrations, routes and screens, linked
  * by the words of their names. Concepts without a table are omitted.
  */
-export function linkLayers({
+export function* linkLayers({
   entities,
   routes,
   history,
@@ -38,28 +39,31 @@ export function linkLayers({
   entities: readonly CodeEntity[];
   routes: readonly CodeRoute[];
   history: readonly TableHistory[];
-}): EntityLayers[] {
+}): Steps<EntityLayers[]> {
   const things = new Map<string, Thing>();
+  const byTable = new Map<string, Thing>();
   const tables = entities.filter(({ kind, isExample }) => kind === "table" && isExample !== true);
-  for (const { name, path, line } of tables) {
+  for (const { name, tableName = name, path, line } of tables) {
     const words = listWords(name);
     const thing = things.get(words.join(" ")) ?? { name, words, places: [] };
     thing.places.push({ layer: "table", name, path, line });
     things.set(words.join(" "), thing);
+    byTable.set(tableName.toLowerCase(), thing);
+    yield;
   }
   const add = (thing: Thing | undefined, layer: EntityLayer, { path, line, name }: SourcePlace & { name: string }) => {
     if (thing !== undefined && thing.places.length < maxPlaces) thing.places.push({ layer, name, path, line });
   };
-  const byTable = new Map(
-    tables.map(({ name, tableName = name }) => [tableName.toLowerCase(), things.get(listWords(name).join(" "))]),
-  );
-  for (const { table, path, line } of history)
+  for (const { table, path, line } of history) {
     add(byTable.get(table.toLowerCase()) ?? things.get(listWords(table).join(" ")), "migration", {
       path,
       line,
       name: table,
     });
+    yield;
+  }
   for (const entity of entities) {
+    yield;
     if (entity.kind === "table" || entity.kind === "settings" || entity.isExample === true) continue;
     add(
       things.get(stripAffixes(listWords(entity.name)).join(" ")),
@@ -68,9 +72,12 @@ export function linkLayers({
     );
   }
   const findThing = createRouteFinder([...things.values()]);
-  for (const { method, route, path, line, isExample } of routes)
+  for (const { method, route, path, line, isExample } of routes) {
     if (isExample !== true)
       add(findThing(route), method === "PAGE" ? "screen" : "route", { path, line, name: `${method} ${route}` });
+    yield;
+  }
+  yield;
   return describe([...things.values()]);
 }
 

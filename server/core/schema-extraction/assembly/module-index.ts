@@ -20,7 +20,9 @@ export function buildModuleIndex(paths: Iterable<FilePath>): ModuleIndex {
   for (const path of [...paths].toSorted(comparePaths)) {
     known.add(path);
     const fileName = path.slice(path.lastIndexOf("/") + 1);
-    byFileName.set(fileName, [...(byFileName.get(fileName) ?? []), path]);
+    const named = byFileName.get(fileName);
+    if (named === undefined) byFileName.set(fileName, [path]);
+    else named.push(path);
   }
 
   const findExact = (candidates: readonly string[]) =>

@@ -65,7 +65,8 @@ function isFromProject({ module, folders }: { module: string; folders: ReadonlyS
   return /^[.@~#]/.test(module) || folders.has(/^[^./]*/.exec(module)?.[0] ?? "");
 }
 
-function countShared(a: string, b: string): number {
+/** How many of their first folders two paths have in common. */
+export function countShared(a: string, b: string): number {
   const left = a.split("/");
   const right = b.split("/");
   const end = left.findIndex((part, index) => part !== right[index]);

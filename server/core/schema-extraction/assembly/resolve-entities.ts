@@ -4,7 +4,8 @@ import { classifyEntity } from "./classify-entity.ts";
 import type { BaseFact, EntityFact, FileFacts, RelationFact } from "../extract-file-facts.ts";
 import { isExamplePath } from "../is-example-path.ts";
 import { isLibraryBase } from "./library-bases.ts";
-import { createReferenceResolver } from "./reference-resolver.ts";
+import { countShared, createReferenceResolver } from "./reference-resolver.ts";
+import type { Steps } from "./steps.ts";
 
 /** A longer chain of base classes is malicious. */
 const maxDepth = 20;
@@ -14,6 +15,7 @@ const maxInheritedFields = 2_000;
 type EntityNode = {
   fact: EntityFact;
   bases: { base: BaseFact; node: EntityNode | null; libraryName: string }[];
+  extensions: EntityNode[];
   isEntity: boolean | null;
   fields: CodeField[] | null;
   relations: RelationFact[] | null;
@@ -23,37 +25,51 @@ type EntityNode = {
  * The entities of a project with everything that they inherit, and their relations. Base classes are followed through
  * imports. Mixins and abstract classes pass on their fields and are not entities themselves.
  */
-export function resolveEntities(factsByPath: ReadonlyMap<FilePath, FileFacts>): {
+export function* resolveEntities(factsByPath: ReadonlyMap<FilePath, FileFacts>): Steps<{
   entities: CodeEntity[];
   relationFacts: RelationFact[];
-} {
-  const nodes = linkBases(factsByPath);
+}> {
+  const nodes = yield* linkBases(factsByPath);
+  yield;
   const ownRelations = Map.groupBy(
     [...factsByPath.values()].flatMap(({ relations }) => relations),
     ({ path, fromEntity }) => `${path}#${fromEntity}`,
   );
-  const listed = nodes.filter((node) => node.fact.standing !== "abstract" && isEntity({ node, depth: 0 }));
+  yield;
+  const extended = linkExtensions(nodes);
+  const listed = nodes.filter(
+    (node) => node.fact.standing !== "abstract" && !extended.has(node) && isEntity({ node, depth: 0 }),
+  );
+  yield;
   const known = new Set(nodes.map(({ fact: { path, name } }) => `${path}#${name}`));
   const names = new Set(listed.map(({ fact: { name } }) => name));
   // Some libraries declare relations in a separate file.
   const standingApart = [...ownRelations].flatMap(([place, relations]) =>
     known.has(place) ? [] : relations.filter(({ fromEntity }) => names.has(fromEntity)),
   );
-  return {
-    entities: listed.map((node) => toEntity(node)),
-    relationFacts: [
-      ...listed.flatMap((node) =>
-        collectRelations({ node, ownRelations, depth: 0 }).map((relation) => toOwnRelation({ relation, node })),
-      ),
-      ...standingApart,
-    ],
-  };
+  const entities: CodeEntity[] = [];
+  const relationFacts: RelationFact[] = [];
+  for (const node of listed) {
+    entities.push(toEntity(node));
+    for (const relation of collectRelations({ node, ownRelations, depth: 0 }))
+      relationFacts.push(toOwnRelation({ relation, node }));
+    yield;
+  }
+  return { entities, relationFacts: [...relationFacts, ...standingApart] };
 }
 
-function linkBases(factsByPath: ReadonlyMap<FilePath, FileFacts>): EntityNode[] {
+function* linkBases(factsByPath: ReadonlyMap<FilePath, FileFacts>): Steps<EntityNode[]> {
   const nodes = [...factsByPath.values()].flatMap(({ entities }) =>
-    entities.map((fact): EntityNode => ({ fact, bases: [], isEntity: null, fields: null, relations: null })),
+    entities.map((fact): EntityNode => ({
+      fact,
+      bases: [],
+      extensions: [],
+      isEntity: null,
+      fields: null,
+      relations: null,
+    })),
   );
+  yield;
   const resolve = createReferenceResolver({
     factsByPath,
     targets: nodes.map((node) => ({
@@ -64,6 +80,7 @@ function linkBases(factsByPath: ReadonlyMap<FilePath, FileFacts>): EntityNode[] 
     })),
   });
   for (const node of nodes) {
+    yield;
     const { path, family } = node.fact;
     node.bases = node.fact.bases.map((base) => {
       const { found, libraryName } = resolve({ path, name: base.name, group: family, except: node });
@@ -71,6 +88,27 @@ function linkBases(factsByPath: ReadonlyMap<FilePath, FileFacts>): EntityNode[] 
     });
   }
   return nodes;
+}
+
+/** Gives each extension to the entity that it adds to, the nearest of its name. Returns those that have found theirs. */
+function linkExtensions(nodes: readonly EntityNode[]): ReadonlySet<EntityNode> {
+  const extensions = nodes.filter(({ fact }) => fact.isExtension === true);
+  const found = new Set<EntityNode>();
+  if (extensions.length === 0) return found;
+  const byName = Map.groupBy(
+    nodes.filter(({ fact }) => fact.isExtension !== true),
+    ({ fact: { family, name } }) => `${family} ${name}`,
+  );
+  for (const node of extensions) {
+    const { family, name, path } = node.fact;
+    const [target] = (byName.get(`${family} ${name}`) ?? []).toSorted(
+      (a, b) => countShared(b.fact.path, path) - countShared(a.fact.path, path),
+    );
+    if (target === undefined) continue;
+    target.extensions.push(node);
+    found.add(node);
+  }
+  return found;
 }
 
 function isEntity({ node, depth }: { node: EntityNode; depth: number }): boolean {
@@ -90,15 +128,24 @@ function isEntity({ node, depth }: { node: EntityNode; depth: number }): boolean
 }
 
 function toEntity(node: EntityNode): CodeEntity {
-  const { bases: _bases, family: _family, standing: _standing, kind, ...fact } = node.fact;
+  const { bases: _bases, family: _family, standing: _standing, isExtension: _isExtension, kind, ...fact } = node.fact;
   const tableName = fact.tableName ?? (classifyEntity(fact) === "table" ? inheritTableName(node) : undefined);
   return {
     ...fact,
     ...(tableName === undefined ? {} : { tableName }),
     kind: kind ?? inheritKind(node) ?? classifyEntity(fact),
-    fields: collectFields({ node, depth: 0 }),
+    fields: addExtensions({ node, fields: collectFields({ node, depth: 0 }) }),
     ...(isExamplePath(fact.path) ? { isExample: true as const } : {}),
   };
+}
+
+/** A field that is declared in several places is that of the first. */
+function addExtensions({ node, fields }: { node: EntityNode; fields: CodeField[] }): CodeField[] {
+  if (node.extensions.length === 0) return fields;
+  const byName = new Map<string, CodeField>();
+  for (const field of [...fields, ...node.extensions.flatMap(({ fact }) => fact.fields)])
+    if (!byName.has(field.name)) byName.set(field.name, field);
+  return [...byName.values()];
 }
 
 /** The position of an inherited relation is its heir's declaration. */

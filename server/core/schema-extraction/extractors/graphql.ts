@@ -101,6 +101,7 @@ function readSchema({ tokens, path }: { tokens: readonly Token[]; path: FilePath
   const fieldsOf = new Map<string, { field: CodeField; line: number }[]>();
   let operations: Record<Operation, string> = { ...operationTypes };
   while (!reader.isAtEnd) {
+    const isExtension = reader.accepts("extend");
     const { text: keyword } = reader.take();
     if (keyword === "schema") {
       reader.skipDirectives();
@@ -111,15 +112,15 @@ function readSchema({ tokens, path }: { tokens: readonly Token[]; path: FilePath
       reader.skipDirectives();
       const fields = readFields({ tokens: reader.takeBlock("{", "}"), path });
       fieldsOf.set(name, [...(fieldsOf.get(name) ?? []), ...fields]);
-      // An extension adds to the type with its name if that is in this file.
-      const known = entities.get(name);
-      if (known !== undefined) known.fields.push(...fields.map(({ field }) => field));
-      else entities.set(name, toEntity({ name, line, keyword, fields: fields.map(({ field }) => field), path }));
+      const entity = toEntity({ name, line, keyword, isExtension, fields: fields.map(({ field }) => field), path });
+      entities.set(name, addDefinition({ known: entities.get(name), entity }));
     } else if (keyword === "enum" && /^\w/.test(reader.next.text)) {
       const { text: name, line } = reader.take();
       reader.skipDirectives();
       const values = readEnumValues(reader.takeBlock("{", "}"));
-      if (values.length > 0) enums.push({ name, values, path, line });
+      const extended = isExtension ? enums.find((each) => each.name === name) : undefined;
+      if (extended !== undefined) extended.values.push(...values);
+      else if (values.length > 0) enums.push({ name, values, path, line });
     } else if (keyword === "{") {
       // The selections of a client's query.
       readRest(reader);
@@ -141,6 +142,13 @@ function readSchema({ tokens, path }: { tokens: readonly Token[]; path: FilePath
   };
 }
 
+/** An extension adds to the type of its name: in this file here, in another one where all files meet. */
+function addDefinition({ known, entity }: { known: EntityFact | undefined; entity: EntityFact }): EntityFact {
+  if (known === undefined) return entity;
+  const [first, second] = known.isExtension === true && entity.isExtension !== true ? [entity, known] : [known, entity];
+  return { ...first, fields: [...first.fields, ...second.fields] };
+}
+
 function readRest(reader: Reader): void {
   for (let depth = 1; depth > 0 && !reader.isAtEnd;) {
     const { text } = reader.take();
@@ -157,12 +165,14 @@ function toEntity({
   name,
   line,
   keyword,
+  isExtension,
   fields,
   path,
 }: {
   name: string;
   line: number;
   keyword: string;
+  isExtension: boolean;
   fields: CodeField[];
   path: FilePath;
 }): EntityFact {
@@ -174,6 +184,7 @@ function toEntity({
     bases: [],
     family: "graphql",
     standing: "entity",
+    ...(isExtension ? { isExtension } : {}),
     path,
     line,
   };

@@ -22,7 +22,7 @@ import { pydanticExtractor } from "./python/pydantic.ts";
 import { reactRouterExtractor } from "./scripts/react-router.ts";
 import { sequelizeExtractor } from "./scripts/sequelize.ts";
 import { springRoutesExtractor } from "./java/spring-routes.ts";
-import { sqlDdlExtractor } from "./sql-ddl.ts";
+import { sqlDdlExtractor } from "./sql/sql-ddl.ts";
 import { sqlalchemyExtractor } from "./python/sqlalchemy.ts";
 import { trpcExtractor } from "./scripts/trpc.ts";
 import { tanstackRouterExtractor } from "./scripts/tanstack-router.ts";

@@ -17,6 +17,10 @@ import { spell } from "../spell-node.ts";
 
 const relationFields =
   /^(?:ForeignKey|OneToOneField|ManyToManyField|ParentalKey|ParentalManyToManyField|TreeForeignKey)$/;
+const otherBase =
+  /(?:Form|Serializer|Filter|FilterSet|Schema|Factory|(?:List|Detail|Create|Update|Delete|Template|Form|API)View|Test|TestCase|Block|Index)$/;
+/** Wagtail's pages that show a form. */
+const modelOfForm = /(?:^|\.)Abstract(?:Email)?Form$/;
 const fieldName = /(?:Field|ForeignKey|ParentalKey)$/;
 
 /** Django models: fields, relations, choices, keys and table names of `Meta`. Abstract models pass their fields on. */
@@ -28,14 +32,7 @@ export const djangoExtractor = pythonExtractor({
 });
 
 function readModel({ source, path }: { source: PythonClass; path: FilePath }): PythonModel | null {
-  if (
-    source.bases.some((base) =>
-      /(?:Form|Serializer|Filter|FilterSet|Schema|Factory|(?:List|Detail|Create|Update|Delete|Template|Form|API)View|Test|TestCase|Block|Index)$/.test(
-        base,
-      ),
-    )
-  )
-    return null;
+  if (source.bases.some((base) => otherBase.test(base) && !modelOfForm.test(base))) return null;
   const assignments = listAssignments(source.body.namedChildren);
   const declared = assignments.flatMap((assignment) => {
     const call = readCall(assignment.value);

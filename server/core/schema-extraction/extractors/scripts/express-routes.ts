@@ -26,7 +26,10 @@ export const expressRoutesExtractor = scriptExtractor({
     const calls = root.descendantsOfType("call_expression").flatMap((node) => (node === null ? [] : [node]));
     const imports: ImportFact[] = [];
     const mounts = calls.flatMap((node) => readMount({ node, names, path, imports }));
-    const routes = calls.flatMap((node) => readRoutes({ node, names, path }));
+    const routes = [
+      ...calls.flatMap((node) => readRoutes({ node, names, path })),
+      ...readDescribedRoutes({ calls, path }),
+    ];
     if (routers.length + routes.length + mounts.length === 0) return {};
     return {
       routers,
@@ -160,6 +163,38 @@ function readOptions({
   const method = /\bmethod\s*:\s*["'`](\w+)["'`]/.exec(options.text)?.[1];
   const route = /\b(?:url|path)\s*:\s*["'`]([^"'`]*)["'`]/.exec(options.text)?.[1];
   return method === undefined || route === undefined ? [] : [toRoute(method.toUpperCase(), route)];
+}
+
+/**
+ * Hono's `createRoute({ method: "get", path: "/tasks" })`, on the router whose `openapi` names it. One that no router
+ * of the file names is complete.
+ */
+function readDescribedRoutes({ calls, path }: { calls: readonly Node[]; path: FilePath }): RouteFact[] {
+  const routers = new Map(
+    calls.flatMap((node): [string, string][] => {
+      const call = readCall(node);
+      const receiver = call?.method === "openapi" ? findReceiver(call.receiver) : null;
+      const described = call?.args[0];
+      return receiver === null || described === undefined ? [] : [[described.text, receiver.name]];
+    }),
+  );
+  return calls.flatMap((node): RouteFact[] => {
+    const [options] = node.childForFieldName("arguments")?.namedChildren ?? [];
+    if (node.childForFieldName("function")?.text !== "createRoute" || options?.type !== "object") return [];
+    const name = node.parent?.type === "variable_declarator" ? node.parent.childForFieldName("name")?.text : undefined;
+    const router = routers.get(name ?? node.text);
+    return readOptions({
+      options,
+      toRoute: (method, route) => ({
+        method,
+        route: router === undefined && !route.startsWith("/") ? `/${route}` : route,
+        handler: name ?? `${method} ${route}`,
+        ...(router === undefined ? {} : { router }),
+        path,
+        line: lineOf(node),
+      }),
+    });
+  });
 }
 
 /** A router that is passed into a function is recognised by its usual names. */

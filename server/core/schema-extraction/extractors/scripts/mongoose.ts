@@ -13,7 +13,7 @@ export const mongooseExtractor = scriptExtractor({
   read({ root, path }) {
     const models = listModels(root);
     const found = root
-      .descendantsOfType("new_expression")
+      .descendantsOfType(["new_expression", "call_expression"])
       .flatMap((node) => (node === null ? [] : (readSchema({ node, models, path }) ?? [])));
     return {
       entities: found.map(({ entity }) => entity),
@@ -47,7 +47,9 @@ function readSchema({
   models: ReadonlyMap<string, string>;
   path: FilePath;
 }): Found | null {
-  if (!/(?:^|\.)Schema$/.test(node.childForFieldName("constructor")?.text ?? "")) return null;
+  // A schema is made with or without `new`.
+  const maker = node.childForFieldName(node.type === "new_expression" ? "constructor" : "function");
+  if (!/(?:^|\.)Schema$/.test(maker?.text ?? "")) return null;
   const [shape, options] = node.childForFieldName("arguments")?.namedChildren ?? [];
   const holder = node.parent?.type === "variable_declarator" ? node.parent.childForFieldName("name")?.text : undefined;
   const name = models.get(holder ?? "") ?? models.get(node.text) ?? holder;
