@@ -82,6 +82,9 @@ export type PreviewContainer = Pick<
  */
 const threadCount = 2;
 
+/** A worker's threads extract thousands of files at a time; a person waits for the screens beside them. */
+const workerThreadNiceness = 10;
+
 /** The only place that chooses implementations. */
 export async function createContainer({
   connectionString,
@@ -105,7 +108,11 @@ export async function createContainer({
   const engine = createJobEngine({ connectionString, role, onError });
   const queue = createRunQueue({ engine });
   const checkQueue = createCheckQueue({ engine });
-  const threads = createThreadPool({ size: threadCount, onError: (error) => logger.warn({ err: error }, "thread") });
+  const threads = createThreadPool({
+    size: threadCount,
+    niceness: role === "worker" ? workerThreadNiceness : 0,
+    onError: (error) => logger.warn({ err: error }, "thread"),
+  });
   const sourceParser = await loadSourceParser();
   const dataDir = givenDataDir ?? env.dataDir;
   const sandbox = createSandbox({ dataDir, searchPath: env.searchPath });

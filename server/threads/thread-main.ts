@@ -1,8 +1,15 @@
-import { parentPort } from "node:worker_threads";
+import { getPriority, setPriority } from "node:os";
+import { parentPort, workerData } from "node:worker_threads";
 import { threadTasks, type ThreadTasks } from "./thread-tasks.ts";
 
 export type ThreadRequest = { [Name in keyof ThreadTasks]: { name: Name; input: unknown } }[keyof ThreadTasks];
 export type ThreadReply = { value: unknown } | { error: string };
+
+export type ThreadData = { niceness: number };
+
+const { niceness } = workerData as ThreadData;
+// Linux takes 0 for the calling thread; elsewhere the whole process would give way, and lose its leases.
+if (niceness > 0 && process.platform === "linux") setPriority(0, Math.max(niceness, getPriority(0)));
 
 /** Handles one request at a time. */
 parentPort?.on("message", (request: ThreadRequest) => {

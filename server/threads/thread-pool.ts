@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { AppError } from "#lib/errors.ts";
-import type { ThreadReply } from "./thread-main.ts";
+import type { ThreadData, ThreadReply } from "./thread-main.ts";
 import type { ThreadTasks } from "./thread-tasks.ts";
 
 /**
@@ -80,7 +80,16 @@ type Waiting = {
 type Thread = { worker: Worker; current: Waiting | null; timer: NodeJS.Timeout | undefined };
 
 /** Starts threads on demand and ends them after an idle time. `onError` receives the reason of a thread's crash. */
-export function createThreadPool({ size, onError }: { size: number; onError: (error: Error) => void }): ThreadPool {
+export function createThreadPool({
+  size,
+  niceness = 0,
+  onError,
+}: {
+  size: number;
+  /** How far the threads give way to other threads of the machine where it is busy: 0 not at all, 19 to all. */
+  niceness?: number;
+  onError: (error: Error) => void;
+}): ThreadPool {
   const threads = new Set<Thread>();
   const waiting: Record<NonNullable<ThreadCall<keyof ThreadTasks>["urgency"]>, Waiting[]> = { now: [], background: [] };
   let isClosed = false;
@@ -106,6 +115,7 @@ export function createThreadPool({ size, onError }: { size: number; onError: (er
   const start = (): Thread => {
     const worker = new Worker(findThreadMain(), {
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMb, maxYoungGenerationSizeMb: maxYoungHeapMb },
+      workerData: { niceness } satisfies ThreadData,
     });
     const thread: Thread = { worker, current: null, timer: undefined };
     worker.on("message", (reply: ThreadReply) =>
