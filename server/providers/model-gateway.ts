@@ -17,6 +17,7 @@ import { runTurn } from "./calls/run-turn.ts";
 import type { OpenModel, Vendor, VendorKey } from "./vendors/vendor.ts";
 import { describeProvider, type ProviderDirectory } from "./provider-directory.ts";
 import { chooseVendorKeys, readKeyValue, type StoredKeys } from "./vendors/vendor-keys.ts";
+import { waitBriefly } from "./models/wait-briefly.ts";
 
 /** A vendor with its current key, and the guards of the calls to it. */
 type VendorLine = { vendor: Vendor; key: VendorKey | undefined; breaker: CircuitBreaker; slots: CallSlots };
@@ -121,16 +122,16 @@ export function createModelGateway({
   return {
     async list() {
       const current = await readLines();
-      const listed = (await Promise.all([...current.values()].map(({ vendor }) => vendor.list()))).flat();
-      const { defaultModel } = config;
-      if (defaultModel !== undefined && !listed.some(({ modelId }) => modelId === defaultModel)) {
-        const separator = defaultModel.indexOf(":");
-        const description = await current
-          .get(defaultModel.slice(0, separator) as ProviderName)
-          ?.vendor.find(defaultModel.slice(separator + 1));
-        if (description) listed.push(description);
-      }
-      return listed.map(toInfo);
+      const { defaultModel = ":" } = config;
+      const separator = defaultModel.indexOf(":");
+      const line = current.get(defaultModel.slice(0, separator) as ProviderName);
+      const [lists, standard] = await Promise.all([
+        Promise.all([...current.values()].map(({ vendor }) => vendor.list())),
+        line === undefined ? null : waitBriefly(line.vendor.find(defaultModel.slice(separator + 1))),
+      ]);
+      const listed = lists.flat();
+      const isListed = listed.some(({ modelId }) => modelId === standard?.modelId);
+      return (standard === null || isListed ? listed : [...listed, standard]).map(toInfo);
     },
 
     async listProviders() {

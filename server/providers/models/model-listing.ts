@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { ModelPrice } from "./model-price.ts";
+import { waitBriefly } from "./wait-briefly.ts";
 
 /** What a vendor's list tells about one of its models. Unknown fields are absent. */
 export type ListedModel = {
@@ -15,7 +16,15 @@ export type ListedModel = {
 /** `httpStatus` is null if there was no answer, or an unreadable one. */
 export type Listing = { status: "read"; models: ListedModel[] } | { status: "failed"; httpStatus: number | null };
 
-export type ModelListing = { read(): Promise<Listing> };
+export type ModelListing = {
+  /** The vendor's list, however long it takes. */
+  read(): Promise<Listing>;
+  /**
+   * What can be shown at once: an old list while a new one is on its way. Null where the vendor has not answered in
+   * time; it goes on being asked.
+   */
+  peek(): Promise<Listing | null>;
+};
 
 /** Short, so that a server that was just started is found soon. */
 const failedLifeMs = 5_000;
@@ -38,7 +47,8 @@ export function createModelListing({
   clock: Clock;
   fetch: typeof globalThis.fetch;
 }): ModelListing {
-  let asked: { promise: Promise<Listing>; endsAtMs: number } | null = null;
+  let asked: { promise: Promise<Listing>; result: Listing | null; endsAtMs: number } | null = null;
+  let lastRead: Listing | null = null;
 
   async function ask(): Promise<Listing> {
     try {
@@ -51,13 +61,24 @@ export function createModelListing({
     }
   }
 
-  return {
-    async read() {
-      if (asked === null || clock.now() >= asked.endsAtMs) asked = { promise: ask(), endsAtMs: clock.now() + lifeMs };
-      const current = asked;
-      const result = await current.promise;
+  /** The question that stands: the last one, or a new one where its answer is too old. */
+  function stand() {
+    if (asked !== null && clock.now() < asked.endsAtMs) return asked;
+    const current = { promise: ask(), result: null as Listing | null, endsAtMs: clock.now() + lifeMs };
+    void current.promise.then((result) => {
+      current.result = result;
       if (result.status === "failed") current.endsAtMs = Math.min(current.endsAtMs, clock.now() + failedLifeMs);
-      return result;
+      else lastRead = result;
+    });
+    asked = current;
+    return current;
+  }
+
+  return {
+    read: () => stand().promise,
+    async peek() {
+      const { promise, result } = stand();
+      return result ?? lastRead ?? waitBriefly(promise);
     },
   };
 }

@@ -48,7 +48,7 @@ export function createChatVendor({
   fetch?: typeof globalThis.fetch | undefined;
   limits: HttpLimits;
 }): Vendor {
-  const { provider, label, keyVariable, addressVariable } = facts;
+  const { provider, label, subject, keyVariable, addressVariable } = facts;
   const apiKey = readKeyValue(vendorKey);
   const secrets = apiKey === undefined ? [] : [apiKey];
   const guardedFetch = baseUrl === undefined ? undefined : createGuardedFetch({ baseUrl, secrets, fetch, limits });
@@ -113,7 +113,9 @@ export function createChatVendor({
       if (baseUrl === undefined || (needsKey && vendorKey === undefined)) return [];
       if (missing !== null) return [placeholder(missing)];
       if (names.length > 0) return names.map((name) => describe({ model: { name } }));
-      const result = await readModels();
+      const result = listing === null ? null : await listing.peek();
+      if (result === null)
+        return [placeholder(`${subject} has not told its models yet. Graft goes on asking: load the page again.`)];
       return result.status === "read"
         ? result.models.map((model) => describe({ model }))
         : [placeholder(explainFailure(result))];

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { LanguageModelV4 } from "@ai-sdk/provider";
 import type { ModelId } from "#lib/contracts/ids.ts";
 import type { ModelDescription } from "#server/orchestrator/ports.ts";
@@ -17,9 +16,6 @@ export type HostedModel = {
   contextTokens: number;
   price: ModelPrice;
 };
-
-/** A page that shows the models waits no longer for the vendor's list; the next page load has it. */
-const listingPatienceMs = 1_000;
 
 /** A vendor with a key, some built-in models, and a list of all. Any other name is passed on unchanged. */
 export function createHostedVendor({
@@ -79,12 +75,7 @@ export function createHostedVendor({
 
   async function listFurther(): Promise<ListedModel[]> {
     if (apiKey === undefined) return [];
-    const patience = new AbortController();
-    const result = await Promise.race([
-      listing.read(),
-      delay(listingPatienceMs, null, { signal: patience.signal, ref: false }).catch(() => null),
-    ]);
-    patience.abort();
+    const result = await listing.peek();
     if (result?.status !== "read") return [];
     return result.models.filter(({ name }) => !models.some((model) => model.name === name));
   }
