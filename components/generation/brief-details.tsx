@@ -16,6 +16,7 @@ export function BriefDetails({
   brief: { summary, prompts, facts, plan = [], risks, readFirst },
   showsPrompts,
   continueSteps = null,
+  schema = null,
   links: { renderPath, renderFact },
 }: {
   brief: BriefOutput;
@@ -23,6 +24,8 @@ export function BriefDetails({
   showsPrompts: boolean;
   /** The action for steps that were not done. */
   continueSteps?: ReactNode;
+  /** What changed in the schema; it draws nothing where nothing did. */
+  schema?: ReactNode;
   links: BriefLinks;
 }) {
   const undone = describeUndoneSteps(plan);
@@ -55,6 +58,7 @@ export function BriefDetails({
           </ul>
         </Part>
       )}
+      {schema}
       {risks.length > 0 && (
         <Part title={risks.length === 1 ? "1 risk" : `${risks.length} risks`}>
           <ul className="flex flex-col gap-1">

@@ -7,6 +7,7 @@ import { ContinueSteps } from "../conversation/continue-steps.tsx";
 import { BriefDetails } from "../generation/brief-details.tsx";
 import { countSteps, describeUndoneSteps } from "../generation/describe-steps.ts";
 import { useVersionBrief } from "../generation/version-brief.ts";
+import { SchemaBrief } from "../schema/schema-brief.tsx";
 import { Skeleton } from "../ui/states/skeleton.tsx";
 import { useStoredText } from "../ui/hooks/stored-text.ts";
 
@@ -82,6 +83,7 @@ export function ReviewBrief({
             brief={data}
             showsPrompts
             continueSteps={<ContinueSteps projectId={projectId} generationId={head} plan={data.plan ?? []} />}
+            schema={<SchemaBrief projectId={projectId} base={base} head={head} />}
             links={{
               renderFact,
               renderPath: (path, text) => (

@@ -1,3 +1,4 @@
+import { expectAccessible, expectContrast } from "../support/expect-accessible.ts";
 import { expect, finish, scriptedModel, test } from "../support/fixtures.ts";
 
 const files = {
@@ -58,4 +59,46 @@ test("the brief of a rename says what was renamed, moved and not done", async ({
   await expect(brief).toContainText(/Renamed, nothing lost: .*item → note/);
   await expect(brief).toContainText("1 file moved: app/items.py → app/notes.py");
   await expect(brief).toContainText(undone);
+});
+
+test("the brief of a review shows what changed in the schema, small, with a list that says the same", async ({
+  page,
+  api,
+}) => {
+  const before = [
+    "model User {\n  id String @id\n  notes Note[]\n}\n",
+    "model Note {\n  id String @id\n  title String\n  old String?\n  ownerId String\n  owner User @relation(fields: [ownerId], references: [id])\n}\n",
+    "model Setting {\n  key String @id\n}\n",
+  ].join("\n");
+  const after = before
+    .replace("  old String?\n", "  priority Int @default(0)\n  tags Tag[]\n")
+    .concat("\nmodel Tag {\n  id String @id\n  notes Note[]\n}\n");
+  const { projectId, generationId } = await api.importProject({
+    name: "Schema in brief",
+    files: { "prisma/schema.prisma": before },
+  });
+  const { generationId: v2 } = await api.mutate<{ generationId: string }>("generation.edit", {
+    parentGenerationId: generationId,
+    changeSet: { operations: [{ type: "write", path: "prisma/schema.prisma", content: after }] },
+  });
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await page.goto(`/p/${projectId}/compare/${generationId}...${v2}`);
+  const brief = page.getByRole("region", { name: "In brief" });
+  await brief.getByRole("button", { expanded: false }).click();
+  const list = brief.getByRole("list", { name: "What changed in the schema" });
+  await expect(list.getByRole("listitem")).toContainText([/− Note\.old: gone/]);
+  await expect(list).toContainText("+ Tag: new");
+  await expect(list).toContainText("+ Note.priority: new");
+  const picture = brief.getByRole("region", { name: "Picture of the changed tables" });
+  await expect(picture).toContainText("priority");
+  await expect(picture).toContainText("User");
+  await expect(picture).not.toContainText("Setting");
+  await expectAccessible(page);
+  await page.screenshot({ path: "e2e/screenshots/schema/brief-light.png" });
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  await expectContrast(page);
+  await page.screenshot({ path: "e2e/screenshots/schema/brief-dark.png" });
+  await brief.getByRole("link", { name: "Open the schema" }).press("Enter");
+  await page.waitForURL("**/schema");
+  await expect(page.getByRole("group", { name: /^Picture of 4 boxes/ })).toBeVisible();
 });

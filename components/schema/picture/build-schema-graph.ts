@@ -1,6 +1,7 @@
 import type { CodeEntity, CodeField, CodeSchema } from "#lib/contracts/versions/code-schema.ts";
 import type { SchemaChange, SchemaDiff } from "#lib/contracts/comparisons/schema-diff.ts";
 import { buildEdges } from "./build-edges.ts";
+import { isChanged } from "./keep-changed.ts";
 import {
   drawnKindOf,
   type DrawnChange,
@@ -51,8 +52,8 @@ export function buildSchemaGraph({
   return { tables, edges, hubs, leftOutCount: all.length - tables.length };
 }
 
-function rankOf({ change, rows }: DrawnTable): number {
-  return change !== null || rows.some((row) => row.change !== null) ? 0 : 1;
+function rankOf(table: DrawnTable): number {
+  return isChanged(table) ? 0 : 1;
 }
 
 type Changes = {

@@ -1,0 +1,57 @@
+"use client";
+
+import { skipToken, useQuery } from "@tanstack/react-query";
+import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import { schemaHref } from "#lib/hrefs.ts";
+import { useTRPC } from "#lib/trpc/client.tsx";
+import { Link } from "../ui/link.tsx";
+import { cn } from "../ui/class-names.ts";
+import { describeSchemaDiff } from "./describe-schema-diff.ts";
+import { ChangedPicture } from "./picture/changed-picture.tsx";
+
+/** More lines are read on the schema's own page. */
+const maxLines = 8;
+
+/** What differs in the schema between two versions, as a list and a small picture; nothing where nothing does. */
+export function SchemaBrief({
+  projectId,
+  base,
+  head,
+}: {
+  projectId: ProjectId;
+  base: GenerationId;
+  head: GenerationId;
+}) {
+  const trpc = useTRPC();
+  const unchanging = { staleTime: Infinity };
+  const { data: diff } = useQuery(
+    trpc.generation.schemaDiff.queryOptions({ generationId: head, againstGenerationId: base }, unchanging),
+  );
+  const lines = diff === undefined ? [] : describeSchemaDiff(diff);
+  const isDrawn = diff !== undefined && diff.entities.length + diff.fields.length + diff.relations.length > 0;
+  const read = (generationId: GenerationId) =>
+    trpc.generation.codeSchema.queryOptions(isDrawn ? { generationId } : skipToken, unchanging);
+  const { data: after } = useQuery(read(head));
+  const { data: before } = useQuery(read(base));
+  if (diff === undefined || lines.length === 0) return null;
+  return (
+    <div className="grid gap-x-3 text-sm sm:grid-cols-[8.5rem_minmax(0,1fr)]">
+      <h3 className="text-muted">Schema</h3>
+      <div className="flex min-w-0 flex-wrap gap-3">
+        {after !== undefined && before !== undefined && <ChangedPicture after={after} before={before} diff={diff} />}
+        <div className="min-w-52 flex-1 text-xs">
+          <ul aria-label="What changed in the schema" className="flex flex-col gap-0.5">
+            {lines.slice(0, maxLines).map(({ text, isDestructive }) => (
+              <li key={text} className={cn("font-mono break-words", isDestructive && "text-caution")}>
+                {text}
+              </li>
+            ))}
+          </ul>
+          <Link href={schemaHref({ projectId, generationId: head })} className="mt-1 inline-block underline">
+            {lines.length > maxLines ? `All ${lines.length} changes in the schema` : "Open the schema"}
+          </Link>
+        </div>
+      </div>
+    </div>
+  );
+}
