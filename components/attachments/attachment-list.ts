@@ -1,4 +1,4 @@
-import type { AttachmentInput } from "#lib/contracts/runs/attachment.ts";
+import type { AttachmentInput, AttachmentSize } from "#lib/contracts/runs/attachment.ts";
 import { limits } from "#lib/contracts/limits.ts";
 
 /** An attachment before it is sent. The server detects its real type. */
@@ -7,6 +7,8 @@ export type LocalAttachment = AttachmentInput & {
   sizeBytes: number;
   /** As reported by the browser; empty if unknown. */
   mediaType: string;
+  /** In pixels; null for what is no picture, or none that the browser can read. */
+  picture: { width: number; height: number } | null;
 };
 
 /** The types shown as pictures. SVG is excluded: it is text and can contain scripts. */
@@ -35,6 +37,17 @@ export function findObstacle({
   if (totalBytes > limits.attachmentsBytes)
     return `${name} was not attached: all attachments have at most ${limits.attachmentsBytes / 1_048_576} MiB together.`;
   return null;
+}
+
+/** What an attachment takes of a request, before it is sent; null for what will not be taken. */
+export function toSize({
+  name,
+  sizeBytes,
+  picture,
+}: Pick<LocalAttachment, "name" | "sizeBytes" | "picture">): AttachmentSize | null {
+  if (picture !== null)
+    return Math.max(picture.width, picture.height) > limits.imagePixels ? null : { kind: "image", name, ...picture };
+  return sizeBytes > limits.textAttachmentBytes ? null : { kind: "text", name, sizeBytes };
 }
 
 /** `12 kB`, `1.4 MB`. */

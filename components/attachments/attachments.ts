@@ -1,9 +1,9 @@
 "use client";
 
 import { useEffect, useEffectEvent, useState, type RefObject } from "react";
-import type { AttachmentInput } from "#lib/contracts/runs/attachment.ts";
+import type { AttachmentInput, AttachmentSize } from "#lib/contracts/runs/attachment.ts";
 import { randomKey } from "../composer/idempotency-key.ts";
-import { findObstacle, type LocalAttachment } from "./attachment-list.ts";
+import { findObstacle, isPicture, toSize, type LocalAttachment } from "./attachment-list.ts";
 
 export type Attachments = {
   list: readonly LocalAttachment[];
@@ -14,6 +14,8 @@ export type Attachments = {
   clear: () => void;
   /** In request format; undefined if there are none. */
   input: AttachmentInput[] | undefined;
+  /** What they take of the request; undefined where there are none. */
+  sizes: AttachmentSize[] | undefined;
 };
 
 /**
@@ -30,7 +32,13 @@ export function useAttachments(promptRef: RefObject<HTMLElement | null>): Attach
     for (const file of files) {
       const facts = { name: file.name === "" ? "pasted" : file.name, mediaType: file.type, sizeBytes: file.size };
       const obstacle = findObstacle({ list: taken, file: facts });
-      if (obstacle === null) taken.push({ ...facts, id: randomKey(), content: await readBase64(file) });
+      if (obstacle === null)
+        taken.push({
+          ...facts,
+          id: randomKey(),
+          content: await readBase64(file),
+          picture: isPicture(facts) ? await measurePicture(file) : null,
+        });
       else obstacles.push(obstacle);
     }
     setList(taken);
@@ -80,7 +88,19 @@ export function useAttachments(promptRef: RefObject<HTMLElement | null>): Attach
       setProblems([]);
     },
     input: list.length === 0 ? undefined : list.map(({ name, content }) => ({ name, content })),
+    sizes: list.length === 0 ? undefined : list.flatMap((each) => toSize(each) ?? []),
   };
+}
+
+async function measurePicture(file: File): Promise<LocalAttachment["picture"]> {
+  try {
+    const bitmap = await createImageBitmap(file);
+    const { width, height } = bitmap;
+    bitmap.close();
+    return { width, height };
+  } catch {
+    return null;
+  }
 }
 
 function readBase64(file: File): Promise<string> {

@@ -4,6 +4,7 @@ import { skipToken, useQueries } from "@tanstack/react-query";
 import { Plus, X } from "lucide-react";
 import { useState } from "react";
 import type { GenerationId, ModelId } from "#lib/contracts/ids.ts";
+import type { AttachmentSize } from "#lib/contracts/runs/attachment.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import type { ModelOutput } from "#lib/contracts/model.ts";
 import { formatCost } from "#lib/format-amount.ts";
@@ -26,6 +27,7 @@ const debounceMs = 500;
 export function CandidatesField({
   parentGenerationId,
   prompt,
+  attachments,
   models,
   chosen,
   list,
@@ -33,6 +35,7 @@ export function CandidatesField({
 }: {
   parentGenerationId: GenerationId;
   prompt: string;
+  attachments: AttachmentSize[] | undefined;
   models: readonly ModelOutput[];
   /** The model that is used otherwise. */
   chosen: ModelId | undefined;
@@ -103,7 +106,14 @@ export function CandidatesField({
               <Button size="sm" look="ghost" onClick={() => onChange([])}>
                 One answer
               </Button>
-              {isOpen && <PriceOfAll parentGenerationId={parentGenerationId} prompt={prompt} list={list} />}
+              {isOpen && (
+                <PriceOfAll
+                  parentGenerationId={parentGenerationId}
+                  prompt={prompt}
+                  attachments={attachments}
+                  list={list}
+                />
+              )}
             </div>
             <p className="text-xs text-muted">These models answer, each in a run of its own.</p>
           </>
@@ -117,10 +127,12 @@ export function CandidatesField({
 function PriceOfAll({
   parentGenerationId,
   prompt,
+  attachments,
   list,
 }: {
   parentGenerationId: GenerationId;
   prompt: string;
+  attachments: AttachmentSize[] | undefined;
   list: CandidateList;
 }) {
   const trpc = useTRPC();
@@ -129,7 +141,14 @@ function PriceOfAll({
   const previews = useQueries({
     queries: distinct.map((model) =>
       trpc.context.preview.queryOptions(
-        debounced === "" ? skipToken : { parentGenerationId, prompt: debounced, model },
+        debounced === ""
+          ? skipToken
+          : {
+              parentGenerationId,
+              prompt: debounced,
+              model,
+              ...(attachments === undefined ? {} : { attachments }),
+            },
         {
           staleTime: Infinity,
         },

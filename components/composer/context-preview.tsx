@@ -3,6 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { GenerationId, ModelId } from "#lib/contracts/ids.ts";
+import type { AttachmentSize } from "#lib/contracts/runs/attachment.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { describeReceipt } from "../generation/describe-receipt.ts";
 import { ReceiptDetails } from "../generation/context-receipt-table.tsx";
@@ -20,11 +21,13 @@ export function ContextPreview({
   parentGenerationId,
   prompt,
   model,
+  attachments,
   globs,
 }: {
   parentGenerationId: GenerationId;
   prompt: string;
   model: ModelId | undefined;
+  attachments: AttachmentSize[] | undefined;
   globs: readonly string[];
 }) {
   const trpc = useTRPC();
@@ -36,6 +39,7 @@ export function ContextPreview({
         parentGenerationId,
         prompt: debounced,
         ...(model === undefined ? {} : { model }),
+        ...(attachments === undefined ? {} : { attachments }),
         ...(globs.length === 0 ? {} : { scope: { include: [...globs] } }),
       },
       { enabled: isOpen && debounced !== "", placeholderData: keepPreviousData, staleTime: Infinity },

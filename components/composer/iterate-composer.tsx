@@ -88,6 +88,7 @@ export function IterateComposer({
     trpc.generation.ask.mutationOptions({
       onSuccess: ({ runId }) => {
         noteSent();
+        attachments.clear();
         router.push(runHref({ projectId, runId }));
       },
     }),
@@ -124,8 +125,9 @@ export function IterateComposer({
   const submit = () => {
     if (base === null) return;
     const model = modelChoice.chosen === undefined ? {} : { model: modelChoice.chosen.modelId };
+    const attached = attachments.input === undefined ? {} : { attachments: attachments.input };
     if (intent === "ask") {
-      const question = { generationId: base.generationId, prompt, ...model };
+      const question = { generationId: base.generationId, prompt, ...model, ...attached };
       ask.mutate({ ...question, idempotencyKey: idempotency.keyOf(question) });
       return;
     }
@@ -135,7 +137,7 @@ export function IterateComposer({
       mode,
       ...model,
       ...(areCandidates ? { candidates: candidates.map((candidate) => ({ model: candidate })) } : {}),
-      ...(attachments.input === undefined ? {} : { attachments: attachments.input }),
+      ...attached,
       ...(intent === "plan" ? { plan: "always" as const } : {}),
       ...(atWork === null || isBeside ? {} : { queue: { afterRunId: atWork.runId } }),
       ...(globs.length === 0 ? {} : { scope: { include: globs } }),
@@ -156,10 +158,10 @@ export function IterateComposer({
         comments={sentComments}
         onLeaveOut={({ commentId }) => setLeftOut(new Set(leftOut).add(commentId))}
       />
-      {intent !== "ask" && <AttachmentChips attachments={attachments} />}
+      <AttachmentChips attachments={attachments} />
       <div className="flex items-start justify-between gap-2">
         <BaseLine base={base} headVersion={headVersion} />
-        {intent !== "ask" && <AttachButton attachments={attachments} isSmall />}
+        <AttachButton attachments={attachments} isSmall />
       </div>
       <IntentChoice intent={intent} onChange={setIntent} />
       {atWork !== null && <PlaceChoice run={atWork} isBeside={isBeside} onChange={setBeside} />}
@@ -202,12 +204,14 @@ export function IterateComposer({
             parentGenerationId={base.generationId}
             prompt={prompt}
             model={modelChoice.chosen?.modelId}
+            attachments={attachments.sizes}
             globs={globs}
           />
           {isChange && (
             <CandidatesField
               parentGenerationId={base.generationId}
               prompt={prompt}
+              attachments={attachments.sizes}
               models={modelChoice.models}
               chosen={modelChoice.chosen?.modelId}
               list={candidates}

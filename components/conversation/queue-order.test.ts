@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { RunOutput } from "#lib/contracts/runs/run.ts";
-import { describeStop, findRunToWaitFor, listWaitingLines, moveRun } from "./queue-order.ts";
+import { describeStop, findCreation, findRunToWaitFor, listWaitingLines, moveRun } from "./queue-order.ts";
 
 /** Only the fields that these functions read. */
 function run({
@@ -37,6 +37,12 @@ test("lists prompts in starting order, one queue after another", () => {
     [false, ["bb", "ccc"]],
     [true, ["xxxx"]],
   ]);
+});
+
+test("a first version is made by the run without a parent that waits for none", () => {
+  const active = [run({ runId: "bb", after: "a" }), run({ runId: "a" })];
+  expect(findCreation(active)?.runId).toBe("a");
+  expect(findCreation([run({ runId: "bb", after: "a" }), run({ runId: "w", parent: "g1" })])).toBeNull();
 });
 
 test("a prompt waits for the oldest run on its version, but for no question and no waiting run", () => {

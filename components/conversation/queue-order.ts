@@ -49,6 +49,16 @@ export function findRunToWaitFor({
   return working.toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1))[0] ?? null;
 }
 
+/** The run that makes the first version of a project, while it works. */
+export function findCreation(active: readonly RunOutput[]): RunOutput | null {
+  return (
+    active.find(
+      ({ kind, parentGenerationId, waitsFor }) =>
+        kind === "generate" && parentGenerationId === null && waitsFor === null,
+    ) ?? null
+  );
+}
+
 /** Why a queue is stopped, and what resumes it. */
 export function describeStop({ status }: { status: RunOutput["status"] }): string {
   switch (status) {

@@ -6,12 +6,13 @@ import { useEffect, useEffectEvent } from "react";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { ProjectOutput } from "#lib/contracts/projects/project.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
+import { FirstQueueComposer } from "../composer/first-queue-composer.tsx";
 import { IterateComposer } from "../composer/iterate-composer.tsx";
 import { useWorkbench } from "./workbench-context.tsx";
 
 /**
- * The prompt for the next version, based on the version shown on the right side. Renders nothing if there is no
- * version.
+ * The prompt for the next version, based on the version shown on the right side, or queued behind the first version
+ * while that is made.
  */
 export function DockedComposer({
   projectId,
@@ -35,7 +36,8 @@ export function DockedComposer({
   useEffect(() => {
     if (isAsked && !asksForModel && isThere) focus();
   }, [isAsked, asksForModel, isThere, generationId]);
-  if (generationId === null) return null;
+  if (project === undefined && generationId === null) return null;
+  if (generationId === null) return <FirstQueueComposer projectId={projectId} promptRef={promptRef} />;
   return (
     <IterateComposer
       projectId={projectId}

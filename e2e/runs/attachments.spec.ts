@@ -118,3 +118,40 @@ test("files are attached and removed by keyboard, and a model without images say
   await page.keyboard.press("Enter");
   await expect(page.getByRole("button", { name: "Remove sketch.png" })).toHaveCount(0);
 });
+
+test("they go with a question, and stand in the thread beside it", async ({ page, api, model }) => {
+  const { projectId, generationId } = await api.importProject({ name: "Asked with a picture", files });
+  let body = "";
+  model.answer((request) => {
+    body = JSON.stringify(request.body);
+    return { text: "It shows a page." };
+  });
+  await page.goto(`/p/${projectId}/g/${generationId}`);
+  await choose({ page, label: "Model", option: /Sol/ });
+  await page.getByRole("group", { name: "What to do" }).getByText("Ask", { exact: true }).click();
+  const choosing = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Attach files" }).click();
+  await (
+    await choosing
+  ).setFiles([
+    { name: "sketch.png", mimeType: "image/png", buffer: png },
+    { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("Blue, please.\n") },
+    { name: "more.txt", mimeType: "text/plain", buffer: Buffer.from("And green.\n") },
+  ]);
+  await page.getByRole("textbox", { name: "Your question" }).fill("What does it show?");
+  await page.getByText("Context to send").click();
+  await expect(page.getByRole("region", { name: "Context to send" })).toContainText(/Attachment: sketch\.png \d+/);
+  await page.getByRole("button", { name: "Ask", exact: true }).click();
+  await page.waitForURL("**/runs/**");
+  await expect(page.getByRole("region", { name: "Answer", exact: true })).toContainText("It shows a page.");
+  expect(body).toContain(`data:image/png;base64,${png.toString("base64")}`);
+  const entry = page.getByRole("list", { name: "What happened" }).getByRole("listitem").filter({ hasText: "Answered" });
+  const attached = entry.getByRole("list", { name: "Attached" });
+  await expect(attached).toContainText("sketch.png");
+  await expect(attached).toContainText("and 1 more");
+  await expect(attached.locator("img")).toHaveJSProperty("naturalWidth", 640);
+  await expectAccessible(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expectContrast(page);
+  await page.screenshot({ path: "e2e/screenshots/attachments-thread.png" });
+});

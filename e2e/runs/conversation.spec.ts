@@ -255,3 +255,75 @@ test("a plan streams, is edited and accepted, and only its files change", async 
   );
   await expect(page.getByText("app/extra.py").first()).toBeVisible();
 });
+
+test("a prompt is sent while the first version is made, and starts on it", async ({ page, api, model }, testInfo) => {
+  const go = Promise.withResolvers<void>();
+  model.answer(async ({ messages }) => {
+    const name = /file (\w+)\.py/.exec(messages.at(-1)?.text ?? "")?.[1] ?? "none";
+    if (name === "first") await go.promise;
+    return { toolCalls: [writeFile(`app/${name}.py`, `${name} = 1\n`), finish(`Added ${name}.`)] };
+  });
+  const { projectId, runId } = await api.mutate<{ projectId: string; runId: string }>("generation.create", {
+    prompt: "A project with the file first.py",
+    model: scriptedModel,
+    mode: "classic",
+  });
+  await page.goto(`/p/${projectId}/runs/${runId}`);
+  const prompt = page.getByRole("textbox", { name: "What should change" });
+  await prompt.fill("Add the file second.py");
+  await prompt.press("ControlOrMeta+Enter");
+  const queue = page.getByRole("region", { name: "Queue" });
+  await expect(queue.getByRole("link", { name: "Add the file second.py", exact: true })).toBeVisible();
+  await expect(prompt).toHaveValue("");
+  await prompt.fill("Add the file third.py");
+  await page.getByRole("button", { name: "Queue", exact: true }).click();
+  await expect(queue.getByRole("listitem")).toHaveText([/second/, /third/]);
+  await expectFineInBothThemes(page);
+  await page.screenshot({ path: testInfo.outputPath("behind-first.png"), fullPage: true });
+  go.resolve();
+  await expect.poll(() => api.countVersions(projectId), { timeout: 30_000 }).toBe(3);
+  const head = (await api.readHead(projectId)) ?? "";
+  const paths = (await api.readFiles(head)).map(({ path }) => path);
+  expect(paths).toEqual(["app/first.py", "app/second.py", "app/third.py"]);
+  await expect(queue).toHaveCount(0);
+});
+
+test("planned steps that were not done are asked for with one press", async ({ page, api, model }, testInfo) => {
+  const { projectId, generationId } = await importTasks(api);
+  const plan = "1. `app/models.py`: add a due date\n2. `app/routes.py`: a route for it\n3. `README.md`: name it\n";
+  const done = ["app/models.py"];
+  let asked = "";
+  model.answer(({ toolNames, messages }) => {
+    if (toolNames.length === 0) return { text: plan };
+    asked = messages.at(-1)?.text ?? "";
+    const paths = done.splice(0);
+    return { toolCalls: [...paths.map((path) => writeFile(path, `# ${path}\n`)), finish("Did what I could.")] };
+  });
+  const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {
+    parentGenerationId: generationId,
+    prompt: "Tasks have a due date",
+    model: scriptedModel,
+    plan: "always",
+  });
+  await api.waitForRun(runId);
+  await page.goto(`/p/${projectId}/runs/${runId}`);
+  await page.getByRole("button", { name: "Accept and start" }).click();
+  await expect(page.getByText(/v2 is stored and active/).first()).toBeVisible();
+  await expect(page.getByRole("list", { name: "What happened" })).toContainText("plan 1/3");
+  const goOn = page.getByRole("link", { name: "Continue these" }).first();
+  await expectFineInBothThemes(page);
+  await page.screenshot({ path: testInfo.outputPath("undone-steps.png"), fullPage: true });
+  await tabTo({ page, target: goOn });
+  await page.keyboard.press("Enter");
+  const prompt = page.getByRole("textbox", { name: "What should change" });
+  await expect(prompt).toHaveValue(
+    /^Do the planned steps that were not done:\n1\. .*app\/routes\.py.*\n2\. .*README\.md/,
+  );
+  done.push("app/routes.py", "README.md");
+  await prompt.press("ControlOrMeta+Enter");
+  await expect(page.getByText(/v3 is stored and active/).first()).toBeVisible();
+  expect(asked).toContain("Do the planned steps that were not done:");
+  const head = (await api.readHead(projectId)) ?? "";
+  expect(await api.readHead(projectId)).not.toBe(generationId);
+  expect((await api.readFiles(head)).length).toBe(3);
+});

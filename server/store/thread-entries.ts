@@ -64,6 +64,13 @@ export async function listThreadEntries({
   };
 }
 
+/** Of the run `r`. */
+const attachments = Prisma.sql`COALESCE((
+    SELECT jsonb_agg(jsonb_build_object('position', a.position, 'name', a.name, 'sizeBytes', a."sizeBytes",
+      'kind', CASE WHEN a."mediaType" LIKE 'image/%' THEN 'image' ELSE 'text' END) ORDER BY a.position)
+    FROM "RunAttachment" a WHERE a."runId" = r.id
+  ), '[]'::jsonb)`;
+
 const generationEntry = Prisma.sql`
   SELECT jsonb_build_object(
     'kind', 'generation', 'generationId', g.id, 'version', g.version, 'generationKind', g.kind,
@@ -79,7 +86,7 @@ const generationEntry = Prisma.sql`
       WHEN g.issues @> '[{"severity": "error"}]'::jsonb THEN 'failed'
       WHEN jsonb_array_length(g.issues) > 0 THEN 'warnings' ELSE 'passed' END),
     'createdAt', g."createdAt", 'runId', r.id, 'sourceGenerationId', g."sourceGenerationId", 'model', r."modelId",
-    'candidateSetId', r."candidateSetId", 'costUsd', r.usage -> 'costUsd', 'summary', r.summary,
+    'candidateSetId', r."candidateSetId", 'costUsd', r.usage -> 'costUsd', 'summary', r.summary, 'attachments', ${attachments},
     'durationMs', round(extract(epoch FROM r."endedAt" - r."createdAt") * 1000),
     'planned', COALESCE(to_jsonb(r.plan), '[]'::jsonb),
     'changed', CASE WHEN cardinality(r.plan) > 0 THEN (
@@ -104,7 +111,7 @@ const runEntry = Prisma.sql`
     'candidateSetId', r."candidateSetId", 'parentGenerationId', r."parentGenerationId", 'parentVersion', parent.version,
     'failure', CASE WHEN r.failure IS NULL THEN NULL
       ELSE jsonb_build_object('code', r.failure -> 'code', 'message', r.failure -> 'message') END,
-    'answer', r.answer, 'plan', to_jsonb(r.plan), 'waitsFor', CASE WHEN r.status = 'QUEUED' AND r."parentGenerationId" IS NULL AND before.id IS NOT NULL
+    'answer', r.answer, 'attachments', ${attachments}, 'plan', to_jsonb(r.plan), 'waitsFor', CASE WHEN r.status = 'QUEUED' AND r."parentGenerationId" IS NULL AND before.id IS NOT NULL
       THEN jsonb_build_object('runId', before.id, 'status', before.status) END,
     'counts', r.candidate -> 'counts', 'costUsd', r.usage -> 'costUsd',
     'createdAt', r."createdAt", 'endedAt', r."endedAt"

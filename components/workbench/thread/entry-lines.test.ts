@@ -21,6 +21,10 @@ describe("the lines of an entry", () => {
     const prompted = makeVersionEntry({ version: 2, prompt: long });
     expect(entryHeightPx({ entry: prompted, look: "full" }) - entryHeightPx({ entry: edit, look: "full" })).toBe(36);
     expect(entryHeightPx({ entry: prompted, look: "compact" })).toBe(28);
+    const attachments = [{ position: 0, name: "sketch.png", kind: "image" as const, sizeBytes: 10 }];
+    expect(
+      entryHeightPx({ entry: { ...edit, attachments }, look: "full" }) - entryHeightPx({ entry: edit, look: "full" }),
+    ).toBe(24);
   });
 });
 

@@ -7,6 +7,7 @@ const charactersOfLine = 40;
 const headPx = 20;
 const textLinePx = 18;
 const footPx = 18;
+const attachmentsPx = 24;
 const paddingPx = 17;
 
 /** A thread in full, or one line per entry. */
@@ -31,7 +32,8 @@ export function countEntryLines(entry: ThreadEntry): EntryLines {
 export function entryHeightPx({ entry, look }: { entry: ThreadEntry; look: ThreadLook }): number {
   if (look === "compact") return 28;
   const { promptLines, wordLines } = countEntryLines(entry);
-  return paddingPx + headPx + textLinePx * (promptLines + wordLines) + footPx;
+  const attachedPx = entry.attachments.length === 0 ? 0 : attachmentsPx;
+  return paddingPx + headPx + textLinePx * (promptLines + wordLines) + attachedPx + footPx;
 }
 
 /** A run whose text streams while it is shown. */

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import type { ThreadEntry } from "#lib/contracts/runs/thread.ts";
+import { AttachmentLine } from "../../attachments/attachment-line.tsx";
 import type { CheckMark } from "../../checks/check-marks.ts";
 import { cn } from "../../ui/class-names.ts";
 import { LaneGraph } from "../../history/graph/lane-graph.tsx";
@@ -93,6 +94,9 @@ export function ThreadEntryRow({
             <RelativeTime at={entry.createdAt} className="ml-auto shrink-0 text-xs text-faint" />
           </div>
           <Line>{renderLink(cn("leading-4.5 font-medium", promptLines === 0 ? "sr-only" : clamps[promptLines]))}</Line>
+          {entry.runId !== null && entry.attachments.length > 0 && (
+            <AttachmentLine runId={entry.runId} attachments={entry.attachments} />
+          )}
           {wordLines > 0 && (
             <p className={cn("leading-4.5 break-words text-muted", isAtWork(entry) ? "truncate" : clamps[wordLines])}>
               {entry.kind === "run" ? <RunWords run={entry} /> : <VersionWords version={entry} />}

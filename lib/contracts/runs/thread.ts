@@ -4,11 +4,15 @@ import type { GenerationOutput } from "../versions/generation.ts";
 import { projectId, type GenerationId, type RunId } from "../ids.ts";
 import type { LedgerCounts } from "../versions/ledger.ts";
 import { pageInput } from "../page.ts";
+import type { AttachmentOutput } from "./attachment.ts";
 import type { RunFailure } from "./run.ts";
 import type { RunKind, RunStatus } from "./run-state.ts";
 
 /** Newest first; the cursor comes from the page before. `only: "runs"` omits versions. */
 export const projectThreadInput = pageInput.extend({ projectId, only: z.literal("runs").optional() });
+
+/** What was sent with a prompt. */
+export type ThreadAttachment = Pick<AttachmentOutput, "position" | "name" | "kind" | "sizeBytes">;
 
 /** A version and the run that made it. */
 export type ThreadGeneration = Omit<GenerationOutput, "kind"> & {
@@ -16,6 +20,7 @@ export type ThreadGeneration = Omit<GenerationOutput, "kind"> & {
   generationKind: GenerationKind;
   /** The model's description of its change. */
   summary: string | null;
+  attachments: ThreadAttachment[];
   /** How many of the planned steps that name files are done; null if none was planned. */
   plan: { doneCount: number; count: number } | null;
   /** From the prompt to the stored version; null if no run made the version. */
@@ -37,6 +42,7 @@ export type ThreadRun = {
   parentVersion: number | null;
   failure: Pick<RunFailure, "code" | "message"> | null;
   answer: string | null;
+  attachments: ThreadAttachment[];
   /** The steps that it planned or received. */
   plan: string[];
   waitsFor: { runId: RunId; status: RunStatus } | null;

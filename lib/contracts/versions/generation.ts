@@ -1,5 +1,5 @@
 import type { ContextReceipt } from "../runs/context-receipt.ts";
-import { attachmentsInput } from "../runs/attachment.ts";
+import { attachmentSizesInput, attachmentsInput } from "../runs/attachment.ts";
 import { z } from "zod";
 import type { GenerationKind } from "./generation-kind.ts";
 import { hunkTakes } from "../comparisons/hunk-decision.ts";
@@ -84,22 +84,26 @@ export const generationIterateInput = z.object({
 });
 export type GenerationIterateInput = z.infer<typeof generationIterateInput>;
 
+/** An iteration on what a run makes, as the first prompt after the one that makes a project's first version. */
+export const generationIterateBehindInput = generationIterateInput
+  .omit({ parentGenerationId: true, candidates: true, commentIds: true, queue: true })
+  .extend({ afterRunId: runId });
+export type GenerationIterateBehindInput = z.infer<typeof generationIterateBehindInput>;
+
 /** A question about a version. Answering it changes nothing. */
 export const generationAskInput = z.object({
   generationId,
   prompt: promptText,
   model: modelId.optional(),
+  attachments: attachmentsInput.optional(),
   idempotencyKey: idempotencyKey.optional(),
 });
 export type GenerationAskInput = z.infer<typeof generationAskInput>;
 
 /** What an iteration would show the model; see `ContextReceipt`. */
-export const contextPreviewInput = generationIterateInput.pick({
-  parentGenerationId: true,
-  prompt: true,
-  model: true,
-  scope: true,
-});
+export const contextPreviewInput = generationIterateInput
+  .pick({ parentGenerationId: true, prompt: true, model: true, scope: true })
+  .extend({ attachments: attachmentSizesInput.optional() });
 export type ContextPreviewInput = z.infer<typeof contextPreviewInput>;
 
 /**

@@ -1,4 +1,5 @@
 import type { ContextReceipt } from "#lib/contracts/runs/context-receipt.ts";
+import type { LoadedAttachment } from "../load-attachments.ts";
 import type { RunDependencies, RunRequest } from "../ports.ts";
 import { buildReceipt, buildRequestParts } from "../prompts.ts";
 import { chooseContext } from "../stages/choose-context.ts";
@@ -11,12 +12,15 @@ import { loadContext } from "../stages/load-context.ts";
  */
 export async function previewContext({
   request,
+  attachments,
   dependencies,
 }: {
   request: RunRequest;
+  /** Those of the request, which has none: their contents are not sent for a preview. */
+  attachments: readonly LoadedAttachment[];
   dependencies: RunDependencies;
 }): Promise<ContextReceipt> {
-  const loaded = await loadContext({ request, dependencies });
+  const loaded = { ...(await loadContext({ request, dependencies })), attachments };
   const extracted = await extractSchema({ loaded, dependencies });
   const context = await chooseContext({ extracted, dependencies });
   const { parts, namedCount } = buildRequestParts({ ...context, plan: null });

@@ -5,7 +5,13 @@ import { AppError } from "#lib/errors.ts";
 import { answerAttachment } from "#server/http/answer-attachment.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { buildPng } from "#server/testing/small-images.ts";
-import { callTools, failTurn, ScriptedGateway, scriptedModelId as model } from "#server/testing/scripted-gateway.ts";
+import {
+  callTools,
+  failTurn,
+  sayText,
+  ScriptedGateway,
+  scriptedModelId as model,
+} from "#server/testing/scripted-gateway.ts";
 import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
 import { verifyHistory } from "../operations/verify-history.ts";
 import { importArchive } from "../versions/importing/import-archive.ts";
@@ -60,6 +66,47 @@ test("an image and a text are sent before the prompt, and are in the receipt wit
   expect(tokens["Attachment: logo.svg"]).toBeGreaterThan(0);
   const sum = contextReceipt?.parts.reduce((total, part) => total + part.tokens, 0);
   expect(contextReceipt?.estimate.inputTokens).toBe(sum);
+});
+
+test("the preview counts them without their contents, as the run does with them", async () => {
+  models.script(write());
+  const attachments = [
+    { kind: "image" as const, name: image.name, width: 750, height: 100 },
+    { kind: "text" as const, name: svg.name, sizeBytes: Buffer.from(svg.content, "base64").length },
+  ];
+  const preview = await server.api.context.preview({ parentGenerationId: parentId, prompt, model, attachments });
+  const run = await server.waitForRun(await iterate({ attachments: [image, svg], mode: "classic" }));
+  const { contextReceipt } = await server.api.generation.get({ generationId: run.generationId ?? "" });
+  expect(preview).toEqual(contextReceipt);
+});
+
+test("they go with a question and with a plan, and the thread tells of them", async () => {
+  models.script(sayText("A chart."));
+  const asked = await server.api.generation.ask({ generationId: parentId, prompt, model, attachments: [image, svg] });
+  const answered = await server.waitForRun(asked.runId);
+  expect(answered).toMatchObject({ status: "SUCCEEDED", answer: "A chart.", attachments: [{}, {}] });
+  const [question] = models.requests.at(-1)?.messages ?? [];
+  expect(question).toMatchObject({ role: "user", images: [{ name: image.name, mediaType: "image/png" }] });
+  models.script(sayText("1. b.txt: new"));
+  const planRunId = await iterate({ attachments: [svg], plan: "always" });
+  expect(await server.waitForRun(planRunId)).toMatchObject({ status: "NEEDS_REVIEW", plan: ["1. b.txt: new"] });
+  models.script(write());
+  const { runId } = await server.api.run.acceptPlan({ runId: planRunId, steps: ["b.txt: new"] });
+  expect(await server.waitForRun(runId)).toMatchObject({ status: "SUCCEEDED", attachments: [{ name: svg.name }] });
+  const { projectId } = answered;
+  const { items } = await server.api.project.thread({ projectId });
+  expect(items.slice(0, 3).map(({ runId: of, attachments }) => [of, attachments.map(({ name }) => name)])).toEqual(
+    expect.arrayContaining([
+      [asked.runId, [image.name, svg.name]],
+      [runId, [svg.name]],
+    ]),
+  );
+  expect(items.find((entry) => entry.runId === asked.runId)?.attachments[0]).toEqual({
+    position: 0,
+    name: image.name,
+    kind: "image",
+    sizeBytes: png.length,
+  });
 });
 
 test("equal contents are stored once, for all candidates and for a retry", async () => {

@@ -8,6 +8,7 @@ import {
   generationCreateInput,
   generationFileInput,
   generationGetInput,
+  generationIterateBehindInput,
   generationIterateInput,
   generationListInput,
   generationMarkInput,
@@ -38,7 +39,12 @@ import { colourGenerationFile, readGenerationFile } from "#server/services/versi
 import { restoreFiles } from "#server/services/versions/editing/restore-files.ts";
 import { rollBack } from "#server/services/versions/editing/roll-back.ts";
 import { searchGeneration } from "#server/services/search/search-generation.ts";
-import { submitCreation, submitIteration, submitQuestion } from "#server/services/runs/submitting/submit-run.ts";
+import {
+  submitBehind,
+  submitCreation,
+  submitIteration,
+  submitQuestion,
+} from "#server/services/runs/submitting/submit-run.ts";
 import { findRelatives } from "#server/store/versions/generation-lists.ts";
 import { readCommitId } from "#server/services/git/read-commit-id.ts";
 import { getGeneration, getGenerationSummary, markGeneration } from "#server/store/versions/generations.ts";
@@ -47,6 +53,9 @@ import { procedure, router } from "../trpc.ts";
 export const generationRouter = router({
   create: procedure.input(generationCreateInput).mutation(({ ctx, input }) => submitCreation({ ...ctx, input })),
   iterate: procedure.input(generationIterateInput).mutation(({ ctx, input }) => submitIteration({ ...ctx, input })),
+  iterateBehind: procedure
+    .input(generationIterateBehindInput)
+    .mutation(({ ctx, input }) => submitBehind({ ...ctx, input })),
   ask: procedure.input(generationAskInput).mutation(({ ctx, input }) => submitQuestion({ ...ctx, input })),
   list: procedure.input(generationListInput).query(({ ctx, input }) => findVersions({ ...ctx, input })),
   relatives: procedure

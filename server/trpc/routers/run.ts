@@ -31,7 +31,7 @@ import { readCandidates } from "#server/services/runs/submitting/read-candidates
 import { readHeldFile } from "#server/services/runs/deciding/read-held-file.ts";
 import { readHeldPatches } from "#server/services/runs/deciding/read-held-patches.ts";
 import { resolveRun } from "#server/services/runs/deciding/resolve-run.ts";
-import { submitRetry } from "#server/services/runs/submitting/submit-run.ts";
+import { submitRetry } from "#server/services/runs/submitting/submit-retry.ts";
 import { watchRun } from "#server/services/runs/watch-run.ts";
 import { getRun, listRuns } from "#server/store/runs/runs.ts";
 import { procedure, router } from "../trpc.ts";

@@ -26,10 +26,30 @@ export async function joinQueue({
   await lockQueues({ transaction, projectId });
   const runId = queue === true ? await findRunOnGeneration({ transaction, ownerId, generationId }) : queue.afterRunId;
   if (runId === null) return null;
+  return joinQueueBehind({ transaction, ownerId, projectId, afterRunId: runId });
+}
+
+/**
+ * The last of the queue behind a run, to wait for; the run may have ended.
+ *
+ * @throws AppError RUN_NOT_FOUND for a run of another project, or one that makes no version
+ */
+export async function joinQueueBehind({
+  transaction,
+  ownerId,
+  projectId,
+  afterRunId,
+}: {
+  transaction: Transaction;
+  ownerId: string;
+  projectId: ProjectId;
+  afterRunId: RunId;
+}): Promise<RunId> {
+  await lockQueues({ transaction, projectId });
   const row = await transaction.run.findFirst({
-    where: { id: runId, ownerId, projectId, kind: { not: "ask" } },
+    where: { id: afterRunId, ownerId, projectId, kind: { not: "ask" } },
     select: { id: true },
   });
-  if (row === null) throw runNotFound(runId);
-  return findQueueEnd({ transaction, runId });
+  if (row === null) throw runNotFound(afterRunId);
+  return findQueueEnd({ transaction, runId: afterRunId });
 }

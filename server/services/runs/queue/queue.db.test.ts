@@ -116,6 +116,48 @@ async function readPaths(runId: RunId): Promise<string[]> {
   return generationId === null ? [] : Object.keys(await server.readTexts(generationId));
 }
 
+describe("a prompt behind the first version", () => {
+  const create = async (prompt: string) => {
+    const created = await server.api.generation.create({ prompt, model: scriptedModelId, mode: "classic" });
+    sent.push(created.runId);
+    return created;
+  };
+  const sendBehind = async (prompt: string, afterRunId: RunId) => {
+    const input = { afterRunId, prompt, model: scriptedModelId, mode: "classic" } as const;
+    const { runId } = await server.api.generation.iterateBehind(input);
+    sent.push(runId);
+    return runId;
+  };
+
+  test("waits for it, and each for the one before it", async () => {
+    const { runId: first } = await create("made_a");
+    const second = await sendBehind("made_b", first);
+    const third = await sendBehind("made_c", first);
+    expect(await get(second)).toMatchObject({ status: "QUEUED", waitsFor: { runId: first } });
+    expect(await get(third)).toMatchObject({ waitsFor: { runId: second } });
+    for (const prompt of ["made_a", "made_b", "made_c"]) models.answer(prompt);
+    expect(await server.waitForRun(third)).toMatchObject({ status: "SUCCEEDED", version: 3, isBranch: false });
+    expect(await readPaths(third)).toEqual(["app/made_a.py", "app/made_b.py", "app/made_c.py"]);
+    // What it would wait for is there by now.
+    const late = await sendBehind("made_d", first);
+    models.answer("made_d");
+    expect(await server.waitForRun(late)).toMatchObject({ status: "SUCCEEDED", version: 4, isBranch: false });
+  });
+
+  test("stands still where none was made", async () => {
+    const { runId: first } = await create("unmade_a");
+    const second = await sendBehind("unmade_b", first);
+    models.answer("unmade_a", fail);
+    await server.waitForRun(first);
+    expect(await get(second)).toMatchObject({ status: "QUEUED", waitsFor: { runId: first, status: "FAILED" } });
+    await expect(sendBehind("unmade_c", "no-such-run" as RunId)).rejects.toMatchObject({
+      cause: { code: "RUN_NOT_FOUND" },
+    });
+    await server.api.run.cancel({ runId: second });
+    expect(await get(second)).toMatchObject({ status: "CANCELLED" });
+  });
+});
+
 describe("a queued prompt", () => {
   test("waits for the run on its parent, and is based on its version", async () => {
     const first = await send("chain_a");

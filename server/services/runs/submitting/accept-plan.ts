@@ -7,7 +7,8 @@ import { emptyFileTree } from "#server/core/file-tree.ts";
 import { planScope } from "#server/core/merge/plan-scope.ts";
 import { loadGenerationTree } from "#server/store/versions/load-generation-tree.ts";
 import { getRun, getRunRequest } from "#server/store/runs/runs.ts";
-import { submitSuccessor, type SubmittedRun } from "./submit-run.ts";
+import type { SubmittedRun } from "./submit-run.ts";
+import { submitSuccessor } from "./submit-successor.ts";
 
 /**
  * Starts the run that follows an accepted plan. It may only change the files that the steps name: other proposals are

@@ -5,7 +5,7 @@ import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import { toLiteralGlob, type ChangeScope } from "#server/core/merge/change-scope.ts";
 import { getRun, getRunRequest } from "#server/store/runs/runs.ts";
-import { submitSuccessor } from "./submit-run.ts";
+import { submitSuccessor } from "./submit-successor.ts";
 
 /**
  * Starts a run that continues what an ended one had finished: it adds what is missing, or redoes the files for which

@@ -1,12 +1,29 @@
 import type { ContextPreviewInput } from "#lib/contracts/versions/generation.ts";
+import type { AttachmentSize } from "#lib/contracts/runs/attachment.ts";
 import type { ContextReceipt } from "#lib/contracts/runs/context-receipt.ts";
 import type { RunId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
+import { countAttachmentTokens } from "#server/core/attachments/read-attachment.ts";
 import { previewContext } from "#server/orchestrator/context/preview-context.ts";
+import type { LoadedAttachment } from "#server/orchestrator/load-attachments.ts";
 import { getStoredGeneration } from "#server/store/versions/generations.ts";
 import { getRunSettings } from "#server/store/projects.ts";
 import { createEndedRuns } from "../working/ended-runs.ts";
 import { sharedDependencies } from "../shared-dependencies.ts";
+
+/** It takes as much of the request as the one that is to be sent, and has none of its content. */
+function describeAttachment(size: AttachmentSize): LoadedAttachment {
+  const { name } = size;
+  if (size.kind === "image")
+    return {
+      name,
+      kind: size.kind,
+      image: { name, mediaType: "", bytes: new Uint8Array() },
+      tokens: countAttachmentTokens(size),
+    };
+  const text = " ".repeat(size.sizeBytes);
+  return { name, kind: size.kind, text, tokens: countAttachmentTokens({ kind: size.kind, text }) };
+}
 
 /**
  * What an iteration with this prompt would show the model. Starts no run.
@@ -16,7 +33,7 @@ import { sharedDependencies } from "../shared-dependencies.ts";
 export async function previewRunContext({
   container,
   ownerId,
-  input: { parentGenerationId, prompt, model, scope },
+  input: { parentGenerationId, prompt, model, scope, attachments = [] },
 }: {
   container: Container;
   ownerId: string;
@@ -30,6 +47,7 @@ export async function previewRunContext({
   });
   const { lockedPaths, shownSecretPaths } = await getRunSettings({ database, projectId: parent.projectId });
   return previewContext({
+    attachments: attachments.map(describeAttachment),
     request: {
       runId: "preview" as RunId,
       kind: "generate",

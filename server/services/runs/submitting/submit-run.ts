@@ -2,45 +2,34 @@ import { createHash, randomUUID } from "node:crypto";
 import type {
   GenerationAskInput,
   GenerationCreateInput,
+  GenerationIterateBehindInput,
   GenerationIterateInput,
 } from "#lib/contracts/versions/generation.ts";
 import type { ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
-import type { RunFailure } from "#lib/contracts/runs/run.ts";
-import { AppError, type AppErrorCode } from "#lib/errors.ts";
+import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import { wholeProject } from "#server/core/merge/change-scope.ts";
 import type { FileContents } from "#server/core/file-tree.ts";
 import { insertBlobs } from "#server/store/contents/blobs.ts";
 import { acceptAttachments } from "../accept-attachments.ts";
-import type { RunRequest } from "#server/orchestrator/ports.ts";
 import type { Transaction } from "#server/store/database.ts";
 import { getStoredGeneration } from "#server/store/versions/generations.ts";
 import { markCommentsSent, takeReviewComments } from "#server/store/review-comments.ts";
 import { isUniqueViolation } from "#server/store/is-unique-violation.ts";
-import { lockQueues, moveWaiting } from "#server/store/runs/queued-runs.ts";
 import { createProject, getRunSettings, touchProject } from "#server/store/projects.ts";
-import { appendRunEvents, readLastEventType } from "#server/store/runs/run-events.ts";
-import {
-  createRun,
-  findRunByIdempotencyKey,
-  getRun,
-  getRunRequest,
-  requestHaste,
-  type NewRun,
-} from "#server/store/runs/runs.ts";
-import { lockForSuccessor } from "#server/store/runs/run-successors.ts";
+import { appendRunEvents } from "#server/store/runs/run-events.ts";
+import { createRun, findRunByIdempotencyKey, getRun, type NewRun } from "#server/store/runs/runs.ts";
 import { listSiblingRuns } from "#server/store/runs/candidate-runs.ts";
-import { copyRunSteps } from "#server/store/runs/run-steps.ts";
-import { assertWithinDayLimit, readRunLimitUsd } from "../../operations/spending.ts";
+import { assertWithinDayLimit } from "../../operations/spending.ts";
 import { advanceQueue } from "../queue/advance-queue.ts";
 import { nameFromPrompt } from "./name-from-prompt.ts";
 import { candidatesStartAtOnce, idempotencyConflict } from "./refuse-submission.ts";
-import { joinQueue } from "../queue/join-queue.ts";
+import { joinQueue, joinQueueBehind } from "../queue/join-queue.ts";
 
 /** `runIds` are all runs of a request for several candidates, in order; `runId` is the first of them. */
 export type SubmittedRun = { projectId: ProjectId; runId: RunId; runIds?: RunId[] };
 
-type Submission = { container: Container; ownerId: string };
+export type Submission = { container: Container; ownerId: string };
 
 /**
  * Accepts a creation: the project, its first run and the run's job are stored together, or nothing is.
@@ -163,10 +152,59 @@ export async function submitIteration({
 }
 
 /**
+ * Accepts an iteration on what a run makes, which need not be there yet: with the first version of a project no
+ * generation is. The run may have ended meanwhile, and then the new one starts, or says why it cannot.
+ *
+ * @throws AppError RUN_NOT_FOUND for one that makes no version, MODEL_NOT_FOUND, MODEL_UNAVAILABLE, BUDGET_EXCEEDED,
+ *   IDEMPOTENCY_CONFLICT
+ */
+export async function submitBehind({
+  container,
+  ownerId,
+  input,
+}: Submission & { input: GenerationIterateBehindInput }): Promise<SubmittedRun> {
+  const modelId = await chooseModel({ container, requested: input.model });
+  const { attachments, contents } = acceptAttachments({
+    attached: input.attachments ?? [],
+    models: [await container.models.get(modelId)],
+  });
+  if (input.plan === "always") await assertCanTalk({ container, modelId, wanted: "make a plan" });
+  const { projectId } = await getRun({ database: container.database, ownerId, runId: input.afterRunId });
+  const { lockedPaths, shownSecretPaths } = await getRunSettings({ database: container.database, projectId });
+  return submit({
+    contents,
+    container,
+    ownerId,
+    request: { kind: "behind", ...input },
+    idempotencyKey: input.idempotencyKey ?? null,
+    plan: async (transaction) => ({
+      projectId,
+      kind: input.plan === "always" ? "plan" : "generate",
+      parentGenerationId: null,
+      afterRunId: await joinQueueBehind({ transaction, ownerId, projectId, afterRunId: input.afterRunId }),
+      prompt: input.prompt,
+      modelId,
+      mode: input.plan === "never" ? "classic" : (input.mode ?? "auto"),
+      techStack: null,
+      domain: null,
+      context: input.context ?? null,
+      reviewComments: [],
+      attachments,
+      scope: { include: input.scope?.include ?? null, locked: lockedPaths },
+      shownSecretPaths,
+      candidate: null,
+      continues: null,
+      acceptedPlan: null,
+      retryOfRunId: null,
+    }),
+  });
+}
+
+/**
  * Accepts a question about a generation. A run of kind `ask` cannot change a file or make a generation.
  *
  * @throws AppError GENERATION_NOT_FOUND, MODEL_NOT_FOUND, MODEL_UNAVAILABLE, MODEL_CANNOT_ANSWER, BUDGET_EXCEEDED,
- *   IDEMPOTENCY_CONFLICT
+ *   IDEMPOTENCY_CONFLICT; INVALID_INPUT and INPUT_TOO_LARGE for its attachments
  */
 export async function submitQuestion({
   container,
@@ -175,6 +213,10 @@ export async function submitQuestion({
 }: Submission & { input: GenerationAskInput }): Promise<SubmittedRun> {
   const modelId = await chooseModel({ container, requested: input.model });
   await assertCanTalk({ container, modelId, wanted: "answer questions" });
+  const { attachments, contents } = acceptAttachments({
+    attached: input.attachments ?? [],
+    models: [await container.models.get(modelId)],
+  });
   const { projectId, generationId } = await getStoredGeneration({
     transaction: container.database.prisma,
     generationId: input.generationId,
@@ -182,6 +224,7 @@ export async function submitQuestion({
   });
   const { lockedPaths, shownSecretPaths } = await getRunSettings({ database: container.database, projectId });
   return submit({
+    contents,
     container,
     ownerId,
     request: { kind: "ask", ...input },
@@ -197,7 +240,7 @@ export async function submitQuestion({
       domain: null,
       context: null,
       reviewComments: [],
-      attachments: [],
+      attachments,
       scope: { include: null, locked: lockedPaths },
       shownSecretPaths,
       candidate: null,
@@ -206,118 +249,6 @@ export async function submitQuestion({
       afterRunId: null,
       retryOfRunId: null,
     }),
-  });
-}
-
-/**
- * Failures in which the answers so far were good and the next one did not arrive: a retry continues after the last one.
- */
-const interruptedCalls: ReadonlySet<AppErrorCode> = new Set([
-  "MODEL_UNAVAILABLE",
-  "RATE_LIMITED",
-  "PROVIDER_AUTH",
-  "MODEL_OUTPUT_INVALID",
-  "WORKER_LOST",
-  "INTERNAL",
-]);
-
-/**
- * Repeats the request of an ended run as a new run on the same parent. If a model call failed, the finished ones before
- * it are not paid again; if the answers themselves were the failure, or the user cancelled, everything starts anew. A
- * run that waits for its provider is tried at once and stays the same run. A run has at most one active retry: a second
- * request returns its id.
- *
- * @throws AppError RUN_NOT_FOUND, RUN_NOT_RETRYABLE
- */
-export async function submitRetry({ container, ownerId, runId }: Submission & { runId: RunId }): Promise<SubmittedRun> {
-  const { projectId, status, failure } = await getRun({ database: container.database, ownerId, runId });
-  if (
-    status === "QUEUED" &&
-    (await container.database.prisma.$transaction((transaction) => container.queue.hasten({ transaction, runId })))
-  )
-    return { projectId, runId };
-  if (status === "RUNNING" && (await readLastEventType({ database: container.database, runId })) === "retrying") {
-    await requestHaste({ database: container.database, runId });
-    return { projectId, runId };
-  }
-  const request = await getRunRequest({ database: container.database, runId });
-  const wasWithdrawn = request.afterRunId !== null && request.parentGenerationId === null;
-  if ((status !== "FAILED" && status !== "CANCELLED") || wasWithdrawn) {
-    throw new AppError({
-      code: "RUN_NOT_RETRYABLE",
-      message: wasWithdrawn
-        ? "This prompt was withdrawn before it had a version to begin with. Send it again on the version that you want."
-        : "Only a run that failed or was cancelled can be retried. This one is left as it is.",
-      details: { runId, status },
-    });
-  }
-  await container.models.get(request.modelId);
-  const isContinued = status === "FAILED" && failure !== null && (await goesOn({ container, ownerId, failure }));
-  // Replayed answers were given under the old choice; a run that starts over uses what the user allows now.
-  const { shownSecretPaths } = isContinued
-    ? request
-    : await getRunSettings({ database: container.database, projectId });
-  return container.database.prisma.$transaction(async (transaction) => {
-    await lockQueues({ transaction, projectId });
-    const { successorId } = await lockForSuccessor({ transaction, runId, kind: "retry" });
-    if (successorId !== null) return { projectId, runId: successorId };
-    const submitted = await enqueueRun({
-      container,
-      transaction,
-      run: { ...request, shownSecretPaths, ownerId, retryOfRunId: runId, idempotencyKey: null, requestHash: null },
-    });
-    if (isContinued) await copyRunSteps({ transaction, fromRunId: runId, toRunId: submitted.runId });
-    await moveWaiting({ transaction, fromRunId: runId, toRunId: submitted.runId });
-    return submitted;
-  });
-}
-
-/** A run that stopped at its limit continues only if the limit was raised: otherwise it would stop at once. */
-async function goesOn({
-  container,
-  ownerId,
-  failure: { code, details },
-}: Submission & { failure: RunFailure }): Promise<boolean> {
-  if (code !== "BUDGET_EXCEEDED" || typeof details?.["spentUsd"] !== "number") return interruptedCalls.has(code);
-  const limitUsd = await readRunLimitUsd({ container, ownerId });
-  return limitUsd === null || details["spentUsd"] < limitUsd;
-}
-
-/**
- * Starts a run that continues an ended one, or follows its plan. At most one such run is active: a second request
- * returns it.
- *
- * @throws AppError RUN_NOT_IN_REVIEW if another run has completed it meanwhile
- */
-export async function submitSuccessor({
-  container,
-  ownerId,
-  request,
-  of: { runId, kind },
-}: Submission & {
-  request: RunRequest;
-  of: { runId: RunId; kind: "continuation" | "plan" };
-}): Promise<SubmittedRun> {
-  await container.models.get(request.modelId);
-  return container.database.prisma.$transaction(async (transaction) => {
-    await lockQueues({ transaction, projectId: request.projectId });
-    const { completedByRunId, successorId } = await lockForSuccessor({ transaction, runId, kind });
-    if (completedByRunId !== null) {
-      throw new AppError({
-        code: "RUN_NOT_IN_REVIEW",
-        message: "Another run has completed this one. Nothing was started.",
-        details: { completedByRunId },
-      });
-    }
-    if (successorId !== null) return { projectId: request.projectId, runId: successorId };
-    const submitted = await enqueueRun({
-      container,
-      transaction,
-      run: { ...request, ownerId, afterRunId: null, retryOfRunId: null, idempotencyKey: null, requestHash: null },
-    });
-    // What waits for its version now waits for the new run's.
-    await moveWaiting({ transaction, fromRunId: runId, toRunId: submitted.runId });
-    return submitted;
   });
 }
 
@@ -412,7 +343,7 @@ function describe(runs: readonly SubmittedRun[]): SubmittedRun {
   return { projectId, runId, ...(runs.length === 1 ? {} : { runIds: runs.map((run) => run.runId) }) };
 }
 
-async function enqueueRun({
+export async function enqueueRun({
   container,
   transaction,
   run,
