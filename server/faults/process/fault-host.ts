@@ -10,8 +10,15 @@ import { AppError } from "#lib/errors.ts";
 import { createContainer, type Container } from "#server/container.ts";
 import { createLoopbackGateway, loopbackModelIds } from "#server/providers/testing/loopback-gateway.ts";
 import { importArchive } from "#server/services/versions/importing/import-archive.ts";
+import { cancelRun } from "#server/services/runs/cancel-run.ts";
 import { activateGeneration } from "#server/services/versions/editing/activate-generation.ts";
-import { submitIteration, submitQuestion } from "#server/services/runs/submitting/submit-run.ts";
+import {
+  submitBehind,
+  submitCreation,
+  submitIteration,
+  submitQuestion,
+} from "#server/services/runs/submitting/submit-run.ts";
+import { acceptPlan } from "#server/services/runs/submitting/accept-plan.ts";
 import { getRun } from "#server/store/runs/runs.ts";
 import { webArgs, workerArgs } from "#server/supervisor/child-commands.ts";
 import { findFreePort } from "#server/supervisor/find-free-port.ts";
@@ -171,6 +178,41 @@ export class FaultHost {
     return this.#repeat(() => submitIteration({ container: this.container, ownerId, input }));
   }
 
+  /** Asks for a project of its own, as `submit` sends a prompt. */
+  async create(token: string): Promise<RunId> {
+    const input = {
+      prompt: promptFor(token),
+      model: loopbackModelIds.compatible as ModelId,
+      mode: "classic" as const,
+      idempotencyKey: token,
+    };
+    return this.#repeat(() => submitCreation({ container: this.container, ownerId, input }));
+  }
+
+  /** Sends a prompt behind a run that makes a first version. */
+  async submitBehind({ token, afterRunId }: { token: string; afterRunId: RunId }): Promise<RunId> {
+    const input = {
+      afterRunId,
+      prompt: promptFor(token),
+      model: loopbackModelIds.compatible as ModelId,
+      mode: "classic" as const,
+      idempotencyKey: token,
+    };
+    return this.#repeat(() => submitBehind({ container: this.container, ownerId, input }));
+  }
+
+  /** Withdraws or cancels a run; one that has ended is left as it is. */
+  async cancel(runId: RunId): Promise<void> {
+    await untilAnswered(() => cancelRun({ container: this.container, ownerId, runId })).catch((error: unknown) => {
+      if (!(error instanceof AppError) || error.code !== "RUN_NOT_ACTIVE") throw error;
+    });
+  }
+
+  /** Accepts a plan as it is. */
+  async accept({ runId, steps }: { runId: RunId; steps: string[] }): Promise<RunId> {
+    return this.#repeat(() => acceptPlan({ container: this.container, ownerId, input: { runId, steps } }));
+  }
+
   /** Asks about the parent, as `submit` sends a prompt. */
   async ask(token: string): Promise<RunId> {
     const input = {
@@ -183,48 +225,36 @@ export class FaultHost {
   }
 
   async #repeat(send: () => Promise<{ runId: RunId }>): Promise<RunId> {
-    for (const startedAt = Date.now(); ; await delay(50)) {
-      try {
-        const { runId } = await send();
-        this.acknowledged.push(runId);
-        return runId;
-      } catch (error) {
-        if (error instanceof AppError || Date.now() - startedAt > startTimeoutMs) throw error;
-      }
-    }
+    const { runId } = await untilAnswered(send);
+    this.acknowledged.push(runId);
+    return runId;
   }
 
   /** As `submit`, for so many candidates, which share the token: the model gives all of them one answer. */
   async submitCandidates({ token, count }: { token: string; count: number }): Promise<RunId[]> {
-    const { runId, runIds } = await submitIteration({
-      container: this.container,
-      ownerId,
-      input: {
-        parentGenerationId: this.parentId,
-        prompt: promptFor(token),
-        candidates: Array.from({ length: count }, () => ({
-          model: loopbackModelIds.compatible as ModelId,
-          mode: "classic" as const,
-        })),
-        idempotencyKey: token,
-      },
+    const input = {
+      parentGenerationId: this.parentId,
+      prompt: promptFor(token),
+      candidates: Array.from({ length: count }, () => ({
+        model: loopbackModelIds.compatible as ModelId,
+        mode: "classic" as const,
+      })),
+      idempotencyKey: token,
+    };
+    let runIds: RunId[] = [];
+    const first = await this.#repeat(async () => {
+      const submitted = await submitIteration({ container: this.container, ownerId, input });
+      runIds = submitted.runIds ?? [submitted.runId];
+      return submitted;
     });
-    const submitted = runIds ?? [runId];
-    this.acknowledged.push(...submitted);
-    return submitted;
+    this.acknowledged.push(...runIds.filter((runId) => runId !== first));
+    return runIds;
   }
 
   /** Chooses a version, again and again while the database is away. */
   async choose(generationId: GenerationId): Promise<void> {
     const input = { generationId, expectedHeadGenerationId: this.parentId };
-    for (const startedAt = Date.now(); ; await delay(50)) {
-      try {
-        await activateGeneration({ container: this.container, ownerId, input });
-        return;
-      } catch (error) {
-        if (error instanceof AppError || Date.now() - startedAt > startTimeoutMs) throw error;
-      }
-    }
+    await untilAnswered(() => activateGeneration({ container: this.container, ownerId, input }));
   }
 
   /** Repeats the request with the same key until there is an answer, as a careful client does. */
@@ -287,7 +317,7 @@ export class FaultHost {
 
   /** As its owner sees it. */
   getRun(runId: RunId): Promise<RunOutput> {
-    return getRun({ database: this.container.database, ownerId, runId });
+    return untilAnswered(() => getRun({ database: this.container.database, ownerId, runId }));
   }
 
   /** Jobs that are held by a worker other than their first. */
@@ -353,6 +383,17 @@ export class FaultHost {
       OPENAI_COMPATIBLE_MODELS: "loopback",
       ...env,
     };
+  }
+}
+
+/** Sends again while the database is away; a refusal is an answer. */
+async function untilAnswered<Answer>(send: () => Promise<Answer>): Promise<Answer> {
+  for (const startedAt = Date.now(); ; await delay(50)) {
+    try {
+      return await send();
+    } catch (error) {
+      if (error instanceof AppError || Date.now() - startedAt > startTimeoutMs) throw error;
+    }
   }
 }
 
