@@ -7,11 +7,13 @@ import { benchArchives } from "./archives.ts";
 import { printTable, type BenchRow } from "./bench-table.ts";
 import { benchCandidates } from "./candidates.ts";
 import { benchChecks } from "./checks.ts";
+import { benchCodeSchemas } from "./code-schemas.ts";
 import { benchEdits } from "./edits.ts";
 import { benchGitTransport } from "./git-transport.ts";
 import { benchGuards } from "./guards.ts";
 import { benchHistoryEdits } from "./history-edits.ts";
 import { benchIteration } from "./iteration.ts";
+import { benchLargeProjects } from "./large-projects.ts";
 import { benchMemory } from "./memory.ts";
 import { benchPreviews } from "./previews.ts";
 import { benchRanking } from "./ranking.ts";
@@ -25,11 +27,21 @@ if (part === "guards") {
   // `npm run bench -- guards FOLDER`: a repository, or a folder of repositories.
   printTable(header, await benchGuards({ directory: folder, isVerbose: process.argv.includes("--verbose") }));
 } else {
-  // `npm run bench -- search`, `-- ranking`, `-- iteration`, `-- git`, `-- candidates`, `-- checks`, `-- previews` or `-- memory`: one part, and no file of results.
-  const parts = { search: benchSearch, ranking: benchRanking, iteration: benchIteration, git: benchGitTransport };
-  const alone = { candidates: benchAlone, checks: benchChecks, previews: benchPreviews, memory: benchMemory }[
-    part ?? ""
-  ];
+  // `npm run bench -- search`, `-- ranking`, `-- schemas`, `-- iteration`, `-- git`, `-- candidates`, `-- large`, `-- checks`, `-- previews` or `-- memory`: one part, and no file of results.
+  const parts = {
+    search: benchSearch,
+    ranking: benchRanking,
+    schemas: benchCodeSchemas,
+    iteration: benchIteration,
+    git: benchGitTransport,
+  };
+  const alone = {
+    candidates: benchAlone,
+    large: benchLargeProjects,
+    checks: benchChecks,
+    previews: benchPreviews,
+    memory: benchMemory,
+  }[part ?? ""];
   const rows = alone === undefined ? await benchOnServer(parts[part as keyof typeof parts] ?? benchAll) : await alone();
   printTable(header, rows);
   if (part === undefined)
@@ -66,7 +78,9 @@ async function benchAll({ server, models }: BenchServer): Promise<BenchRow[]> {
     ...(await benchGitTransport({ server })),
     ...(await benchIteration({ server, models })),
     ...(await benchCandidates()),
+    ...(await benchLargeProjects()),
     ...(await benchRanking({ server })),
+    ...(await benchCodeSchemas({ server })),
     ...(await benchArchives({ server })),
     ...(await benchSearch({ server })),
     ...(await benchChecks()),

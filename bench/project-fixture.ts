@@ -42,7 +42,18 @@ export function changeFiles({ fixture, count, round }: { fixture: ProjectFixture
   return { next, changedPaths };
 }
 
-function describeTexts(texts: Map<FilePath, string>): ProjectFixture {
+/** The contents of a fixture, as a store gives them. */
+export function loadFrom({ contents }: ProjectFixture) {
+  return async (hashes: Iterable<ContentHash>) =>
+    new Map(
+      [...hashes].flatMap((hash) => {
+        const content = contents.get(hash);
+        return content === undefined ? [] : [[hash, content] as const];
+      }),
+    );
+}
+
+export function describeTexts(texts: Map<FilePath, string>): ProjectFixture {
   const tree = new Map<FilePath, FileEntry>();
   const contents = new Map<ContentHash, Uint8Array>();
   for (const [path, text] of [...texts].sort(([a], [b]) => comparePaths(a, b))) {

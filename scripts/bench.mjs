@@ -3,6 +3,7 @@ import { runTypeScript } from "./run-typescript.mjs";
 
 setUp();
 installYardsticks();
-// The only part that measures the product's own processes.
-if (process.argv[2] === "memory") build();
-runTypeScript("bench/main.ts", process.argv.slice(2));
+const args = process.argv.slice(2);
+// These parts measure the product's own processes.
+if (args.length === 0 || args[0] === "large" || args[0] === "memory") build();
+runTypeScript("bench/main.ts", args);

@@ -26,6 +26,8 @@ export type ExtractorCase = {
   repository: string;
   label: Labeller;
   origins?: readonly EntityOrigin[];
+  /** Only entities of these files are compared; tests declare some, too. */
+  entitiesIn?: RegExp;
   /** A label without a line counts as one route of its file. */
   routesIn?: RegExp;
 };

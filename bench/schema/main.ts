@@ -10,6 +10,7 @@ import { loadSourceParser } from "#server/parsers/tree-sitter-source-parser.ts";
 import { printTable } from "../bench-table.ts";
 import { GitHistory } from "../git-history.ts";
 import { extractorCases, type ExtractorCase } from "./cases.ts";
+import { heldOutCases } from "./held-out-cases.ts";
 import type { Labels, SourceFile } from "./label.ts";
 
 /**
@@ -18,7 +19,11 @@ import type { Labels, SourceFile } from "./label.ts";
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { verbose: { type: "boolean", default: false }, only: { type: "string" } },
+  options: {
+    verbose: { type: "boolean", default: false },
+    only: { type: "string" },
+    "held-out": { type: "boolean", default: false },
+  },
 });
 const folder = resolve(positionals[0] ?? ".");
 const parser = await loadSourceParser();
@@ -37,9 +42,12 @@ type Row = {
 /** Repositories with both models and migrations, each of which labels the other. */
 const migrated = ["miguelgrinberg/microblog", "fastapi/full-stack-fastapi-template"];
 
+/** Repositories that have SQL migrations and a dump of what they lead to, `schema.sql`. */
+const dumped = ["techschool/simplebank"];
+
 const rows: Row[] = [];
 const read = new Map<string, { files: SourceFile[]; schema: CodeSchema; facts: Map<FilePath, FileFacts> }>();
-for (const each of extractorCases) {
+for (const each of values["held-out"] ? heldOutCases : extractorCases) {
   if (values.only !== undefined && !each.extractor.startsWith(values.only)) continue;
   const repository = join(folder, each.repository.replace("/", "+"));
   const gitDirectory = [repository, join(repository, "repo")].find(
@@ -54,6 +62,7 @@ for (const each of extractorCases) {
   rows.push(...compare({ each, ...known }));
 }
 for (const repository of migrated) rows.push(...compareMigrations(repository));
+for (const repository of dumped) rows.push(...compareSqlMigrations(repository));
 printTable(
   {
     extractor: "extractor",
@@ -82,8 +91,40 @@ function compareMigrations(repository: string): Row[] {
   const steps = new Map(
     [...known.facts].map(([path, facts]): [FilePath, FileFacts] => [path, { ...facts, entities: [] }]),
   );
-  const built = assembleCodeSchema(steps).entities.filter(({ origin }) => origin === "alembic");
-  const models = known.schema.entities.filter(({ origin }) => origin === "sqlalchemy");
+  return compareNames({
+    extractor: "alembic",
+    repository,
+    built: assembleCodeSchema(steps).entities.filter(({ origin }) => origin === "alembic"),
+    models: known.schema.entities.filter(({ origin }) => origin === "sqlalchemy"),
+  });
+}
+
+/** The tables that SQL migrations lead to, beside those of the dump. */
+function compareSqlMigrations(repository: string): Row[] {
+  const facts = [...read].find(([directory]) => directory.includes(repository.replace("/", "+")))?.[1].facts;
+  if (facts === undefined) return [];
+  const tablesOf = (isWanted: (path: string) => boolean) =>
+    assembleCodeSchema(new Map([...facts].filter(([path]) => path.endsWith(".sql") && isWanted(path)))).entities;
+  const isDump = (path: string) => /(?:^|\/)schema\.sql$/.test(path);
+  return compareNames({
+    extractor: "sql-ddl (migrations)",
+    repository,
+    built: tablesOf((path) => !isDump(path)),
+    models: tablesOf(isDump),
+  });
+}
+
+function compareNames({
+  extractor,
+  repository,
+  built,
+  models,
+}: {
+  extractor: string;
+  repository: string;
+  built: CodeSchema["entities"];
+  models: CodeSchema["entities"];
+}): Row[] {
   const namesOf = (entities: CodeSchema["entities"], columns: boolean) =>
     new Set(
       entities.flatMap(({ name, tableName, fields }) => {
@@ -95,9 +136,9 @@ function compareMigrations(repository: string): Row[] {
     const declared = namesOf(models, what === "fields");
     const found = namesOf(built, what === "fields");
     const { wrong, missed } = countDifference({ declared, found, isByFile: false });
-    if (values.verbose) console.log("alembic", repository, what, "wrong", wrong, "missed", missed);
+    if (values.verbose) console.log(extractor, repository, what, "wrong", wrong, "missed", missed);
     return {
-      extractor: "alembic",
+      extractor,
       repository,
       what,
       declared: String(declared.size),
@@ -126,7 +167,9 @@ async function readRepository(directory: string) {
 
 function compare({ each, files, schema }: { each: ExtractorCase; files: SourceFile[]; schema: CodeSchema }): Row[] {
   const labels = each.label(files);
-  const entities = schema.entities.filter(({ origin }) => each.origins?.includes(origin) === true);
+  const entities = schema.entities.filter(
+    ({ origin, path }) => each.origins?.includes(origin) === true && each.entitiesIn?.test(path) !== false,
+  );
   const routes = schema.routes.filter(({ path }) => each.routesIn?.test(path) === true);
   const found: Labels = {
     entities: new Set(entities.map(({ path, line }) => `${path}:${line}`)),

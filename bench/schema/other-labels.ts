@@ -5,14 +5,14 @@ export const labelJpa: Labeller = (files) => {
     ({ path, text }) => path.endsWith(".java") && /@(?:Entity|MappedSuperclass)\b/.test(text),
   );
   return {
-    entities: placesOf({ files: sources, pattern: /@Entity\b[^{]*?\bclass (?<at>\w+)/g }),
+    entities: placesOf({ files: sources, pattern: /@Entity\b[^;]*?\bclass (?<at>\w+)/g }),
     fields: new Set(
       sources.flatMap((file) => {
         const lines = listLines(file);
         return lines.flatMap(({ place, line }, at) => {
           const marks = lines.slice(Math.max(0, at - 6), at).map((each) => each.line);
           const own = marks.slice(marks.findLastIndex((mark) => /[;{}]\s*$/.test(mark)) + 1).join(" ");
-          return /^\s+private (?!static)[\w<>, ]+ \w+(?: =.*)?;/.test(line) &&
+          return /^\s+(?:private|protected) (?!static)[\w<>, ]+ \w+(?: =.*)?;/.test(line) &&
             !/@(?:OneToMany|ManyToMany|ManyToOne|OneToOne|Transient)/.test(own)
             ? [place]
             : [];

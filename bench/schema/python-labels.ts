@@ -64,7 +64,7 @@ export const labelDjango: Labeller = (files) => {
   const blocks = listBlocks(files.filter(({ text }) => /django|wagtail|abstract_models/.test(text)));
   const models = descend(
     blocks,
-    /^(?:\w+\.)*models\.Model$|^Model$|^(?:\w+\.)*Abstract(?:Base)?User$|^(?:MP_Node|ClusterableModel)$/,
+    /^(?:\w+\.)*models\.Model$|^Model$|^(?:\w+\.)*Abstract(?:Base)?User$|^(?:MP_Node|ClusterableModel|Page|Base(?:Site|Generic)Setting|Abstract(?:Email)?Form|AbstractFormField|TaggedItemBase)$/,
   );
   const isAbstract = ({ body }: ClassBlock) => body.some(({ line }) => /^ {8}(?:abstract|proxy) = True/.test(line));
   return {
