@@ -11,8 +11,7 @@ const check = (name: string): Check => ({
 });
 
 test("newly found checks are offered disabled, and one can be added", () => {
-  const sandbox = { isAvailable: true };
-  const drafts = toDrafts({ items: [check("tests")], found: [check("lint")], isConfirmed: true, sandbox });
+  const drafts = toDrafts({ items: [check("tests")], found: [check("lint")] });
   expect(drafts.map(({ name, isEnabled }) => [name, isEnabled])).toEqual([
     ["tests", true],
     ["lint", false],
@@ -21,7 +20,7 @@ test("newly found checks are offered disabled, and one can be added", () => {
 });
 
 test("a check needs a unique name and a command", () => {
-  const [draft] = toDrafts({ items: [check("tests")], found: [], isConfirmed: true, sandbox: { isAvailable: true } });
+  const [draft] = toDrafts({ items: [check("tests")], found: [] });
   if (draft === undefined) throw new Error("There is no draft.");
   expect(findDraftProblem([draft])).toBeNull();
   expect(findDraftProblem([draft, { ...draft, key: 1 }])).toBe(

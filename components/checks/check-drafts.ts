@@ -3,7 +3,7 @@ import type { Check, ProjectChecksOutput } from "#lib/contracts/versions/check.t
 export type CheckDraft = Pick<Check, "name" | "command" | "source" | "isEnabled"> & { key: number };
 
 /** The drafts that the dialog edits: the project's checks, then newly found ones, which are disabled. */
-export function toDrafts({ items, found }: ProjectChecksOutput): CheckDraft[] {
+export function toDrafts({ items, found }: Pick<ProjectChecksOutput, "items" | "found">): CheckDraft[] {
   return [...items, ...found.map((check) => ({ ...check, isEnabled: false }))].map(
     ({ name, command, source, isEnabled }, key) => ({ key, name, command, source, isEnabled }),
   );

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import type { CheckId, CheckStatus } from "#lib/contracts/versions/check.ts";
-import type { GenerationId } from "#lib/contracts/ids.ts";
+import type { GenerationId, RunId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { ErrorState } from "../ui/states/error-state.tsx";
 import { Skeleton } from "../ui/states/skeleton.tsx";
@@ -11,19 +11,19 @@ const watchEveryMs = 1_500;
 
 /** The output of a check as plain text; while it runs, the output so far. */
 export function CheckLog({
-  generationId,
+  of,
   checkId,
   name,
   status,
 }: {
-  generationId: GenerationId;
+  of: { generationId: GenerationId } | { runId: RunId };
   checkId: CheckId;
   name: string;
   status: CheckStatus;
 }) {
   const trpc = useTRPC();
   const log = useQuery({
-    ...trpc.check.log.queryOptions({ generationId, checkId }),
+    ...trpc.check.log.queryOptions({ ...of, checkId }),
     refetchInterval: status === "running" ? watchEveryMs : false,
     // Another result of the same version has another log.
     refetchOnMount: "always",

@@ -54,7 +54,7 @@ export function CheckRow({
       <CaseList {...place} title="Fixed" cases={fixed} />
       <CaseList {...place} title="Failed before and not run any more" cases={gone} />
       <CaseList {...place} title="Flaky: failed and passed on the same files" cases={flaky} />
-      {isLogOpen && <CheckLog generationId={generationId} checkId={check.checkId} name={name} status={status} />}
+      {isLogOpen && <CheckLog of={{ generationId }} checkId={check.checkId} name={name} status={status} />}
     </li>
   );
 }

@@ -3,9 +3,30 @@ import type {
   CheckStatus,
   CheckVersionsOutput,
   GenerationCheck,
+  NewFailureAction,
 } from "#lib/contracts/versions/check.ts";
+import { limits } from "#lib/contracts/limits.ts";
 import { formatDuration } from "#lib/format-amount.ts";
 import type { BadgeTone } from "../ui/badge.tsx";
+
+/** The choices for the effect of a new failure. */
+export const newFailureOptions: readonly { value: NewFailureAction; label: string; description: string }[] = [
+  {
+    value: "mark",
+    label: "Mark the version",
+    description: "It is stored at once. Its checks run in the background and mark it.",
+  },
+  {
+    value: "hold",
+    label: "Hold it for my decision",
+    description: "A run waits for its checks. Where one fails anew, nothing is stored until you decide.",
+  },
+  {
+    value: "repair",
+    label: "Give it back to the model, then hold it",
+    description: `The model gets the failing output, in at most ${limits.repairRounds} rounds; each costs a model call. What still fails waits for your decision.`,
+  },
+];
 
 export const statusLooks: Record<CheckStatus, { word: string; tone: BadgeTone }> = {
   "not-run": { word: "not run", tone: "neutral" },

@@ -9,11 +9,13 @@ import { limits } from "#lib/contracts/limits.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../ui/button.tsx";
 import { Checkbox } from "../ui/checkbox.tsx";
+import { ChoiceList } from "../ui/choice-list.tsx";
 import { Dialog, DialogFooter } from "../ui/overlays/dialog.tsx";
 import { ErrorState } from "../ui/states/error-state.tsx";
 import { Input } from "../ui/input.tsx";
 import { Skeleton } from "../ui/states/skeleton.tsx";
 import { SandboxMissing } from "./confirm-checks.tsx";
+import { newFailureOptions } from "./check-words.ts";
 import { addDraft, findDraftProblem, toDrafts, type CheckDraft } from "./check-drafts.ts";
 import { useSavedChecks } from "./saved-checks.ts";
 
@@ -60,6 +62,7 @@ function ChecksForm({
   const trpc = useTRPC();
   const afterSave = useSavedChecks({ projectId });
   const [drafts, setDrafts] = useState(() => toDrafts(checks));
+  const [onNewFailure, setOnNewFailure] = useState(checks.onNewFailure);
   const save = useMutation(
     trpc.check.configure.mutationOptions({
       async onSuccess(saved) {
@@ -76,7 +79,8 @@ function ChecksForm({
       className="flex flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault();
-        if (problem === null) save.mutate({ projectId, checks: drafts.map(({ key: _key, ...draft }) => draft) });
+        if (problem === null)
+          save.mutate({ projectId, checks: drafts.map(({ key: _key, ...draft }) => draft), onNewFailure });
       }}
     >
       {!checks.sandbox.isAvailable && <SandboxMissing reason={checks.sandbox.reason ?? ""} />}
@@ -100,6 +104,12 @@ function ChecksForm({
         <Plus aria-hidden />
         Add a check
       </Button>
+      <ChoiceList
+        label="When a check fails that passed on the parent"
+        value={onNewFailure}
+        options={newFailureOptions}
+        onChange={setOnNewFailure}
+      />
       {problem !== null && <p className="text-sm text-negative">{problem}</p>}
       {save.error !== null && <ErrorState error={save.error} />}
       <DialogFooter>

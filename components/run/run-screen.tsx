@@ -34,6 +34,7 @@ import { RunLooks } from "./progress/run-looks.tsx";
 import { RunMeter } from "./progress/run-meter.tsx";
 import { describePhase, describePhaseBriefly } from "./progress/run-phase.ts";
 import type { RunEnd, RunView } from "./progress/run-progress.ts";
+import { RunProjectChecks } from "./progress/run-project-checks.tsx";
 import { RunProposalList } from "./held/run-proposal-list.tsx";
 import { RunStatusLabel, runStatusWord } from "./run-status.tsx";
 import { RunStepper } from "./progress/run-stepper.tsx";
@@ -239,6 +240,7 @@ function ChangeRun({
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_300px]">
         <div className="flex min-w-0 flex-col gap-4">
           <RunFiles store={events.store} files={view.files} isActive={isRunActive} />
+          <RunProjectChecks checks={view.projectChecks} />
           <RunChecks checks={view.checks} />
           <RunProposalList proposals={run.proposals} />
           <ModelWords store={events.store} detailsRef={words} />

@@ -101,6 +101,12 @@ export const limits = {
   previews: 3,
   /** Of what a preview printed: the newest. */
   previewLogBytes: 64 * 1_024,
+  /** Cases of one check that a run's record lists; the result has more. */
+  candidateCheckCases: 50,
+  /** The report of failing checks for the model: about 5,000 tokens. */
+  checkReportCharacters: 20_000,
+  /** The longest wait of a run for the checks of its candidate: twice the limits of an installation and a command. */
+  checksWaitMs: 40 * 60_000,
   pageSizeDefault: 50,
   pageSizeMax: 1_000,
 } as const;

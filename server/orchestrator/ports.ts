@@ -10,11 +10,13 @@ import type { RunKind } from "#lib/contracts/runs/run-state.ts";
 import type { ReviewComment } from "#lib/contracts/comparisons/review-comment.ts";
 import type { FileDecision } from "#lib/contracts/runs/run.ts";
 import type { RunEvent } from "#lib/contracts/runs/run-event.ts";
+import type { CandidateCheck, Check, CheckId, NewFailureAction } from "#lib/contracts/versions/check.ts";
 import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import type { FileContents, FileTree } from "#server/core/file-tree.ts";
 import type { FileIndex } from "#server/core/ranking/file-index.ts";
 import type { EarlierChange } from "#server/core/ranking/score-history.ts";
 import type { ChangeScope } from "#server/core/merge/change-scope.ts";
+import type { MergedCandidate } from "#server/core/merge/merge-change-set.ts";
 import type { SecretFinding } from "#server/core/secrets/secret-finding.ts";
 import type { SourceParser } from "#server/core/syntax/source-parser.ts";
 import type { ThreadPool } from "#server/threads/thread-pool.ts";
@@ -156,6 +158,8 @@ export interface FileIndexReader {
 /** One step of a run. Its result is stored so that a resumed run does not pay for it again; it must be JSON. */
 export interface StepMemo {
   remember<Result>(key: string, compute: () => Promise<Result>): Promise<Result>;
+  /** Null if there is no such step yet. */
+  recall<Result>(key: string): Promise<Result | null>;
 }
 
 export interface RunEventLog {
@@ -181,6 +185,33 @@ export interface SecretReader {
     files: readonly SearchedFile[];
     loadContents: (hashes: Iterable<ContentHash>) => Promise<FileContents>;
   }): Promise<ReadonlyMap<FilePath, readonly SecretFinding[]>>;
+}
+
+/** The checks that a run has to wait for, and the root tree hash of its candidate. */
+export type PendingChecks = {
+  rootTreeHash: ContentHash;
+  /** The checks to schedule. The others have a result or are running. */
+  wanted: Check[];
+  /** The checks to schedule for the parent first, because the parent decides whether a failure is new. */
+  wantedOfParent: Check[];
+};
+
+export type CheckJudgement =
+  /** The project does not hold versions for its checks. */
+  | { status: "off" }
+  | { status: "pending"; pending: PendingChecks }
+  | {
+      status: "judged";
+      onNewFailure: Exclude<NewFailureAction, "mark">;
+      checks: CandidateCheck[];
+      /** The end of each failing check's output, with secrets masked. */
+      logs: Record<CheckId, string>;
+      waitedMs: number;
+    };
+
+/** The project's own checks of a candidate. They run in separate jobs; `judge` does not wait for them. */
+export interface CandidateChecks {
+  judge(candidate: { request: RunRequest; merged: MergedCandidate }): Promise<CheckJudgement>;
 }
 
 /** The results of ended runs. */
@@ -228,6 +259,7 @@ export type RunDependencies = {
   secrets: SecretReader;
   threads: ThreadPool;
   endedRuns: EndedRuns;
+  checks: CandidateChecks;
   steps: StepMemo;
   events: RunEventLog;
   /** The token limit of the run's first request; null for the model's default. */

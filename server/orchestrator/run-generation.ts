@@ -5,27 +5,26 @@ import { noUsage } from "#lib/contracts/model.ts";
 import { noProposals } from "#lib/contracts/runs/proposal.ts";
 import { describeProposals } from "#lib/describe-proposals.ts";
 import { AppError } from "#lib/errors.ts";
-import type { OperationFailure } from "#server/core/change-set/operation-failure.ts";
+import type { FailingCheck } from "#server/core/checks/describe-failures.ts";
 import { describeFailure } from "./describe-failure.ts";
+import { cutOff, describeNotDone, isNotDone, noChanges, notApplied } from "./proposal-failures.ts";
 import { holdForDecision, toRunCandidate, type HeldCandidate } from "./held-candidate.ts";
 import { RunCancelled } from "./interruptions.ts";
-import type { RunDependencies, RunRequest } from "./ports.ts";
-import type { RunFindings, RunOutcome } from "./run-outcome.ts";
+import type { PendingChecks, RunDependencies, RunRequest } from "./ports.ts";
+import type { RunFindings, RunOutcome, RunPause } from "./run-outcome.ts";
 import { runStage } from "./run-stage.ts";
+import { checkCandidate } from "./stages/check-candidate.ts";
 import { chooseContext } from "./stages/choose-context.ts";
 import { extractSchema } from "./stages/extract-schema.ts";
 import { ChangeConversation, type WithChangeSet } from "./stages/generate-changes.ts";
 import { loadContext, type LoadedContext } from "./stages/load-context.ts";
-import { mergeChanges } from "./stages/merge-changes.ts";
+import { mergeChanges, type Candidate } from "./stages/merge-changes.ts";
 import { planGeneration } from "./stages/plan-generation.ts";
 import { withoutSecrets } from "./context/withheld-secrets.ts";
 import { validateResult, type ValidatedCandidate } from "./stages/validate-result.ts";
 
 /** The known facts of a run, for the record of its end, whatever ended it. */
 type Progress = { loaded: LoadedContext | null; conversation: ChangeConversation | null };
-
-/** More parts do not fit in a sentence; the run's screen lists all. */
-const maxNamedParts = 5;
 
 /**
  * Runs one run from start to end; a creation is an iteration on the empty tree. Every expected failure is an outcome.
@@ -37,7 +36,7 @@ export async function runGeneration({
 }: {
   request: RunRequest;
   dependencies: RunDependencies;
-}): Promise<RunOutcome> {
+}): Promise<RunOutcome | RunPause> {
   const progress: Progress = { loaded: null, conversation: null };
   try {
     const verdict = await reachVerdict({ request, dependencies, progress });
@@ -53,6 +52,15 @@ export async function runGeneration({
     }
     const { candidate } = verdict;
     dependencies.signal.throwIfAborted();
+    if (verdict.status === "pending") {
+      const held = holdForDecision({ candidate, issues: candidate.issues, reasons: [] });
+      return {
+        status: "waits-for-checks",
+        pending: verdict.pending,
+        candidate: toRunCandidate(held),
+        ...collectFindings(progress),
+      };
+    }
     return {
       status: "succeeded",
       generation: planGeneration(candidate),
@@ -82,7 +90,8 @@ export async function rebuildHeldCandidate({
   request: RunRequest;
   dependencies: RunDependencies;
 }): Promise<HeldCandidate> {
-  const proposal = await rebuildProposal({ request, dependencies });
+  const { verdict, proposal } = await replay({ request, dependencies });
+  if (verdict?.status === "doubtful") return verdict.held;
   const held = proposal === null ? null : await holdCandidate({ proposal, dependencies });
   if (held !== null) return held;
   throw new AppError({
@@ -102,13 +111,29 @@ export async function rebuildProposal({
   request: RunRequest;
   dependencies: RunDependencies;
 }): Promise<WithChangeSet | null> {
+  return (await replay({ request, dependencies })).proposal;
+}
+
+/** The run's last candidate, recomputed as in `rebuildHeldCandidate`; null if there is none. */
+export async function rebuildCandidate({
+  request,
+  dependencies,
+}: {
+  request: RunRequest;
+  dependencies: RunDependencies;
+}): Promise<Candidate | null> {
+  const { verdict } = await replay({ request, dependencies });
+  if (verdict === null) return null;
+  return verdict.status === "doubtful" ? verdict.held.candidate : verdict.candidate;
+}
+
+async function replay({ request, dependencies }: { request: RunRequest; dependencies: RunDependencies }) {
   const progress: Progress = { loaded: null, conversation: null };
-  try {
-    await reachVerdict({ request, dependencies, progress });
-  } catch (error) {
+  const verdict = await reachVerdict({ request, dependencies, progress }).catch((error: unknown) => {
     if (!(error instanceof AppError)) throw error;
-  }
-  return progress.conversation?.proposal ?? null;
+    return null;
+  });
+  return { verdict, proposal: progress.conversation?.proposal ?? null };
 }
 
 /**
@@ -139,19 +164,21 @@ async function reachVerdict({
   const conversation = new ChangeConversation({ context, dependencies });
   progress.conversation = conversation;
   let proposal = await runStage({ stage: "generate-changes", dependencies, work: () => conversation.propose() });
-  let lastReport: string | null = null;
+  let lastKey: string | null = null;
   for (let round = 1; ; round += 1) {
-    const verdict = await judge({ proposal, dependencies });
+    const verdict = await judge({ proposal, round, dependencies });
+    if (verdict.status !== "pending") conversation.noteChecks(verdict.failing);
     if (verdict.status !== "repairable") return verdict;
-    const { reasons, report, failure, roundCount } = verdict;
+    const { reasons, report, key = report, failure, roundCount } = verdict;
     // The same failure twice means that the model does not understand the problem.
-    if (round > roundCount || report === lastReport) {
-      // If other changes are missing, the applied ones wait for a decision; a result that the checks reject does not.
-      const held = proposal.proposals.open === 0 ? null : await holdCandidate({ proposal, dependencies });
+    if (round > roundCount || key === lastKey) {
+      // If other changes are missing, the applied ones wait for a decision; a result that the validators reject does not.
+      const held =
+        verdict.held ?? (proposal.proposals.open === 0 ? null : await holdCandidate({ proposal, dependencies }));
       if (held === null) throw failure;
       return { status: "doubtful", failure, held };
     }
-    lastReport = report;
+    lastKey = key;
     proposal = await runStage({
       stage: "generate-changes",
       dependencies,
@@ -161,16 +188,32 @@ async function reachVerdict({
 }
 
 type Verdict =
-  | { status: "valid"; candidate: ValidatedCandidate }
-  | { status: "doubtful"; failure: AppError | null; held: HeldCandidate }
-  | { status: "repairable"; reasons: string[]; report: string; failure: AppError; roundCount: number };
+  | ({ status: "valid"; candidate: ValidatedCandidate } & Checked)
+  | ({ status: "doubtful"; failure: AppError | null; held: HeldCandidate } & Checked)
+  | { status: "pending"; candidate: ValidatedCandidate; pending: PendingChecks }
+  | ({
+      status: "repairable";
+      reasons: string[];
+      report: string;
+      /** Identifies the problems if the report's text differs each time. */
+      key?: string;
+      failure: AppError;
+      roundCount: number;
+      /** The candidate that waits for a decision if the model does not repair it. */
+      held?: HeldCandidate;
+    } & Checked);
 
-/** Merges and validates one proposal. */
+/** The failing checks of the project; absent if the checks did not run. */
+type Checked = { failing?: readonly FailingCheck[] };
+
+/** Merges and validates one proposal, and applies the project's checks. */
 async function judge({
   proposal,
+  round,
   dependencies,
 }: {
   proposal: WithChangeSet;
+  round: number;
   dependencies: RunDependencies;
 }): Promise<Verdict> {
   if (!proposal.isComplete) {
@@ -206,7 +249,7 @@ async function judge({
     });
     return { status: "doubtful", failure: null, held };
   }
-  if (validation.status === "valid") return validation;
+  if (validation.status === "valid") return judgeChecks({ candidate: validation.candidate, round, dependencies });
   if (validation.status === "doubtful") return { status: "doubtful", failure: null, held: holdForDecision(validation) };
   const { reasons, report } = validation;
   const failure = new AppError({
@@ -215,6 +258,33 @@ async function judge({
     details: { reasons: reasons.slice(0, 20) },
   });
   return { status: "repairable", reasons, report, failure, roundCount: limits.repairRounds };
+}
+
+/** Applies the project's own checks to a valid candidate: a new failure is returned to the model, or holds the run. */
+async function judgeChecks({
+  candidate,
+  round,
+  dependencies,
+}: {
+  candidate: ValidatedCandidate;
+  round: number;
+  dependencies: RunDependencies;
+}): Promise<Verdict> {
+  const checked = await checkCandidate({ candidate, round, dependencies });
+  if (checked.status === "passed") return { status: "valid", candidate, ...(checked.isJudged ? { failing: [] } : {}) };
+  if (checked.status === "pending") {
+    dependencies.events.append({ type: "stage.started", stage: "run-checks" });
+    return { ...checked, candidate };
+  }
+  const { goesBack, checks, failing, issues, reasons, report, key } = checked;
+  const held = holdForDecision({ candidate, issues: [...candidate.issues, ...issues], reasons, checks });
+  const failure = new AppError({
+    code: "CHECK_FAILED",
+    message: `${reasons.slice(0, 3).join(" ")} The result waits for your decision.`,
+    details: { reasons: reasons.slice(0, 20) },
+  });
+  if (!goesBack) return { status: "doubtful", failure, held, failing };
+  return { status: "repairable", reasons, report, key, failure, roundCount: limits.repairRounds, held, failing };
 }
 
 /** The complete part of an incomplete proposal, merged and checked, for the user. Null if it contains no change. */
@@ -276,60 +346,4 @@ function collectFindings({ loaded, conversation }: Progress): RunFindings {
     repairs: conversation?.repairs ?? [],
     proposals: conversation?.proposal.proposals ?? noProposals,
   };
-}
-
-function noChanges(proposal: WithChangeSet): AppError {
-  if (proposal.outOfScope.length > 0) {
-    const paths = [
-      ...new Set(
-        proposal.outOfScope.map(({ operation }) => (operation.type === "move" ? operation.source : operation.path)),
-      ),
-    ];
-    return new AppError({
-      code: "SCOPE_VIOLATION",
-      message: `The model only proposed changes outside the files that you allowed (${paths.slice(0, 5).join(", ")}), so none was applied. Look at them and apply what you want, widen the limit, or ask for something inside it.`,
-      details: { paths },
-    });
-  }
-  const notDone = proposal.unresolved.filter(isNotDone);
-  const named = notDone.filter(({ message }) => !proposal.summary.includes(message));
-  const said = [proposal.summary.trim(), ...(named.length === 0 ? [] : [describeNotDone(named)])].join(" ").trim();
-  return new AppError({
-    code: "NO_CHANGES",
-    message:
-      said === ""
-        ? "The model proposed no change. Say more exactly what should be different."
-        : `The model proposed no change. It said: ${said.slice(0, 2_000)}`,
-    ...(said === "" ? {} : { details: { said } }),
-  });
-}
-
-function isNotDone({ code }: OperationFailure): boolean {
-  return code === "NOT_DONE";
-}
-
-/** The parts of the request that the model says it did not do, in the user's words, and what can be done about them. */
-function describeNotDone(notDone: readonly OperationFailure[]): string {
-  const named = notDone.slice(0, maxNamedParts).map(({ message }) => message);
-  const more = notDone.length > maxNamedParts ? ` and ${notDone.length - maxNamedParts} more` : "";
-  return `Not done: ${named.join(", ")}${more}. Save what was done and ask for the rest in other words or with another model, or change the prompt and run it again.`;
-}
-
-/** Some changes stayed open. If none of them was readable, that is the reported failure. */
-function notApplied({ proposal, reasons }: { proposal: WithChangeSet; reasons: string[] }): AppError {
-  const { unresolved, proposals } = proposal;
-  const isUnreadable = unresolved.length > 0 && unresolved.every(({ code }) => code === "UNREADABLE");
-  return new AppError({
-    code: isUnreadable ? "MODEL_OUTPUT_INVALID" : "EDIT_FAILED",
-    message: `${describeProposals({ ...proposals, rows: [] })}. ${reasons.slice(0, 3).join(" ")} A guess could have damaged your code, so none was made.`,
-    details: { reasons: reasons.slice(0, 20) },
-  });
-}
-
-function cutOff(): AppError {
-  return new AppError({
-    code: "OUTPUT_TRUNCATED",
-    message:
-      "The model's answer was cut off before it was complete. Continue with what is missing, ask for less at once, or choose a model with a longer output.",
-  });
 }

@@ -3,7 +3,7 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import type { ModelUsage } from "#lib/contracts/model.ts";
 import type { RunProposals } from "#lib/contracts/runs/proposal.ts";
 import type { RepairRound, RunCandidate, RunFailure } from "#lib/contracts/runs/run.ts";
-import type { NewGeneration } from "./ports.ts";
+import type { NewGeneration, PendingChecks } from "./ports.ts";
 
 /** Facts of a run that are recorded however it ends. */
 export type RunFindings = {
@@ -24,6 +24,12 @@ export type RunOutcome = RunFindings &
     | { status: "failed"; failure: RunFailure; candidate: RunCandidate | null }
     | { status: "cancelled"; finishedPaths: FilePath[]; candidate: RunCandidate | null }
   );
+
+/**
+ * Not an end: the candidate is valid, but results of the project's checks are missing. Another attempt continues the
+ * run when they exist.
+ */
+export type RunPause = RunFindings & { status: "waits-for-checks"; pending: PendingChecks; candidate: RunCandidate };
 
 /** The outcome of a run that only talks. It has no change set and no candidate, so it cannot become a generation. */
 export type TalkOutcome = RunFindings &

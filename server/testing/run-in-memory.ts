@@ -3,8 +3,10 @@ import { decodeText, describeContent, encodeText } from "#server/core/file-conte
 import type { FileEntry } from "#server/core/file-tree.ts";
 import { wholeProject } from "#server/core/merge/change-scope.ts";
 import { buildFileIndex } from "#server/core/ranking/file-index.ts";
+import type { CandidateChecks } from "#server/orchestrator/ports.ts";
 import { runGeneration } from "#server/orchestrator/run-generation.ts";
-import type { RunOutcome } from "#server/orchestrator/run-outcome.ts";
+import type { RunOutcome, RunPause } from "#server/orchestrator/run-outcome.ts";
+import { withoutChecks } from "#server/orchestrator/without-checks.ts";
 import { loadSourceParser } from "#server/parsers/tree-sitter-source-parser.ts";
 import { createThreadPool } from "#server/threads/thread-pool.ts";
 import { ScriptedGateway, scriptedModelId, type ScriptedTurn } from "./scripted-gateway.ts";
@@ -17,12 +19,14 @@ export async function runInMemory({
   prompt,
   turns,
   supportsTools = true,
+  checks = withoutChecks,
 }: {
   parent: ProjectFiles;
   prompt: string;
   turns: ScriptedTurn[];
   supportsTools?: boolean;
-}): Promise<{ outcome: RunOutcome; files: Record<string, Uint8Array> | null }> {
+  checks?: CandidateChecks;
+}): Promise<{ outcome: RunOutcome | RunPause; files: Record<string, Uint8Array> | null }> {
   const { tree, contents } = openProject(parent);
   const generationId = "parent" as GenerationId;
   const projectId = "project" as ProjectId;
@@ -83,7 +87,8 @@ export async function runInMemory({
         secrets: { find: async () => new Map() },
         threads,
         endedRuns: { getHeld: () => Promise.reject(new Error("There is none.")) },
-        steps: { remember: (_, compute) => compute() },
+        checks,
+        steps: { remember: (_, compute) => compute(), recall: async () => null },
         events: { append: () => undefined, flush: async () => undefined },
         limitUsd: null,
         signal: new AbortController().signal,

@@ -22,6 +22,7 @@ const causeOfCheck: Readonly<Record<CheckName, string>> = {
   "unresolved-imports": "Imports what is not there",
   scope: "Outside of the limits",
   secrets: "Holds a secret",
+  "project-checks": "Fails a check of the project",
 };
 
 /**

@@ -7,6 +7,7 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/states/error-state.tsx";
 import { Countdown } from "./countdown.tsx";
+import { Elapsed } from "./elapsed.tsx";
 import { EndNoticeSwitch } from "../ends/end-notice-switch.tsx";
 import type { RunConnection } from "./run-event-store.ts";
 import { describePhase } from "./run-phase.ts";
@@ -55,6 +56,17 @@ function ProviderWait({ runId, notice }: { runId: RunId; notice: Extract<RunView
   );
 }
 
+/** The time since the last check started. */
+function RunningCheckTime({ view }: { view: RunView }) {
+  const startedAt = view.projectChecks.items.findLast((check) => check.startedAt !== null)?.startedAt ?? null;
+  if (startedAt === null) return null;
+  return (
+    <span className="shrink-0 text-muted tabular-nums">
+      <Elapsed startedAt={startedAt} />
+    </span>
+  );
+}
+
 /** The current activity of the run, and what blocks it. */
 export function RunActivity({ runId, view, connection }: { runId: RunId; view: RunView; connection: RunConnection }) {
   return (
@@ -62,6 +74,7 @@ export function RunActivity({ runId, view, connection }: { runId: RunId; view: R
       <p className="flex min-w-0 items-center gap-2">
         <LoaderCircle aria-hidden className="size-4 shrink-0 animate-spin text-accent" />
         <span className="min-w-0 truncate font-medium">{describePhase(view)}</span>
+        <RunningCheckTime view={view} />
       </p>
       {view.notice?.type === "retrying" && <CallWait runId={runId} notice={view.notice} />}
       {view.notice?.type === "waiting" && <ProviderWait runId={runId} notice={view.notice} />}

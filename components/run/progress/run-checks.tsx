@@ -21,6 +21,7 @@ const names: Readonly<Record<CheckName, string>> = {
   "unresolved-imports": "Imports",
   scope: "Limits and locks",
   secrets: "Secrets",
+  "project-checks": "The project's checks",
 };
 
 const looks: Record<CheckStatus, { icon: typeof Check; className: string; word: string }> = {

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { RunOutput } from "#lib/contracts/runs/run.ts";
+import type { RepairRound, RunOutput } from "#lib/contracts/runs/run.ts";
 import { Elapsed } from "./elapsed.tsx";
 import { formatCost, formatDuration, formatTokens } from "#lib/format-amount.ts";
 import type { RunView } from "./run-progress.ts";
@@ -49,12 +49,27 @@ export function RunMeter({ run, view, isActive }: { run: RunOutput; view: RunVie
               )}{" "}
               of the tokens
             </span>
+            {run.repairs.map((repair) => (
+              <span key={repair.round} className="block text-xs text-muted">
+                {describeRepair(repair)}
+              </span>
+            ))}
           </Row>
         )}
         {view.attempt > 1 && <Row name="Attempt">{view.attempt}</Row>}
       </dl>
     </section>
   );
+}
+
+/** The cost of a round, and the failures of the project's checks that it fixed. */
+function describeRepair({ round, inputTokens, outputTokens, costUsd, fixed }: RepairRound): string {
+  const parts = [
+    fixed === undefined ? "" : fixed.length === 0 ? "fixed no check" : `fixed ${fixed.join(", ")}`,
+    `${formatTokens(inputTokens + outputTokens)} tokens`,
+    costUsd === undefined ? "" : formatCost(costUsd),
+  ];
+  return `Round ${round}: ${parts.filter((part) => part !== "").join(", ")}`;
 }
 
 function Row({ name, children }: { name: string; children: ReactNode }) {

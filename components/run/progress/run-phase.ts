@@ -1,5 +1,6 @@
 import type { StageName } from "#lib/contracts/runs/run-state.ts";
 import type { RunStage } from "#lib/contracts/runs/run.ts";
+import { describeFollowedChecks } from "./followed-checks.ts";
 import { countPlannedFiles } from "./plan-progress.ts";
 import type { RunEnd, RunView } from "./run-progress.ts";
 
@@ -10,6 +11,7 @@ export const stageWords: Record<StageName, string> = {
   "generate-changes": "Write",
   "merge-changes": "Merge",
   "validate-result": "Check",
+  "run-checks": "Project checks",
   "store-generation": "Store",
   "answer-question": "Answer",
   "make-plan": "Plan",
@@ -27,6 +29,7 @@ const doingWords: Record<StageName, string> = {
   "generate-changes": "Waiting for the model",
   "merge-changes": "Merging with the parent",
   "validate-result": "Checking the result",
+  "run-checks": "Running the project's checks",
   "store-generation": "Storing the new version",
   "answer-question": "Waiting for the model",
   "make-plan": "Waiting for the model",
@@ -39,6 +42,7 @@ export function describePhase(view: RunView): string {
   if (view.notice?.type === "waiting" && view.end === null) return "Waiting for the provider";
   const current = view.stages.find(({ status }) => status === "running");
   if (current === undefined) return "Going on";
+  if (current.name === "run-checks") return describeFollowedChecks(view.projectChecks);
   if (current.name !== "generate-changes") return doingWords[current.name];
   const writing = view.files.filter(({ status }) => status === "writing");
   const newest = writing.at(-1);

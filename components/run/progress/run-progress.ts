@@ -3,10 +3,11 @@ import type { LedgerCounts } from "#lib/contracts/versions/ledger.ts";
 import { noUsage, type ModelUsage } from "#lib/contracts/model.ts";
 import type { FileOperation } from "#lib/contracts/runs/file-operation.ts";
 import type { RunEvent, StoredRunEvent } from "#lib/contracts/runs/run-event.ts";
-import { stageNames, type StageName } from "#lib/contracts/runs/run-state.ts";
+import { insertStage, stageNames, type StageName } from "#lib/contracts/runs/run-state.ts";
 import type { RunMode } from "#lib/contracts/runs/run.ts";
 import { addSums, EditFragments, type EditFragment, type LineSums } from "../texts/edit-fragments.ts";
 import { TextStream } from "../texts/text-stream.ts";
+import { followChecks, noFollowedChecks, type FollowedChecks } from "./followed-checks.ts";
 
 export type StageView = {
   name: StageName;
@@ -60,6 +61,8 @@ export type RunView = {
   hasProposals: boolean;
   /** The last result of each check, in execution order; empty in an older run's log. */
   checks: readonly CheckView[];
+  /** The project's own checks, if a new failure holds the result. */
+  projectChecks: FollowedChecks;
   counts: LedgerCounts | null;
   usage: ModelUsage;
   notice:
@@ -79,7 +82,15 @@ export type CheckView = Omit<Extract<RunEvent, { type: "check.done" }>, "type">;
 
 type Attempt = Pick<
   RunView,
-  "mode" | "receipt" | "parentFileCount" | "codeSchema" | "plan" | "repair" | "hasProposals" | "counts"
+  | "mode"
+  | "receipt"
+  | "parentFileCount"
+  | "codeSchema"
+  | "plan"
+  | "repair"
+  | "hasProposals"
+  | "counts"
+  | "projectChecks"
 > & {
   stages: Map<StageName, StageView>;
   looks: string[];
@@ -97,6 +108,7 @@ function beginAttempt(): Attempt {
     repair: null,
     hasProposals: false,
     counts: null,
+    projectChecks: noFollowedChecks,
     stages: new Map(stageNames.map((name) => [name, { name, status: "pending", startedAt: null, durationMs: 0 }])),
     looks: [],
     checks: new Map(),
@@ -243,6 +255,11 @@ export class RunProgress {
         this.#attempt.checks.set(check.check, check);
         break;
       }
+      case "checks.queued":
+      case "project.check":
+      case "checks.judged":
+        this.#attempt.projectChecks = followChecks({ checks: this.#attempt.projectChecks, event, at });
+        break;
       case "usage":
         this.#usage = event.usage;
         break;
@@ -312,8 +329,11 @@ export class RunProgress {
   }
 
   #changeStage(name: StageName, change: Partial<StageView>): void {
-    const stage = this.#attempt.stages.get(name) ?? { name, status: "pending", startedAt: null, durationMs: 0 };
-    this.#attempt.stages.set(name, { ...stage, ...change });
+    const { stages } = this.#attempt;
+    const stage = stages.get(name) ?? { name, status: "pending", startedAt: null, durationMs: 0 };
+    const changed = { ...stage, ...change };
+    if (stages.has(name)) stages.set(name, changed);
+    else this.#attempt.stages = new Map(insertStage([...stages.values()], changed).map((each) => [each.name, each]));
   }
 
   #changeFile({
@@ -400,6 +420,10 @@ export class RunProgress {
   /** The check stage ended, and its findings ended the run. */
   #blameChecks(end: RunEnd): void {
     const isStopped = end.type === "failed" || end.type === "needs.review";
+    if (isStopped && this.#attempt.projectChecks.items.some(({ judged }) => judged?.isHolding === true)) {
+      this.#changeStage("run-checks", { status: "failed" });
+      return;
+    }
     const isBehind =
       this.#attempt.stages.get("validate-result")?.status === "done" &&
       this.#attempt.stages.get("store-generation")?.status === "pending";

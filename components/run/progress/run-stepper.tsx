@@ -9,12 +9,15 @@ const icons = { pending: Circle, running: LoaderCircle, done: Check, failed: X }
 const stateWords = { pending: "not started", running: "running", done: "done", failed: "stopped here" };
 const colours = { pending: "text-faint", running: "text-accent", done: "text-positive", failed: "text-negative" };
 
-/** The six stages with the duration of each. */
+/** The stages with the duration of each. */
 export function RunStepper({ stages }: { stages: readonly StageView[] }) {
   return (
     <ol
       aria-label="Stages"
-      className="grid grid-cols-2 gap-px overflow-hidden rounded-md border bg-line sm:grid-cols-3 lg:grid-cols-6"
+      className={cn(
+        "grid grid-cols-2 gap-px overflow-hidden rounded-md border bg-line sm:grid-cols-3",
+        stages.length > 6 ? "lg:grid-cols-7" : "lg:grid-cols-6",
+      )}
     >
       {stages.map((stage) => {
         const Icon = icons[stage.status];

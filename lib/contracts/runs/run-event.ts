@@ -5,7 +5,13 @@ import type { LedgerCounts } from "../versions/ledger.ts";
 import type { ModelUsage } from "../model.ts";
 import type { RunCandidate, RunFailure, RunMode } from "./run.ts";
 import type { RunStatus, StageName } from "./run-state.ts";
+import type { CandidateCheck } from "../versions/check.ts";
 import type { CheckStatus, ValidationIssue } from "../versions/validation.ts";
+
+export type JudgedCheck = Pick<
+  CandidateCheck,
+  "name" | "status" | "againstParent" | "newFailureCount" | "durationMs" | "reason" | "isHolding"
+> & { flakyCount: number };
 
 /** The events that a run reports while it works. Append-only; every view of a run is derived from them. */
 export type RunEvent =
@@ -43,6 +49,21 @@ export type RunEvent =
       issueCount: number;
       issues: ValidationIssue[];
     }
+  /**
+   * The project's checks of the candidate are scheduled. `parentNames` are checks that run on the parent first, because
+   * it has no result.
+   */
+  | { type: "checks.queued"; names: string[]; parentNames: string[] }
+  /** One of them started or ended. `reason`: why it could not run, or the limit that ended it. */
+  | {
+      type: "project.check";
+      name: string;
+      status: "running" | CandidateCheck["status"];
+      durationMs?: number;
+      reason?: string;
+    }
+  /** All of them ended and were compared with the parent's. */
+  | { type: "checks.judged"; checks: JudgedCheck[] }
   | { type: "usage"; usage: ModelUsage }
   | { type: "retrying"; code: string; message: string; afterMs: number }
   /** Requeued until the provider answers again, at an ISO 8601 time; `attempt` is the number of the next attempt. */

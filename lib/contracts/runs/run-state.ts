@@ -21,7 +21,14 @@ export const stageNames = [
   "validate-result",
   "store-generation",
 ] as const;
-export type StageName = (typeof stageNames)[number] | "answer-question" | "make-plan";
+/** `run-checks` precedes `store-generation` in projects where a new failure holds a version. */
+export type StageName = (typeof stageNames)[number] | "run-checks" | "answer-question" | "make-plan";
+
+/** Inserts an optional stage at its position. */
+export function insertStage<Stage extends { name: StageName }>(stages: readonly Stage[], stage: Stage): Stage[] {
+  const at = stages.findIndex(({ name }) => name === "store-generation");
+  return at === -1 ? [...stages, stage] : stages.toSpliced(at, 0, stage);
+}
 
 /** The stages of each kind of run, in order. */
 export const stagesByKind: Readonly<Record<RunKind, readonly StageName[]>> = {

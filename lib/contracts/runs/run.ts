@@ -13,6 +13,7 @@ import type { AttachmentOutput } from "./attachment.ts";
 import type { LedgerCounts, LedgerEntry } from "../versions/ledger.ts";
 import type { ModelUsage } from "../model.ts";
 import type { RunProposals } from "./proposal.ts";
+import type { CandidateCheck } from "../versions/check.ts";
 import type { ValidationIssue } from "../versions/validation.ts";
 import type { AppErrorCode } from "../../errors.ts";
 import { limits } from "../limits.ts";
@@ -45,10 +46,21 @@ export type RunCandidate = {
   issues: ValidationIssue[];
   /** True if the answer ended early or a change failed, so part of the request is missing. */
   isPartial: boolean;
+  /** The results of the project's checks, if they ran before storing. */
+  checks?: CandidateCheck[];
 };
 
 /** One round in which problems were returned to the model, and what the repair cost. */
-export type RepairRound = { round: number; reasons: string[]; inputTokens: number; outputTokens: number };
+export type RepairRound = {
+  round: number;
+  reasons: string[];
+  inputTokens: number;
+  outputTokens: number;
+  /** Absent if the price is unknown. */
+  costUsd?: number;
+  /** The failures of the project's checks that this round fixed, by name. */
+  fixed?: string[];
+};
 
 export type RunOutput = {
   runId: RunId;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { generationId, idOf, projectId } from "../ids.ts";
+import { generationId, idOf, projectId, runId } from "../ids.ts";
 import { limits } from "../limits.ts";
 import { text } from "../text.ts";
 
@@ -19,9 +19,21 @@ export const check = z.object({
 });
 export type Check = z.infer<typeof check>;
 
-/** Why checks cannot run on this host, and what to install. */
-export const sandboxOutput = z.object({ isAvailable: z.boolean(), reason: z.string().optional() });
+/** `reason` says why checks cannot run on this host, and what to install. */
+export const sandboxOutput = z.object({
+  isAvailable: z.boolean(),
+  reason: z.string().optional(),
+  /** The versions of the tools that checks run with. */
+  toolchain: z.string().optional(),
+});
 export type SandboxOutput = z.infer<typeof sandboxOutput>;
+
+/**
+ * The effect of a new failure: only mark the version, hold it for a decision, or return the failure to the model first
+ * and then hold what still fails.
+ */
+export const newFailureActions = ["mark", "hold", "repair"] as const;
+export type NewFailureAction = (typeof newFailureActions)[number];
 
 export const projectChecksOutput = z.object({
   /** The checks of the project. Until the user confirms them, those found in its active version. */
@@ -30,6 +42,7 @@ export const projectChecksOutput = z.object({
   isConfirmed: z.boolean(),
   /** Found in the active version and not yet among the items. */
   found: z.array(check),
+  onNewFailure: z.enum(newFailureActions),
   sandbox: sandboxOutput,
 });
 export type ProjectChecksOutput = z.infer<typeof projectChecksOutput>;
@@ -55,6 +68,8 @@ export const checkConfigureInput = z.object({
     .refine((checks) => new Set(checks.map(({ name }) => name)).size === checks.length, {
       error: "Two checks have the same name. Give each a name of its own.",
     }),
+  /** Unchanged by default; `mark` for a project without checks. */
+  onNewFailure: z.enum(newFailureActions).optional(),
 });
 
 export const checkStatuses = [
@@ -108,6 +123,24 @@ export const generationCheck = z.object({
 });
 export type GenerationCheck = z.infer<typeof generationCheck>;
 
+/**
+ * The result of a check on a run's candidate, compared with the run's parent. It is stored on the run, so it lists only
+ * the first cases.
+ */
+export type CandidateCheck = Pick<
+  GenerationCheck,
+  "checkId" | "name" | "command" | "againstParent" | "newFailures" | "exitCode" | "durationMs" | "reason"
+> & {
+  status: "passed" | "failed" | "could-not-run" | "cancelled";
+  newFailureCount: number;
+  /** The names of cases that failed and passed on the same files. */
+  flaky: string[];
+  /** The check newly fails with an exit code, so it holds the run. */
+  isHolding: boolean;
+  /** Absent if there is no result. */
+  resultId?: string;
+};
+
 export const generationChecksInput = z.object({
   generationId,
   /** Another version of the project to compare with; the first parent by default. */
@@ -127,7 +160,8 @@ export const checkRunInput = z.object({
   checkIds: z.array(checkId).max(limits.projectChecks).optional(),
 });
 
-export const checkLogInput = z.object({ generationId, checkId });
+/** The log of a version's check, or of the check of a run's newest candidate. */
+export const checkLogInput = z.union([z.object({ generationId, checkId }), z.object({ runId, checkId })]);
 export const checkLogOutput = z.object({
   log: z.string(),
   /** The command is still running: more output may follow. */

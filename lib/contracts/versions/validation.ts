@@ -6,7 +6,7 @@ import type { FilePath } from "../ids.ts";
  */
 export type IssueSeverity = "error" | "strong" | "weak" | "warning" | "info";
 
-/** The checks of a result: the validators, the limits of the run, and the secret scan. */
+/** The checks of a result: the validators, the limits of the run, the secret scan, and the project's own checks. */
 export type CheckName =
   | "syntax"
   | "format-residue"
@@ -21,7 +21,8 @@ export type CheckName =
   | "renames"
   | "unresolved-imports"
   | "scope"
-  | "secrets";
+  | "secrets"
+  | "project-checks";
 
 /** One finding of a validator about a candidate, relative to its parent. */
 export type ValidationIssue = {

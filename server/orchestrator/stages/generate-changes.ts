@@ -6,6 +6,7 @@ import type { RunProposals } from "#lib/contracts/runs/proposal.ts";
 import type { RepairRound } from "#lib/contracts/runs/run.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import type { OperationFailure } from "#server/core/change-set/operation-failure.ts";
+import { listFixed, type FailingCheck } from "#server/core/checks/describe-failures.ts";
 import type { ModelMessage, ModelTurn, RunDependencies } from "../ports.ts";
 import { buildReceipt, buildRequestParts } from "../prompts.ts";
 import { readProtocol } from "../protocols.ts";
@@ -50,7 +51,8 @@ export class ChangeConversation {
   readonly #meter: RunMeter;
   readonly #workspace: Workspace;
   readonly #messages: ModelMessage[] = [];
-  readonly #repairs: { round: number; reasons: string[]; usageBefore: ModelUsage }[] = [];
+  readonly #repairs: { round: number; reasons: string[]; usageBefore: ModelUsage; fixed?: string[] }[] = [];
+  #failing: readonly FailingCheck[] | null = null;
   #turnCount = 0;
   #plan: string[] = [];
   #receipt: ContextReceipt | null = null;
@@ -83,15 +85,26 @@ export class ChangeConversation {
   }
 
   get repairs(): RepairRound[] {
-    return this.#repairs.map(({ round, reasons, usageBefore }, index) => {
+    return this.#repairs.map(({ round, reasons, usageBefore, fixed }, index) => {
       const after = this.#repairs[index + 1]?.usageBefore ?? this.usage;
       return {
         round,
         reasons,
         inputTokens: after.inputTokens - usageBefore.inputTokens,
         outputTokens: after.outputTokens - usageBefore.outputTokens,
+        ...(after.costUsd === undefined ? {} : { costUsd: after.costUsd - (usageBefore.costUsd ?? 0) }),
+        ...(fixed === undefined ? {} : { fixed }),
       };
     });
+  }
+
+  /** Records the failing checks. Those that failed before the last round and pass now count as fixed by it. */
+  noteChecks(failing: readonly FailingCheck[] | undefined): void {
+    if (failing === undefined) return;
+    const last = this.#repairs.at(-1);
+    if (last !== undefined && this.#failing !== null)
+      last.fixed = [...(last.fixed ?? []), ...listFixed({ before: this.#failing, after: failing })];
+    this.#failing = failing;
   }
 
   /** The model's proposals so far, including after an interruption: every operation in it is complete. */

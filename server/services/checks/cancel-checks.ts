@@ -3,6 +3,7 @@ import type { checkRunInput, GenerationChecksOutput } from "#lib/contracts/versi
 import type { Container } from "#server/container.ts";
 import { cancelCheckRuns } from "#server/store/checks/check-runs.ts";
 import { getStoredGeneration } from "#server/store/versions/generations.ts";
+import { hastenCheckedRuns } from "../runs/checking/hasten-checked-runs.ts";
 import { readGenerationChecks } from "./read-generation-checks.ts";
 
 /** Cancels the waiting and running checks of a version; results are kept. @throws AppError GENERATION_NOT_FOUND */
@@ -11,13 +12,15 @@ export async function cancelChecks({
   ownerId,
   input: { generationId, checkIds },
 }: {
-  container: Pick<Container, "database">;
+  container: Pick<Container, "database" | "queue">;
   ownerId: string;
   input: z.infer<typeof checkRunInput>;
 }): Promise<GenerationChecksOutput> {
   await container.database.prisma.$transaction(async (transaction) => {
     await getStoredGeneration({ transaction, generationId, ownerId });
-    await cancelCheckRuns({ transaction, ownerId, generationId, checkIds: checkIds ?? null });
+    await cancelCheckRuns({ transaction, ownerId, of: { generationId }, checkIds: checkIds ?? null });
   });
+  // A run may be waiting for them as the checks of its parent.
+  await hastenCheckedRuns({ container });
   return readGenerationChecks({ container, ownerId, generationId });
 }

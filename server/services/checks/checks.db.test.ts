@@ -8,39 +8,25 @@ import { countProcesses } from "#server/testing/count-processes.ts";
 import { importTree } from "#server/testing/import-tree.ts";
 import { ScriptedGateway } from "#server/testing/scripted-gateway.ts";
 import { startTestServer, type TestServer } from "#server/testing/start-test-server.ts";
-import { executeCheck } from "./execute-check.ts";
-import { giveUpCheck } from "./give-up-check.ts";
-import { watchNewVersions } from "./watch-new-versions.ts";
+import { workOnChecks } from "#server/testing/work-on-checks.ts";
 
 const { reason, directory, remove } = await openTestSandbox();
 
 let server: TestServer;
-let stopping: AbortController;
-let watching: Promise<void>;
+let worker: { stop(): Promise<void> } | null;
 
 beforeEach(async () => {
   server = await startTestServer({ models: new ScriptedGateway({ turns: [] }), dataDir: directory });
-  stopping = new AbortController();
-  watching = Promise.resolve();
+  worker = null;
 });
 afterEach(async () => {
-  stopping.abort();
-  await watching;
+  await worker?.stop();
   await server.close();
 });
 afterAll(remove);
 
-/** The check worker in this process. It works until the server is closed, and idles after `stop`. */
 async function startWorking(): Promise<void> {
-  const { container } = server;
-  const { signal } = (stopping = new AbortController());
-  await container.checkQueue.work({
-    concurrency: 1,
-    onCheck: ({ checkRunId, attempt, signal: lost }) =>
-      executeCheck({ container, checkRunId, attempt, stopping: AbortSignal.any([signal, lost]) }),
-    onDead: (checkRunId) => giveUpCheck({ container, checkRunId }),
-  });
-  watching = watchNewVersions({ container, signal });
+  worker = await workOnChecks(server);
 }
 
 /** 30 tests, of which these fail. */
@@ -88,7 +74,11 @@ describe.skipIf(reason !== null)(`checks of a project${reason === null ? "" : ` 
     await startWorking();
     const { projectId, generationId } = await importSums();
     const listed = await server.api.check.list({ projectId });
-    expect(listed).toMatchObject({ isConfirmed: false, sandbox: { isAvailable: true } });
+    expect(listed).toMatchObject({ isConfirmed: false, onNewFailure: "mark", sandbox: { isAvailable: true } });
+    expect(await server.api.sandbox.get()).toMatchObject({
+      isAvailable: true,
+      toolchain: expect.stringMatching(/node v24/),
+    });
     expect(listed.items.map(({ name, command, source }) => `${name}: ${command} (${source})`)).toEqual([
       "tests: npm test (package.json)",
     ]);
@@ -222,13 +212,13 @@ describe.skipIf(reason !== null)(`checks of a project${reason === null ? "" : ` 
   test("a check whose worker is killed leaves no process, and another worker restarts it", async () => {
     const { projectId, generationId } = await importProject({ "a.txt": "a" });
     await confirm(projectId, "sleep 3.4711; echo done");
-    const worker = spawn(process.execPath, [fileURLToPath(new URL("../../jobs/worker-main.ts", import.meta.url))], {
+    const killed = spawn(process.execPath, [fileURLToPath(new URL("../../jobs/worker-main.ts", import.meta.url))], {
       env: { ...process.env, DATABASE_URL: server.connectionString, GRAFT_DATA_DIR: directory, NODE_ENV: "production" },
       stdio: "ignore",
     });
     const isAsleep = async () => (await countProcesses((line) => line === "sleep 3.4711")) > 0;
     await expect.poll(isAsleep, { timeout: 20_000 }).toBe(true);
-    worker.kill("SIGKILL");
+    killed.kill("SIGKILL");
     await expect.poll(isAsleep, { timeout: 2_000 }).toBe(false);
     await server.container.checkQueue.recoverOrphans();
     await startWorking();

@@ -9,15 +9,15 @@ import { scheduleChecks } from "./schedule-checks.ts";
 import { toCheckId } from "./to-check-id.ts";
 
 /**
- * Stores the commands that the user confirmed for a project, and runs the enabled ones on its active version. Later
- * versions are checked automatically.
+ * Stores the commands that the user confirmed for a project and what a new failure does, and runs the enabled ones on
+ * its active version. Later versions are checked automatically.
  *
  * @throws AppError PROJECT_NOT_FOUND
  */
 export async function configureChecks({
   container,
   ownerId,
-  input: { projectId, checks },
+  input: { projectId, checks, onNewFailure },
 }: {
   container: Container;
   ownerId: string;
@@ -30,7 +30,7 @@ export async function configureChecks({
     checkId: toCheckId({ projectId, name: check.name }),
   }));
   await container.database.prisma.$transaction(async (transaction) => {
-    await saveCheckPlan({ transaction, projectId, checks: plan });
+    await saveCheckPlan({ transaction, projectId, checks: plan, onNewFailure });
     if (headGenerationId === null) return;
     const generation = await getStoredGeneration({ transaction, generationId: headGenerationId, ownerId });
     await scheduleChecks({

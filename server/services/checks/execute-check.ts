@@ -1,23 +1,20 @@
+import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import type { CheckOutcome } from "#server/checks/run-check.ts";
 import { compareWithParent } from "#server/core/checks/compare-evidence.ts";
 import type { JobAttempt } from "#server/jobs/fair-queue.ts";
 import { logger } from "#server/logger.ts";
-import type { StoredGeneration } from "#server/orchestrator/ports.ts";
-import { loadBlobs } from "#server/store/contents/blobs.ts";
 import { listCheckResults, type StoredCheckResult } from "#server/store/checks/check-results.ts";
 import { beginCheckRun, releaseCheckRun, findCheckRun, type StoredCheckRun } from "#server/store/checks/check-runs.ts";
-import { findFirstParent, getStoredGeneration } from "#server/store/versions/generations.ts";
+import { getStoredGeneration } from "#server/store/versions/generations.ts";
+import { hastenCheckedRuns } from "../runs/checking/hasten-checked-runs.ts";
+import { tellWaitingRun } from "../runs/checking/tell-waiting-run.ts";
 import { CheckProgress } from "./check-progress.ts";
 import { giveUpCheck } from "./give-up-check.ts";
 import { finishCheck, type CheckEnd } from "./finish-check.ts";
+import { findCheckedFiles, type CheckedFiles } from "./load-checked-files.ts";
 import { loadVerdicts } from "./load-verdicts.ts";
 import { redactOutcome } from "./redact-outcome.ts";
-
-export type CheckContainer = Pick<
-  Container,
-  "database" | "treeObjects" | "notifications" | "checkQueue" | "checks" | "threads"
->;
 
 /** The project's code runs outside the worker, so a check hardly ever ends its worker. */
 const maxAttempts = 3;
@@ -32,7 +29,7 @@ export async function executeCheck({
   attempt,
   stopping,
 }: {
-  container: CheckContainer;
+  container: Container;
   checkRunId: string;
   attempt: JobAttempt;
   stopping: AbortSignal;
@@ -57,6 +54,7 @@ export async function executeCheck({
     },
   });
   const progress = new CheckProgress({ database, checkRunId });
+  await tellWaitingRun({ database, run, status: "running" });
   try {
     // A cancellation from before the subscription.
     await cancelIfRequested();
@@ -68,7 +66,9 @@ export async function executeCheck({
       await releaseCheckRun({ database, checkRunId });
       stopping.throwIfAborted();
     }
-    await finishCheck({ container, run, attempt, ends });
+    const ended = await finishCheck({ container, run, attempt, ends });
+    await tellWaitingRun({ database, run, ...ended });
+    await hastenCheckedRuns({ container });
     logger.info(
       { checkRunId, outcome: ends.at(-1)?.status, durationMs: Math.round(performance.now() - startedAt) },
       "check ended",
@@ -86,23 +86,22 @@ async function work({
   progress,
   signal,
 }: {
-  container: CheckContainer;
+  container: Container;
   run: StoredCheckRun;
   progress: CheckProgress;
   signal: AbortSignal;
 }): Promise<CheckEnd[]> {
-  const { database, checks } = container;
-  const transaction = database.prisma;
-  const generation = await getStoredGeneration({ transaction, generationId: run.generationId });
-  const toolchain = await checks.getToolchain();
-  const known = await findFinishedSince({ container, run, generation, toolchain });
+  const toolchain = await container.checks.getToolchain();
+  const files = await findCheckedFiles({ container, run });
+  const known = await findFinishedSince({ container, run, files, toolchain });
   if (known !== null) return [{ status: "known", result: known }];
-  const first = await runOnce({ container, run, generation, progress, signal });
-  const ends: CheckEnd[] = [{ ...first, generation, toolchain: toolchain ?? "" }];
-  if (await isNewFailure({ container, run, generation, outcome: first })) {
-    const second = await runOnce({ container, run, generation, progress, signal });
+  const { rootTreeHash } = files;
+  const first = await runOnce({ container, run, files, progress, signal });
+  const ends: CheckEnd[] = [{ ...first, rootTreeHash, toolchain: toolchain ?? "" }];
+  if (await isNewFailure({ container, run, files, outcome: first })) {
+    const second = await runOnce({ container, run, files, progress, signal });
     // The first result counts whatever the second try gave.
-    if (second.status === "finished") ends.push({ ...second, generation, toolchain: toolchain ?? "" });
+    if (second.status === "finished") ends.push({ ...second, rootTreeHash, toolchain: toolchain ?? "" });
   }
   return ends;
 }
@@ -111,12 +110,12 @@ async function work({
 async function findFinishedSince({
   container: { database },
   run,
-  generation: { rootTreeHash },
+  files: { rootTreeHash },
   toolchain,
 }: {
-  container: CheckContainer;
+  container: Container;
   run: StoredCheckRun;
-  generation: StoredGeneration;
+  files: CheckedFiles;
   toolchain: string | null;
 }): Promise<StoredCheckResult | null> {
   const results = await listCheckResults({
@@ -132,22 +131,25 @@ async function findFinishedSince({
 async function runOnce({
   container,
   run,
-  generation,
+  files,
   progress,
   signal,
 }: {
-  container: CheckContainer;
+  container: Container;
   run: StoredCheckRun;
-  generation: StoredGeneration;
+  files: CheckedFiles;
   progress: CheckProgress;
   signal: AbortSignal;
 }): Promise<CheckOutcome> {
-  const transaction = container.database.prisma;
   progress.beginOutput();
+  const loaded = await files.load().catch((error: unknown) => {
+    if (error instanceof AppError && run.runId !== null) return error;
+    throw error;
+  });
+  if (loaded instanceof AppError) return { status: "could-not-run", reason: loaded.message, log: "" };
   const outcome = await container.checks.run({
     command: run.command,
-    tree: await container.treeObjects.load({ transaction, rootHash: generation.rootTreeHash }),
-    loadContents: (hashes) => loadBlobs({ transaction, hashes: [...hashes] }),
+    ...loaded,
     signal,
     onStage: (stage) => progress.setStage(stage),
     onOutput: (chunk) => progress.addOutput(chunk),
@@ -159,24 +161,23 @@ async function runOnce({
 async function isNewFailure({
   container: { database },
   run,
-  generation,
+  files: { rootTreeHash, parentGenerationId },
   outcome,
 }: {
-  container: CheckContainer;
+  container: Container;
   run: StoredCheckRun;
-  generation: StoredGeneration;
+  files: CheckedFiles;
   outcome: CheckOutcome;
 }): Promise<boolean> {
   // A check that exceeded a time or space limit would do so again.
   if (outcome.status !== "finished" || outcome.hasPassed || outcome.exitCode === null) return false;
-  const parentId = await findFirstParent({ database, generationId: generation.generationId });
-  if (parentId === null) return false;
+  if (parentGenerationId === null) return false;
   const transaction = database.prisma;
-  const parent = await getStoredGeneration({ transaction, generationId: parentId });
-  const rootTreeHashes = [parent.rootTreeHash, generation.rootTreeHash];
+  const parent = await getStoredGeneration({ transaction, generationId: parentGenerationId });
+  const rootTreeHashes = [parent.rootTreeHash, rootTreeHash];
   const verdicts = await loadVerdicts({ transaction, ownerId: run.ownerId, rootTreeHashes });
   // Another result for these files exists already.
-  if (verdicts.findLatest({ rootTreeHash: generation.rootTreeHash, command: run.command }) !== null) return false;
+  if (verdicts.findLatest({ rootTreeHash, command: run.command }) !== null) return false;
   const cases = outcome.cases.filter(({ status }) => status === "failed");
   const { againstParent } = compareWithParent({
     verdict: { hasPassed: false, failing: cases, flaky: [], caseNames: null },

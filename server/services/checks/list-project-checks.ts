@@ -9,6 +9,7 @@ import { loadBlobs } from "#server/store/contents/blobs.ts";
 import { loadGenerationTree } from "#server/store/versions/load-generation-tree.ts";
 import { findCheckPlan } from "#server/store/checks/project-checks.ts";
 import { getProject } from "#server/store/projects.ts";
+import { readSandbox } from "./read-sandbox.ts";
 import { toCheckId } from "./to-check-id.ts";
 
 /**
@@ -31,13 +32,13 @@ export async function listProjectChecks({
     headGenerationId === null
       ? []
       : await findChecks({ container, ownerId, projectId, generationId: headGenerationId });
-  const state = await container.sandbox.getState();
   const known = new Set(plan?.checks.map(({ checkId }) => checkId));
   return {
     items: plan?.checks ?? found,
     isConfirmed: plan !== null,
     found: plan === null ? [] : found.filter(({ checkId }) => !known.has(checkId)),
-    sandbox: state.status === "available" ? { isAvailable: true } : { isAvailable: false, reason: state.reason },
+    onNewFailure: plan?.onNewFailure ?? "mark",
+    sandbox: await readSandbox({ container }),
   };
 }
 

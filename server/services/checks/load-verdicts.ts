@@ -7,6 +7,7 @@ export type Verdicts = {
   /** The combined results of a command on a tree; null if there is none. */
   find(key: { rootTreeHash: ContentHash; command: string }): Verdict | null;
   findLatest(key: { rootTreeHash: ContentHash; command: string }): StoredCheckResult | null;
+  count(key: { rootTreeHash: ContentHash; command: string }): number;
 };
 
 /** The results of an owner on these trees, combined. */
@@ -32,6 +33,7 @@ export async function loadVerdicts({
   return {
     find: (key) => judgeTree(byKey.get(toKey(key)) ?? []),
     findLatest: (key) => byKey.get(toKey(key))?.at(-1) ?? null,
+    count: (key) => byKey.get(toKey(key))?.length ?? 0,
   };
 }
 

@@ -4,9 +4,10 @@ import type { Container } from "#server/container.ts";
 import { logger } from "#server/logger.ts";
 import { getStoredGeneration } from "#server/store/versions/generations.ts";
 import { findCheckPlan, listUncheckedGenerations } from "#server/store/checks/project-checks.ts";
+import { hastenCheckedRuns } from "../runs/checking/hasten-checked-runs.ts";
 import { scheduleChecks } from "./schedule-checks.ts";
 
-type SchedulingContainer = Pick<Container, "database" | "checkQueue" | "notifications">;
+type SchedulingContainer = Pick<Container, "database" | "queue" | "checkQueue" | "notifications">;
 
 /** A poll beside the notifications, because some may be missed. */
 const sweepEveryMs = 60_000;
@@ -57,6 +58,8 @@ async function scheduleNew({
   signal: AbortSignal;
 }): Promise<boolean> {
   try {
+    // A worker that died right after the last check ended may have left a run waiting.
+    await hastenCheckedRuns({ container });
     return (await scheduleNewVersions({ container })) === batchSize;
   } catch (error) {
     logger.warn({ err: error }, "new versions could not be given their checks yet");

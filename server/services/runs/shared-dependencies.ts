@@ -5,7 +5,7 @@ import { createGenerationStore } from "#server/store/generation-store.ts";
 /** Dependencies that every use of a run's stages shares: running, previewing, and recomputing from answers. */
 export function sharedDependencies(
   container: Container,
-): Omit<RunDependencies, "models" | "endedRuns" | "steps" | "events" | "limitUsd" | "signal"> {
+): Omit<RunDependencies, "models" | "endedRuns" | "checks" | "steps" | "events" | "limitUsd" | "signal"> {
   const { database, treeObjects, codeSchemas, fileIndexes, contextLimitTokens, sourceParser, secrets, threads } =
     container;
   return {

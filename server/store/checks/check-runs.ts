@@ -1,15 +1,20 @@
 import type { CheckId } from "#lib/contracts/versions/check.ts";
-import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
+import type { ContentHash, GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
+import { hashFromBytes, hashToBytes } from "../contents/hash-bytes.ts";
 import type { Database, Transaction } from "../database.ts";
 import type { Prisma, CheckRunStatus } from "../prisma-client/client.ts";
 import { toStorableText } from "../storable-json.ts";
 
 export type { CheckRunStatus } from "../prisma-client/client.ts";
 
-export type NewCheckRun = {
+/** The target of a check: a version, or the candidate of a waiting run. */
+export type CheckTarget =
+  | { generationId: GenerationId; runId: null; rootTreeHash: null }
+  | { generationId: null; runId: RunId; rootTreeHash: ContentHash };
+
+export type NewCheckRun = CheckTarget & {
   ownerId: string;
   projectId: ProjectId;
-  generationId: GenerationId;
   checkId: CheckId;
   name: string;
   command: string;
@@ -41,7 +46,8 @@ export async function createCheckRun({
   ordinal: number;
   ended?: { status: CheckRunStatus; resultId: string } | null;
 }): Promise<string | null> {
-  const data = { ...run, ordinal, ...(ended === null ? {} : { ...ended, endedAt: new Date() }) };
+  const rootTreeHash = run.rootTreeHash === null ? null : hashToBytes(run.rootTreeHash);
+  const data = { ...run, rootTreeHash, ordinal, ...(ended === null ? {} : { ...ended, endedAt: new Date() }) };
   const rows = await transaction.checkRun.createManyAndReturn({
     data: [data],
     skipDuplicates: true,
@@ -62,6 +68,22 @@ export async function listLatestCheckRuns({
     where: { generationId: { in: [...generationIds] } },
     orderBy: [{ generationId: "asc" }, { checkId: "asc" }, { ordinal: "desc" }],
     distinct: ["generationId", "checkId"],
+    omit: { logTail: true },
+  });
+  return rows.map((row) => ({ ...toStored(row), ordinal: row.ordinal }));
+}
+
+/** The check runs of a run's candidates, the newest of each check first. */
+export async function listCheckRunsOfRun({
+  transaction,
+  runId,
+}: {
+  transaction: Transaction;
+  runId: RunId;
+}): Promise<(StoredCheckRun & { ordinal: number })[]> {
+  const rows = await transaction.checkRun.findMany({
+    where: { runId },
+    orderBy: [{ checkId: "asc" }, { ordinal: "desc" }],
     omit: { logTail: true },
   });
   return rows.map((row) => ({ ...toStored(row), ordinal: row.ordinal }));
@@ -155,21 +177,21 @@ export async function endCheckRun({
 }
 
 /**
- * Cancels the unfinished runs of a version: waiting ones end here, running ones are notified. Returns how many there
- * were.
+ * Cancels the unfinished runs of a version or a candidate: waiting ones end here, running ones are notified. Returns
+ * how many there were.
  */
 export async function cancelCheckRuns({
   transaction,
   ownerId,
-  generationId,
-  checkIds,
+  of,
+  checkIds = null,
 }: {
   transaction: Transaction;
   ownerId: string;
-  generationId: GenerationId;
-  checkIds: readonly CheckId[] | null;
+  of: { generationId: GenerationId } | { runId: RunId };
+  checkIds?: readonly CheckId[] | null;
 }): Promise<number> {
-  const where = { ownerId, generationId, ...(checkIds === null ? {} : { checkId: { in: [...checkIds] } }) };
+  const where = { ownerId, ...of, ...(checkIds === null ? {} : { checkId: { in: [...checkIds] } }) };
   const waiting = await transaction.checkRun.updateMany({
     where: { ...where, status: "QUEUED" },
     data: { status: "CANCELLED", endedAt: new Date() },
@@ -209,12 +231,23 @@ export async function listActiveCheckRuns({
   return rows.map(({ id, ownerId }) => ({ checkRunId: id, ownerId }));
 }
 
+function toTarget({
+  id,
+  generationId,
+  runId,
+  rootTreeHash,
+}: Pick<Prisma.CheckRunGetPayload<object>, "id" | "generationId" | "runId" | "rootTreeHash">): CheckTarget {
+  if (generationId !== null) return { generationId: generationId as GenerationId, runId: null, rootTreeHash: null };
+  if (runId === null || rootTreeHash === null) throw new Error(`Check run ${id} is of nothing.`);
+  return { generationId: null, runId: runId as RunId, rootTreeHash: hashFromBytes(rootTreeHash) };
+}
+
 function toStored(row: Prisma.CheckRunGetPayload<{ omit: { logTail: true } }>): StoredCheckRun {
   return {
     checkRunId: row.id,
     ownerId: row.ownerId,
     projectId: row.projectId as ProjectId,
-    generationId: row.generationId as GenerationId,
+    ...toTarget(row),
     checkId: row.checkId as CheckId,
     name: row.name,
     command: row.command,

@@ -1,8 +1,8 @@
-import type { Check, CheckId } from "#lib/contracts/versions/check.ts";
+import type { Check, CheckId, NewFailureAction } from "#lib/contracts/versions/check.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import type { Database, Transaction } from "../database.ts";
 
-export type CheckPlan = { confirmedAt: Date; checks: Check[] };
+export type CheckPlan = { confirmedAt: Date; onNewFailure: NewFailureAction; checks: Check[] };
 
 /** Null for a project whose commands no user has confirmed. */
 export async function findCheckPlan({
@@ -19,6 +19,7 @@ export async function findCheckPlan({
   if (row === null) return null;
   return {
     confirmedAt: row.confirmedAt,
+    onNewFailure: row.onNewFailure,
     checks: row.checks.map(({ id, name, command, source, isEnabled }) => ({
       checkId: id as CheckId,
       name,
@@ -34,12 +35,16 @@ export async function saveCheckPlan({
   transaction,
   projectId,
   checks,
+  onNewFailure,
 }: {
   transaction: Transaction;
   projectId: ProjectId;
   checks: readonly Check[];
+  /** Unchanged if undefined. */
+  onNewFailure: NewFailureAction | undefined;
 }): Promise<void> {
-  await transaction.checkPlan.upsert({ where: { projectId }, create: { projectId }, update: {} });
+  const chosen = onNewFailure === undefined ? {} : { onNewFailure };
+  await transaction.checkPlan.upsert({ where: { projectId }, create: { projectId, ...chosen }, update: chosen });
   // If two requests save at once, the second waits here and replaces what the first wrote.
   await transaction.$queryRaw`SELECT 1 FROM "CheckPlan" WHERE "projectId" = ${projectId} FOR UPDATE`;
   await transaction.projectCheck.deleteMany({ where: { projectId } });

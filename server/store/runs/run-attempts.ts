@@ -44,19 +44,25 @@ export async function beginAttempt({
   database: Database;
   runId: RunId;
   isAlone: boolean;
-}): Promise<{ attempt: number; crashes: number } | null> {
+}): Promise<{ attempt: number; crashes: number; waitedForChecks: boolean } | null> {
   return database.prisma.$transaction(async (transaction) => {
     const [row] = await transaction.$queryRaw<
-      { crashes: number; openAttempt: OpenAttempt | null; steps: number; serverStart: string }[]
-    >`SELECT crashes, "openAttempt", (SELECT count(*)::int FROM "RunStep" WHERE "runId" = ${runId}) AS steps, pg_postmaster_start_time()::text AS "serverStart"
+      {
+        crashes: number;
+        openAttempt: OpenAttempt | null;
+        waitedForChecks: boolean;
+        steps: number;
+        serverStart: string;
+      }[]
+    >`SELECT crashes, "openAttempt", "waitsForChecks" AS "waitedForChecks", (SELECT count(*)::int FROM "RunStep" WHERE "runId" = ${runId}) AS steps, pg_postmaster_start_time()::text AS "serverStart"
       FROM "Run" WHERE id = ${runId} AND status IN ('QUEUED', 'RUNNING') FOR UPDATE`;
     if (row === undefined) return null;
-    const { steps, serverStart } = row;
+    const { steps, serverStart, waitedForChecks } = row;
     const crashes = countCrashes({ crashes: row.crashes, last: row.openAttempt, now: { steps, serverStart } });
     const open: OpenAttempt = { steps, serverStart, isAlone };
     const [begun] = await transaction.$queryRaw<{ attempt: number }[]>`
-      UPDATE "Run" SET attempt = attempt + 1, status = 'RUNNING', crashes = ${crashes}, "openAttempt" = ${JSON.stringify(open)}::jsonb WHERE id = ${runId} RETURNING attempt`;
-    return begun === undefined ? null : { attempt: begun.attempt, crashes };
+      UPDATE "Run" SET attempt = attempt + 1, status = 'RUNNING', crashes = ${crashes}, "openAttempt" = ${JSON.stringify(open)}::jsonb, "waitsForChecks" = false WHERE id = ${runId} RETURNING attempt`;
+    return begun === undefined ? null : { attempt: begun.attempt, crashes, waitedForChecks };
   });
 }
 

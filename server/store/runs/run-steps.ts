@@ -8,9 +8,14 @@ import type { Database, Transaction } from "../database.ts";
  * that a run that changed workers never mixes two answers.
  */
 export function createStepMemo({ database, runId }: { database: Database; runId: RunId }): StepMemo {
+  const find = (key: string) => database.prisma.runStep.findUnique({ where: { runId_key: { runId, key } } });
   return {
+    async recall<Result>(key: string): Promise<Result | null> {
+      const stored = await find(key);
+      return stored === null ? null : decode<Result>(stored.result);
+    },
     async remember<Result>(key: string, compute: () => Promise<Result>): Promise<Result> {
-      const stored = await database.prisma.runStep.findUnique({ where: { runId_key: { runId, key } } });
+      const stored = await find(key);
       if (stored !== null) return decode<Result>(stored.result);
       const result = await compute();
       const { count } = await database.prisma.runStep.createMany({

@@ -4,7 +4,14 @@ import { noUsage, type ModelUsage } from "#lib/contracts/model.ts";
 import type { Page } from "#lib/contracts/page.ts";
 import { noProposals, type RunProposals } from "#lib/contracts/runs/proposal.ts";
 import type { RunEvent } from "#lib/contracts/runs/run-event.ts";
-import { stagesByKind, type RequestedMode, type RunKind, type RunStatus } from "#lib/contracts/runs/run-state.ts";
+import {
+  insertStage,
+  isActive,
+  stagesByKind,
+  type RequestedMode,
+  type RunKind,
+  type RunStatus,
+} from "#lib/contracts/runs/run-state.ts";
 import type { ReviewComment } from "#lib/contracts/comparisons/review-comment.ts";
 import type {
   FileDecision,
@@ -213,7 +220,9 @@ export type RunChange = {
   repairs?: RepairRound[];
   proposals?: RunProposals;
   contextReceipt?: ContextReceipt;
-  candidate?: RunCandidate;
+  /** Null if it became a version. */
+  candidate?: RunCandidate | null;
+  waitsForChecks?: boolean;
   isBranch?: boolean;
   attempt?: number;
   crashes?: number;
@@ -264,7 +273,7 @@ export async function transitionRun({
       ...(repairs === undefined ? {} : { repairs: toStorableJson(repairs) }),
       ...(proposals === undefined ? {} : { proposals: toStorableJson(proposals) }),
       ...(contextReceipt === undefined ? {} : { contextReceipt: toStorableJson(contextReceipt) }),
-      ...(candidate === undefined ? {} : { candidate: toStorableJson(candidate) }),
+      ...(candidate === undefined ? {} : { candidate: candidate === null ? Prisma.DbNull : toStorableJson(candidate) }),
       ...(openAttempt === undefined ? {} : { openAttempt: Prisma.DbNull }),
     },
   });
@@ -376,7 +385,10 @@ async function loadStages({
   );
   for (const row of rows) {
     const event = row.event as RunEvent;
-    const stages = stagesByRun.get(row.runId) ?? [];
+    let stages = stagesByRun.get(row.runId) ?? [];
+    const named = event.type === "stage.started" || event.type === "stage.done" ? event.stage : null;
+    if (named !== null && !stages.some(({ name }) => name === named))
+      stagesByRun.set(row.runId, (stages = insertStage(stages, { name: named, status: "pending" })));
     for (const stage of stages) {
       if (event.type === "stage.started" && stage.name === event.stage)
         Object.assign(stage, { status: "running", startedAt: row.createdAt.toISOString() });
@@ -423,7 +435,8 @@ function toOutput({
         ? { runId: row.after.id as RunId, status: row.after.status }
         : null,
     completedByRunId: row.completedByRunId as RunId | null,
-    holds: row.candidate === null ? null : (row.candidate as RunCandidate),
+    // The candidate of a waiting run is not open for decisions.
+    holds: row.candidate === null || isActive(row.status) ? null : (row.candidate as RunCandidate),
     createdAt: row.createdAt.toISOString(),
     endedAt: row.endedAt?.toISOString() ?? null,
     lastEventId: String(row.lastSequence),

@@ -18,7 +18,7 @@ import { generationOutputInclude, toGenerationOutput } from "./generation-output
 import { hashFromBytes, hashToBytes } from "../contents/hash-bytes.ts";
 import { toLedgerEntry } from "./to-ledger-entry.ts";
 import { toStorableJson } from "../storable-json.ts";
-import type { TreeObjects } from "../contents/tree-objects.ts";
+import type { PlannedTree, TreeObjects } from "../contents/tree-objects.ts";
 
 export type AppendedGeneration = { generationId: GenerationId; version: number; isHead: boolean };
 
@@ -51,11 +51,7 @@ export async function appendGeneration({
   assertConserved({ generation, parentTree });
   await assertTreeLaw({ transaction, generation, parentTree });
 
-  const planned = await treeObjects.plan({
-    transaction,
-    parentRootHash: parent?.rootTreeHash ?? null,
-    changes: changedEntries(generation),
-  });
+  const planned = await planGenerationTree({ transaction, treeObjects, parent, generation });
   assertStoredAsPlanned({ generation, stored: planned.tree });
   await insertBlobs({
     transaction,
@@ -103,6 +99,22 @@ export async function appendGeneration({
       select: { id: true },
     });
   return { generationId: id as GenerationId, version: project.lastVersion, isHead };
+}
+
+/** The directories and the root hash of a generation before it is stored, or of a candidate. */
+export function planGenerationTree({
+  transaction,
+  treeObjects,
+  parent,
+  generation,
+}: {
+  transaction: Transaction;
+  treeObjects: TreeObjects;
+  parent: StoredGeneration | null;
+  generation: Pick<NewGeneration, "tree" | "changes">;
+}): Promise<PlannedTree> {
+  const parentRootHash = parent?.rootTreeHash ?? null;
+  return treeObjects.plan({ transaction, parentRootHash, changes: changedEntries(generation) });
 }
 
 /**
@@ -179,7 +191,7 @@ function findBases({
   return bases;
 }
 
-function changedEntries(generation: NewGeneration): ReadonlyMap<FilePath, FileEntry | null> {
+function changedEntries(generation: Pick<NewGeneration, "tree" | "changes">): ReadonlyMap<FilePath, FileEntry | null> {
   const entries = new Map<FilePath, FileEntry | null>();
   for (const change of generation.changes) {
     if (change.previousPath !== undefined && !generation.tree.has(change.previousPath))

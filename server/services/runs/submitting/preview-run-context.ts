@@ -6,6 +6,7 @@ import type { Container } from "#server/container.ts";
 import { countAttachmentTokens } from "#server/core/attachments/read-attachment.ts";
 import { previewContext } from "#server/orchestrator/context/preview-context.ts";
 import type { LoadedAttachment } from "#server/orchestrator/load-attachments.ts";
+import { withoutChecks } from "#server/orchestrator/without-checks.ts";
 import { getStoredGeneration } from "#server/store/versions/generations.ts";
 import { getRunSettings } from "#server/store/projects.ts";
 import { createEndedRuns } from "../working/ended-runs.ts";
@@ -71,7 +72,8 @@ export async function previewRunContext({
       ...sharedDependencies(container),
       models: container.models,
       endedRuns: createEndedRuns(container),
-      steps: { remember: (_, compute) => compute() },
+      checks: withoutChecks,
+      steps: { remember: (_, compute) => compute(), recall: async () => null },
       events: { append: () => undefined, flush: async () => undefined },
       limitUsd: null,
       signal: new AbortController().signal,

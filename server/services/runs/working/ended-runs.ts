@@ -3,16 +3,19 @@ import type { RunId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
 import type { HeldCandidate } from "#server/orchestrator/held-candidate.ts";
 import type { EndedRuns, ModelGateway, RunDependencies, RunRequest } from "#server/orchestrator/ports.ts";
-import { rebuildHeldCandidate, rebuildProposal } from "#server/orchestrator/run-generation.ts";
+import { rebuildCandidate, rebuildHeldCandidate, rebuildProposal } from "#server/orchestrator/run-generation.ts";
+import type { Candidate } from "#server/orchestrator/stages/merge-changes.ts";
+import { withoutChecks } from "#server/orchestrator/without-checks.ts";
 import type { ProposedOperation } from "#server/orchestrator/workspace.ts";
 import { createStepMemo } from "#server/store/runs/run-steps.ts";
 import { getRunRequest } from "#server/store/runs/runs.ts";
 import { sharedDependencies } from "../shared-dependencies.ts";
 
-/** Recomputes the candidates of ended runs from their models' answers. Makes no model call. */
-export function createEndedRuns(
-  container: Container,
-): EndedRuns & { listProposed(runId: RunId): Promise<ProposedOperation[]> } {
+/** Recomputes the candidates of runs that no worker holds from their models' answers. Makes no model call. */
+export function createEndedRuns(container: Container): EndedRuns & {
+  listProposed(runId: RunId): Promise<ProposedOperation[]>;
+  findCandidate(runId: RunId): Promise<Candidate | null>;
+} {
   const { database } = container;
   const load = async (runId: RunId): Promise<{ request: RunRequest; dependencies: RunDependencies }> => ({
     request: await getChangeRequest({ container, runId }),
@@ -20,6 +23,7 @@ export function createEndedRuns(
       ...sharedDependencies(container),
       models: withoutCalls(container.models),
       endedRuns,
+      checks: withoutChecks,
       steps: createStepMemo({ database, runId }),
       events: { append: () => undefined, flush: async () => undefined },
       // Answered calls are already paid.
@@ -33,6 +37,8 @@ export function createEndedRuns(
     /** Proposals outside the run's scope, in order. */
     listProposed: async (runId: RunId): Promise<ProposedOperation[]> =>
       (await rebuildProposal(await load(runId)))?.outOfScope ?? [],
+    /** What a run that waits for its checks had come to. */
+    findCandidate: async (runId: RunId): Promise<Candidate | null> => rebuildCandidate(await load(runId)),
   };
   return endedRuns;
 }

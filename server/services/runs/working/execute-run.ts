@@ -16,8 +16,11 @@ import { canStore } from "#server/store/contents/can-store.ts";
 import { findDatabaseFault } from "#server/store/find-database-fault.ts";
 import { beginAttempt, closeAttempt } from "#server/store/runs/run-attempts.ts";
 import { getRunRequest } from "#server/store/runs/runs.ts";
+import { awaitChecks } from "../checking/await-checks.ts";
+import { createCandidateChecks } from "../checking/judge-candidate.ts";
+import { MutedReplay } from "../checking/muted-replay.ts";
 import { createEndedRuns } from "./ended-runs.ts";
-import { finishRun } from "./finish-run.ts";
+import { finishRun, toCancelled } from "./finish-run.ts";
 import { giveUpRun } from "./give-up-run.ts";
 import { sharedDependencies } from "../shared-dependencies.ts";
 import { postponeRun } from "./postpone-run.ts";
@@ -78,7 +81,9 @@ export async function executeRun({
   const writer = createRunEventWriter({
     store: (batch) => appendRunEvents({ transaction: database.prisma, runId, events: batch }),
   });
-  const events = logRunEvents({ events: writer, log });
+  // A run that resumes after its checks has reported its stages already.
+  const replay = new MutedReplay({ events: writer, isMuted: begun.waitedForChecks });
+  const events = logRunEvents({ events: replay, log });
   try {
     const request = await getRunRequest({ database, runId });
     if (request.isCancelRequested) interruption.abort(new RunCancelled());
@@ -93,22 +98,35 @@ export async function executeRun({
       request,
       dependencies: {
         ...sharedDependencies(container),
-        models: logModelCalls({ models: withSkippablePauses({ models: container.models, skippablePause }), log }),
+        models: replay.endWithCalls(
+          logModelCalls({ models: withSkippablePauses({ models: container.models, skippablePause }), log }),
+        ),
         endedRuns: createEndedRuns(container),
+        checks: replay.endWithAnswers(createCandidateChecks({ container, ownerId: request.ownerId })),
         steps: createStepMemo({ database, runId }),
         events,
         limitUsd: await readRunLimitUsd({ container, ownerId: request.ownerId }),
         signal: interruption.signal,
       },
     });
+    replay.end();
     if (reached.status === "succeeded") events.append({ type: "stage.started", stage: "store-generation" });
     await events.flush();
-    if (await postponeRun({ database, queue, runId, ownerId: request.ownerId, attempt, outcome: reached })) {
-      const failureCode = reached.status === "failed" ? reached.failure.code : undefined;
-      log.warn({ failureCode, durationMs: Math.round(performance.now() - startedAt) }, "run waits for its provider");
+    const measure = () => Math.round(performance.now() - startedAt);
+    const { ownerId } = request;
+    const isPaused = reached.status === "waits-for-checks";
+    if (isPaused && (await awaitChecks({ container, request, ownerId, attempt, pause: reached }))) {
+      log.info({ durationMs: measure() }, "run waits for its checks");
       return;
     }
-    const outcome = await finishRun({ container, runId, attempt, outcome: reached });
+    // The user cancelled the run before it could wait.
+    const ended = isPaused ? toCancelled(reached) : reached;
+    if (await postponeRun({ database, queue, runId, ownerId, attempt, outcome: ended })) {
+      const failureCode = ended.status === "failed" ? ended.failure.code : undefined;
+      log.warn({ failureCode, durationMs: measure() }, "run waits for its provider");
+      return;
+    }
+    const outcome = await finishRun({ container, runId, attempt, outcome: ended });
     const { inputTokens, outputTokens, modelCalls } = outcome.usage;
     const failureCode = "failure" in outcome ? outcome.failure?.code : undefined;
     log.info(
@@ -118,7 +136,7 @@ export async function executeRun({
         modelCalls,
         inputTokens,
         outputTokens,
-        durationMs: Math.round(performance.now() - startedAt),
+        durationMs: measure(),
       },
       "run ended",
     );

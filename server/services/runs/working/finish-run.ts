@@ -3,7 +3,7 @@ import type { RunEvent } from "#lib/contracts/runs/run-event.ts";
 import type { RunCandidate } from "#lib/contracts/runs/run.ts";
 import type { Container } from "#server/container.ts";
 import type { NewGeneration } from "#server/orchestrator/ports.ts";
-import type { RunFindings, RunOutcome, TalkOutcome } from "#server/orchestrator/run-outcome.ts";
+import type { RunFindings, RunOutcome, RunPause, TalkOutcome } from "#server/orchestrator/run-outcome.ts";
 import type { Transaction } from "#server/store/database.ts";
 import { appendGeneration } from "#server/store/versions/generations.ts";
 import { appendRunEvents } from "#server/store/runs/run-events.ts";
@@ -69,7 +69,7 @@ export async function finishRun({
 }
 
 /** The user was told that the run would stop: its result is held, and becomes no version automatically. */
-function toCancelled(outcome: RunOutcome | TalkOutcome): RunOutcome | TalkOutcome {
+export function toCancelled(outcome: RunOutcome | TalkOutcome | RunPause): RunOutcome | TalkOutcome {
   if (outcome.status === "cancelled") return outcome;
   const { modeReason, plan, contextReceipt, usage, repairs, proposals } = outcome;
   const findings: RunFindings = { modeReason, plan, contextReceipt, usage, repairs, proposals };
@@ -84,7 +84,15 @@ function describeGeneration({ counts, changes, issues }: NewGeneration): RunCand
   return { counts, changes, issues, isPartial: false };
 }
 
-function describeFindings({ modeReason, plan, contextReceipt, usage, repairs, proposals }: RunFindings): RunChange {
+/** The findings of a run as columns. */
+export function describeFindings({
+  modeReason,
+  plan,
+  contextReceipt,
+  usage,
+  repairs,
+  proposals,
+}: RunFindings): RunChange {
   return {
     usage,
     repairs,
@@ -119,7 +127,7 @@ async function storeOutcome({
       });
       await completeContinuedRuns({ transaction, runId });
       return {
-        change: { status: "SUCCEEDED", generationId, isBranch: !isHead, summary: outcome.summary },
+        change: { status: "SUCCEEDED", generationId, isBranch: !isHead, summary: outcome.summary, candidate: null },
         event: {
           type: "succeeded",
           generationId,

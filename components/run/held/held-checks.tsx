@@ -1,0 +1,79 @@
+"use client";
+
+import { useState } from "react";
+import type { RunId } from "#lib/contracts/ids.ts";
+import type { CandidateCheck, CheckCase } from "#lib/contracts/versions/check.ts";
+import { CheckLog } from "../../checks/check-log.tsx";
+import { comparisonLooks, statusLooks } from "../../checks/check-words.ts";
+import { Badge } from "../../ui/badge.tsx";
+import { Button } from "../../ui/button.tsx";
+
+/** Cases listed for each check; the log has all of them. */
+const shownCases = 8;
+
+/** The project's checks that hold a result, with their new failures and logs. */
+export function HeldChecks({ runId, checks }: { runId: RunId; checks: readonly CandidateCheck[] }) {
+  const holding = checks.filter(({ isHolding }) => isHolding);
+  if (holding.length === 0) return null;
+  return (
+    <ul aria-label="Failing checks" className="divide-y rounded-md border">
+      {holding.map((check) => (
+        <HeldCheck key={check.checkId} runId={runId} check={check} />
+      ))}
+    </ul>
+  );
+}
+
+function HeldCheck({ runId, check }: { runId: RunId; check: CandidateCheck }) {
+  const [isLogOpen, setIsLogOpen] = useState(false);
+  const { checkId, name, command, status, againstParent, newFailures, newFailureCount, exitCode } = check;
+  const comparison = comparisonLooks[againstParent];
+  return (
+    <li className="flex flex-col gap-1 px-3 py-1.5 text-sm">
+      <div className="flex min-h-7 flex-wrap items-center gap-x-2 gap-y-1">
+        <span className="font-medium" title={command}>
+          {name}
+        </span>
+        <Badge tone={statusLooks[status].tone}>{statusLooks[status].word}</Badge>
+        {comparison !== null && <Badge tone={comparison.tone}>{comparison.word}</Badge>}
+        <span className="flex-1 text-muted">{newFailureCount === 0 ? `exit code ${exitCode ?? 1}` : ""}</span>
+        <Button
+          size="sm"
+          look="ghost"
+          aria-expanded={isLogOpen}
+          aria-label={`Log of ${name}`}
+          onClick={() => setIsLogOpen(!isLogOpen)}
+        >
+          Log
+        </Button>
+      </div>
+      {newFailures.length > 0 && (
+        <ul aria-label={`New failures of ${name}`} className="flex flex-col pl-2">
+          {newFailures.slice(0, shownCases).map((one) => (
+            <FailingCase key={`${one.path ?? ""}:${one.line ?? ""}:${one.name}`} one={one} />
+          ))}
+        </ul>
+      )}
+      {newFailureCount > shownCases && (
+        <p className="pl-2 text-xs text-muted">and {newFailureCount - shownCases} more, in the log</p>
+      )}
+      {isLogOpen && <CheckLog of={{ runId }} checkId={checkId} name={name} status={status} />}
+    </li>
+  );
+}
+
+function FailingCase({ one: { name, path, line, message } }: { one: CheckCase }) {
+  return (
+    <li className="flex min-h-6 flex-wrap items-center gap-x-2">
+      <span className="min-w-0 break-words">{name}</span>
+      {path !== undefined && (
+        <span className="font-mono text-xs break-all text-muted">{line === undefined ? path : `${path}:${line}`}</span>
+      )}
+      {message !== "" && !name.includes(message) && (
+        <span className="line-clamp-2 w-full pl-2 font-mono text-xs break-words whitespace-pre-wrap text-muted">
+          {message}
+        </span>
+      )}
+    </li>
+  );
+}
