@@ -2,6 +2,7 @@ import { AppearanceSettings } from "./appearance-settings.tsx";
 import { KeyboardSettings } from "./keyboard-settings.tsx";
 import { ModelSettings } from "./model-settings.tsx";
 import { ReviewSettings } from "./review-settings.tsx";
+import { SandboxSettings } from "./sandbox-settings.tsx";
 
 export function SettingsScreen() {
   return (
@@ -10,6 +11,7 @@ export function SettingsScreen() {
       <ModelSettings />
       <AppearanceSettings />
       <ReviewSettings />
+      <SandboxSettings />
       <KeyboardSettings />
     </div>
   );

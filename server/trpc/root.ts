@@ -7,6 +7,7 @@ import { previewRouter } from "./routers/preview.ts";
 import { projectRouter } from "./routers/project.ts";
 import { reviewRouter } from "./routers/review.ts";
 import { runRouter } from "./routers/run.ts";
+import { sandboxRouter } from "./routers/sandbox.ts";
 import { router } from "./trpc.ts";
 
 export const appRouter = router({
@@ -18,6 +19,7 @@ export const appRouter = router({
   review: reviewRouter,
   check: checkRouter,
   preview: previewRouter,
+  sandbox: sandboxRouter,
   context: contextRouter,
 });
 
