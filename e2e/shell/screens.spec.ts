@@ -1,4 +1,5 @@
 import { expectAccessible, expectContrast } from "../support/expect-accessible.ts";
+import { checksStates } from "../support/checks-screens.ts";
 import { dialogStates } from "../support/dialog-screens.ts";
 import { expect, test } from "../support/fixtures.ts";
 import { makeWorld, screenStates } from "../support/screens.ts";
@@ -10,7 +11,7 @@ const wide = { width: 2_560, height: 1_300 };
 
 let making: ReturnType<typeof makeWorld> | null = null;
 
-for (const { name, open, isWide } of [...screenStates, ...dialogStates]) {
+for (const { name, open, isWide } of [...screenStates, ...checksStates, ...dialogStates]) {
   test(`${name}: accessible in both themes, nothing wider than a narrow window`, async ({ page, api, model }) => {
     making ??= makeWorld({ api, model });
     const world = await making;
