@@ -7,7 +7,10 @@ import { describeTexts, loadFrom } from "./project-fixture.ts";
 
 const changedCount = 5;
 
-/** What reading a code schema takes of the process, threads left out, and how long it answers no other request. */
+/**
+ * The processor time for reading a code schema, without threads, and the longest time in which the process answers no
+ * other request.
+ */
 export async function benchCodeSchemas({ server }: { server: TestServer }): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
   for (const fileCount of [100, 1_000, 5_000]) {
@@ -34,7 +37,7 @@ export async function benchCodeSchemas({ server }: { server: TestServer }): Prom
   return rows;
 }
 
-/** A table a file, each with a dozen fields and a key of the table before it. */
+/** One table per file, each with a dozen fields and a key to the table before it. */
 function buildTables(count: number): Map<FilePath, string> {
   return new Map(
     Array.from({ length: count }, (_, at) => [
@@ -53,7 +56,7 @@ function buildTables(count: number): Map<FilePath, string> {
   );
 }
 
-/** The same with a line more at the end of the first few files. */
+/** The same with an additional line at the end of the first few files. */
 function addLines(texts: ReadonlyMap<FilePath, string>): Map<FilePath, string> {
   return new Map([...texts].map(([path, text], at) => [path, at < changedCount ? `${text}# changed\n` : text]));
 }

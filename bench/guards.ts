@@ -25,7 +25,7 @@ const maxCommits = 300;
 const maxFiles = 60;
 const maxFileBytes = 400_000;
 
-/** `isBroken`: the commit itself imports what it took away. To hold it is no false alarm. */
+/** `isBroken`: the commit itself imports what it removed, so holding it is not a false alarm. */
 type Verdict = { isStopped: boolean; isBroken: boolean; reasons: string[] };
 type Tally = { stopped: number; broken: number; total: number; reasons: string[] };
 type Answer = {

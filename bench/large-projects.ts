@@ -15,8 +15,8 @@ const probeEveryMs = 25;
 const endTimeoutMs = 300_000;
 
 /**
- * Large projects in the product as it runs: a web process, a worker and a database, each of its own. Beside the times,
- * how long health took to answer meanwhile, and what the processes hold of memory at most.
+ * Large projects in the running product: a web process, a worker and a database. Measures times, the response time of
+ * health meanwhile, and the processes' peak memory.
  */
 export async function benchLargeProjects(): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
@@ -131,7 +131,7 @@ async function observe<Result>({
   return { ms, healthMs, result, text: await describe({ ms, healthMs, processes }) };
 }
 
-/** The median of several, with all of their health; the peaks are those of the last. */
+/** The median of several runs, with all their health responses; the peaks are those of the last run. */
 function summarize(seen: readonly Observed[]): Observed {
   const ms = median(seen.map((each) => each.ms));
   const healthMs = seen.flatMap((each) => each.healthMs);
@@ -152,7 +152,7 @@ function describeHealth(healthMs: number[]): string {
   return `${formatMs(median(healthMs))}, ${formatMs(percentile({ values: healthMs, share: 0.99 }))}`;
 }
 
-/** As Linux tells it; elsewhere it is not known. */
+/** From Linux; unknown on other systems. */
 async function readPeakMb({ pid }: RestartedProcess): Promise<string> {
   const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
   const kilobytes = /^VmHWM:\s+(\d+)/m.exec(status)?.[1];

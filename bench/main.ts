@@ -27,7 +27,8 @@ if (part === "guards") {
   // `npm run bench -- guards FOLDER`: a repository, or a folder of repositories.
   printTable(header, await benchGuards({ directory: folder, isVerbose: process.argv.includes("--verbose") }));
 } else {
-  // `npm run bench -- search`, `-- ranking`, `-- schemas`, `-- iteration`, `-- git`, `-- candidates`, `-- large`, `-- checks`, `-- previews` or `-- memory`: one part, and no file of results.
+  // `npm run bench -- search`, `-- ranking`, `-- schemas`, `-- iteration`, `-- git`, `-- candidates`, `-- large`, `--
+  // checks`, `-- previews` or `-- memory`: one part, without a results file.
   const parts = {
     search: benchSearch,
     ranking: benchRanking,

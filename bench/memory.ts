@@ -12,10 +12,10 @@ import type { BenchRow } from "./bench-table.ts";
 
 const MiB = 1_048_576;
 const sampleEveryMs = 50;
-/** What the issue asks for, of each process. */
+/** The memory goal for each process. */
 const aim = "512 MB";
 
-/** As large as a project may be, of files as small as those of code are. */
+/** The largest allowed project, with files as small as typical code. */
 const largeProject = { files: 5_000, bytes: limits.projectBytes - 4 * MiB };
 const pushedBytes = 200 * MiB;
 const pushedFiles = 2_000;
@@ -23,8 +23,8 @@ const pushedFiles = 2_000;
 type Peak = { own: number; withChildren: number };
 
 /**
- * The most memory that the web process and the worker took, as the kernel counts it, under the largest requests that
- * are let in: each on a process that has just started.
+ * The peak memory of the web process and the worker, as counted by the kernel, under the largest allowed requests: each
+ * on a newly started process.
  */
 export async function benchMemory(): Promise<BenchRow[]> {
   const host = await FaultHost.start({ slot: 3 });
@@ -77,7 +77,7 @@ function describe({ name, peak }: { name: string; peak: Peak }): BenchRow {
   return { name: `memory, ${name}`, graft: `${toMb(peak.own)}${others}`, yardstick: aim, note: "the aim" };
 }
 
-/** Watches a process from its start until the act is done. The kernel keeps the peak of the process itself. */
+/** Watches a process from its start until the act is done. The kernel keeps the process's own peak. */
 async function measure<Result>({
   process,
   act,
@@ -114,7 +114,7 @@ async function readStatus({ pid, field }: { pid: number; field: "VmHWM" | "VmRSS
   return 1_024 * Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, "m").exec(status)?.[1] ?? 0);
 }
 
-/** Text that compresses to half, as code does to a quarter. */
+/** Text that compresses to half; code compresses to a quarter. */
 const randomText = (bytes: number) =>
   randomBytes(Math.ceil(bytes / 2))
     .toString("hex")

@@ -42,7 +42,7 @@ export function changeFiles({ fixture, count, round }: { fixture: ProjectFixture
   return { next, changedPaths };
 }
 
-/** The contents of a fixture, as a store gives them. */
+/** The contents of a fixture, as returned by a store. */
 export function loadFrom({ contents }: ProjectFixture) {
   return async (hashes: Iterable<ContentHash>) =>
     new Map(

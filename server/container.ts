@@ -66,13 +66,13 @@ export type Container = {
   close(): Promise<void>;
 };
 
-/** What the process that runs previews needs: no queue, no model, no parser. */
+/** The dependencies of the preview process: no queue, no model, no parser. */
 export type PreviewContainer = Pick<
   Container,
   "database" | "treeObjects" | "notifications" | "sandbox" | "threads" | "close"
 > & {
   tools: VersionTools;
-  /** Of Graft's own database, beside which previews get theirs. */
+  /** The server of Graft's own database, on which previews get theirs. */
   connectionString: string;
 };
 
@@ -82,7 +82,7 @@ export type PreviewContainer = Pick<
  */
 const threadCount = 2;
 
-/** A worker's threads extract thousands of files at a time; a person waits for the screens beside them. */
+/** A worker's threads extract thousands of files at once, while users wait for screens. */
 const workerThreadNiceness = 10;
 
 /** The only place that chooses implementations. */

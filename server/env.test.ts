@@ -20,7 +20,7 @@ describe("parseEnv", () => {
     });
   });
 
-  test("takes the machine's proxy under either spelling, without http:// too", () => {
+  test("reads the host's proxy in either spelling, also without http://", () => {
     const outboundOf = (source: Record<string, string>) => parseEnv(source).repositories.outbound;
     expect(outboundOf({})).toBeNull();
     expect(outboundOf({ https_proxy: "proxy.example:3128", NO_PROXY: "a.example, .b.example" })).toEqual({

@@ -8,7 +8,7 @@ const loopbackHosts: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", ":
 const text = z.string().trim().min(1);
 const url = z.url({ protocol: /^https?$/, error: "is not an http or https address" });
 
-/** Other programs take `host:port` too. */
+/** Other programs accept `host:port` too. */
 const proxyUrl = text
   .transform((address) => (address.includes("://") ? address : `http://${address}`))
   .pipe(z.url({ protocol: /^https?$/, error: "is not an http or https address of a proxy" }))
@@ -130,7 +130,7 @@ function toEnv(values: z.infer<typeof variables>) {
       allowsFolders: values.GRAFT_LOCAL_FOLDERS === "on",
       /** Whether a repository may be fetched from the Graft host and its networks. */
       allowsPrivate: values.GRAFT_PRIVATE_REPOSITORIES === "on",
-      /** What fetches go through; null where they go straight. */
+      /** The proxy for fetches; null for direct connections. */
       outbound:
         proxyUrl === undefined
           ? null
@@ -141,7 +141,7 @@ function toEnv(values: z.infer<typeof variables>) {
     workerConcurrency: values.GRAFT_WORKER_CONCURRENCY,
     /** Checks that a worker runs concurrently, in addition to its runs. */
     checkConcurrency: values.GRAFT_CHECK_CONCURRENCY,
-    /** Where previews are shown, on the loopback address; 0 for any port that is free. */
+    /** The port of previews on the loopback address; 0 for any free port. */
     previewPort: values.GRAFT_PREVIEW_PORT,
     registries: { npm: new URL(values.GRAFT_NPM_REGISTRY), python: new URL(values.GRAFT_PYPI_INDEX) },
     /**

@@ -26,7 +26,7 @@ export type ExtractorCase = {
   repository: string;
   label: Labeller;
   origins?: readonly EntityOrigin[];
-  /** Only entities of these files are compared; tests declare some, too. */
+  /** Only entities of these files are compared, because tests also declare some. */
   entitiesIn?: RegExp;
   /** A label without a line counts as one route of its file. */
   routesIn?: RegExp;

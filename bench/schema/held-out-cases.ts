@@ -22,7 +22,7 @@ import { labelNextApp } from "./script-labels.ts";
 
 const goSource = /^(?!(?:.*\/)?vendor\/).*\.go$/;
 
-/** Repositories that nobody read while the extractors were written. */
+/** Repositories that were not read during the development of the extractors. */
 export const heldOutCases: readonly ExtractorCase[] = [
   { extractor: "django", repository: "wagtail/bakerydemo", label: labelDjango, origins: ["django"] },
   { extractor: "django-urls", repository: "wagtail/bakerydemo", label: labelDjangoUrls, routesIn: /\.py$/ },

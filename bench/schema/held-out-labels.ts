@@ -3,7 +3,7 @@ import { listLines, placesOf, type Labeller, type SourceFile } from "./label.ts"
 const isScript = ({ path }: SourceFile) => /\.[cm]?[jt]sx?$/.test(path) && !/\.(?:d|spec|test)\.[jt]s$/.test(path);
 const isGo = ({ path }: SourceFile) => path.endsWith(".go") && !/(?:^|\/)vendor\/|_test\.go$/.test(path);
 
-/** Structs with a field that is tagged for storage or transport, and their fields. What is embedded has no name. */
+/** Structs with a field tagged for storage or transport, and their fields. Embedded fields have no name. */
 export const labelGoStructs: Labeller = (files) => {
   const labels = { entities: new Set<string>(), fields: new Set<string>() };
   for (const file of files.filter(isGo)) {
@@ -20,7 +20,9 @@ export const labelGoStructs: Labeller = (files) => {
   return labels;
 };
 
-/** Calls on a router: `r.GET("/tags", …)` of gin, `r.Get("/", …)` of chi, `mux.Handle("/", …)` of the library. */
+/**
+ * Calls on a router: `r.GET("/tags", …)` of gin, `r.Get("/", …)` of chi, `mux.Handle("/", …)` of the standard library.
+ */
 export const labelGoRoutes: Labeller = (files) => ({
   routes: placesOf({
     files,
@@ -29,7 +31,7 @@ export const labelGoRoutes: Labeller = (files) => ({
   }),
 });
 
-/** The line behind each decorator of a column. */
+/** The line after each column decorator. */
 export const labelTypeorm: Labeller = (files) => {
   const sources = files.filter((file) => isScript(file) && /from ["']typeorm["']/.test(file.text));
   return {
@@ -50,7 +52,7 @@ export const labelNest: Labeller = (files) => ({
   }),
 });
 
-/** By the margin of prettier: the fields of a schema are indented by four, and its two times are one line. */
+/** By prettier's indentation: the fields of a schema are indented by four, and its two timestamps are one line. */
 export const labelMongoose: Labeller = (files) => {
   const labels = { entities: new Set<string>(), fields: new Set<string>() };
   for (const file of files.filter(isScript)) {
@@ -66,7 +68,7 @@ export const labelMongoose: Labeller = (files) => {
   return labels;
 };
 
-/** `router.post("/", …)` and the verbs behind `router.route("/")`, in files that make a router. */
+/** `router.post("/", …)` and the verbs after `router.route("/")`, in files that create a router. */
 export const labelExpress: Labeller = (files) => ({
   routes: placesOf({
     files,
@@ -99,7 +101,7 @@ export const labelHonoOpenapi: Labeller = (files) => ({
   }),
 });
 
-/** The file with the newest state of the tables, which migrations lead to: each table is one, with its columns. */
+/** The file with the final state of the tables after all migrations: each table with its columns. */
 export const labelNewestSql: Labeller = (files) => {
   const newest = files.filter(({ path }) => /(?:^|\/)schema\.sql$/.test(path));
   return {

@@ -42,7 +42,7 @@ type Row = {
 /** Repositories with both models and migrations, each of which labels the other. */
 const migrated = ["miguelgrinberg/microblog", "fastapi/full-stack-fastapi-template"];
 
-/** Repositories that have SQL migrations and a dump of what they lead to, `schema.sql`. */
+/** Repositories with SQL migrations and a dump of their result, `schema.sql`. */
 const dumped = ["techschool/simplebank"];
 
 const rows: Row[] = [];
@@ -99,7 +99,7 @@ function compareMigrations(repository: string): Row[] {
   });
 }
 
-/** The tables that SQL migrations lead to, beside those of the dump. */
+/** Compares the tables that SQL migrations create with those of the dump. */
 function compareSqlMigrations(repository: string): Row[] {
   const facts = [...read].find(([directory]) => directory.includes(repository.replace("/", "+")))?.[1].facts;
   if (facts === undefined) return [];

@@ -4,10 +4,10 @@ import type { ThreadAttachment } from "#lib/contracts/runs/thread.ts";
 import { attachmentHref } from "#lib/hrefs.ts";
 import { formatSize } from "./attachment-list.ts";
 
-/** What fits the narrowest thread beside a count of the rest. */
+/** Fits the narrowest thread beside a count of the rest. */
 const shownCount = 2;
 
-/** What was sent with a prompt, on one line of its entry. The run's page has all of it. */
+/** The attachments of a prompt, on one line of its entry. The run's page shows all of them. */
 export function AttachmentLine({ runId, attachments }: { runId: RunId; attachments: readonly ThreadAttachment[] }) {
   const restCount = attachments.length - shownCount;
   return (

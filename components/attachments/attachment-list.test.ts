@@ -17,7 +17,7 @@ test("a file is accepted while there is room, and each limit has its own message
   expect(findObstacle({ list: [large, large], file: large })).toContain("10 MiB together");
 });
 
-test("what an attachment takes is known before it is sent, where it will be taken", () => {
+test("the size of an attachment in the request is known before it is sent, if it will be accepted", () => {
   const picture = { width: 640, height: 360 };
   expect(toSize({ ...image, picture })).toEqual({ kind: "image", name: "a.png", ...picture });
   expect(toSize({ ...image, picture: { ...picture, width: limits.imagePixels + 1 } })).toBeNull();

@@ -7,7 +7,7 @@ export type LocalAttachment = AttachmentInput & {
   sizeBytes: number;
   /** As reported by the browser; empty if unknown. */
   mediaType: string;
-  /** In pixels; null for what is no picture, or none that the browser can read. */
+  /** In pixels; null if it is not a picture that the browser can read. */
   picture: { width: number; height: number } | null;
 };
 
@@ -39,7 +39,7 @@ export function findObstacle({
   return null;
 }
 
-/** What an attachment takes of a request, before it is sent; null for what will not be taken. */
+/** The share of the request that an attachment takes, before it is sent; null if it will not be accepted. */
 export function toSize({
   name,
   sizeBytes,

@@ -14,7 +14,7 @@ export type Attachments = {
   clear: () => void;
   /** In request format; undefined if there are none. */
   input: AttachmentInput[] | undefined;
-  /** What they take of the request; undefined where there are none. */
+  /** Their share of the request; undefined if there are none. */
   sizes: AttachmentSize[] | undefined;
 };
 

@@ -18,8 +18,8 @@ import { useModelChoice } from "./model-choice.ts";
 import { usePromptDraft } from "./prompt-draft.ts";
 
 /**
- * The next prompt of a project whose first version is being made: it waits for that version. Nothing where no run makes
- * one, except what waits already.
+ * The next prompt of a project whose first version is being made: it waits for that version. If no run makes one,
+ * renders only what waits already.
  */
 export function FirstQueueComposer({
   projectId,

@@ -39,7 +39,7 @@ test("lists prompts in starting order, one queue after another", () => {
   ]);
 });
 
-test("a first version is made by the run without a parent that waits for none", () => {
+test("the first version is made by the run without a parent that waits for no other", () => {
   const active = [run({ runId: "bb", after: "a" }), run({ runId: "a" })];
   expect(findCreation(active)?.runId).toBe("a");
   expect(findCreation([run({ runId: "bb", after: "a" }), run({ runId: "w", parent: "g1" })])).toBeNull();

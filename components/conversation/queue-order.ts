@@ -49,7 +49,7 @@ export function findRunToWaitFor({
   return working.toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1))[0] ?? null;
 }
 
-/** The run that makes the first version of a project, while it works. */
+/** The run that makes the first version of a project, while it is running. */
 export function findCreation(active: readonly RunOutput[]): RunOutput | null {
   return (
     active.find(

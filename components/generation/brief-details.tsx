@@ -24,7 +24,7 @@ export function BriefDetails({
   showsPrompts: boolean;
   /** The action for steps that were not done. */
   continueSteps?: ReactNode;
-  /** What changed in the schema; it draws nothing where nothing did. */
+  /** The changes of the schema; renders nothing if there are none. */
   schema?: ReactNode;
   links: BriefLinks;
 }) {

@@ -27,7 +27,7 @@ describe("filterVersions", () => {
     expect(isUnfiltered({ ...noFilter, ...filter })).toBe(false);
   });
 
-  test("a version that is named by its commit fits the text, and still has to fit the rest", () => {
+  test("a version named by its commit matches the text, and still has to match the other filters", () => {
     const ofCommit = versions[0]?.generationId ?? null;
     const find = (filter: Partial<typeof noFilter>) =>
       filterVersions({ versions, filter: { ...noFilter, text: "deadbee", ...filter }, ofCommit });

@@ -29,7 +29,7 @@ export function isUnfiltered({ text, kind, status, isBookmarkedOnly }: VersionFi
 /**
  * Versions that match the whole filter: every word is in the number, label, kind, model or prompt.
  *
- * @param ofCommit the version whose commit the text names: it matches whatever its own words are
+ * @param ofCommit the version whose commit the text names; it matches whatever its own words are
  */
 export function filterVersions({
   versions,

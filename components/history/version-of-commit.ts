@@ -3,7 +3,7 @@ import { isCommitPrefix } from "#lib/commit-prefix.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 
-/** The version that a text names by its commit; null where it names none, and until the server has looked. */
+/** The version that a text names by its commit; null if it names none, and until the server has responded. */
 export function useVersionOfCommit({ projectId, text }: { projectId: ProjectId; text: string }): GenerationId | null {
   const trpc = useTRPC();
   const query = text.trim();

@@ -7,7 +7,7 @@ function change(name: string, what: SchemaChange["change"], more: Partial<Schema
   return { change: what, name, isDestructive: what === "removed", path: "models.py" as FilePath, line: 1, ...more };
 }
 
-test("what may break stored data comes first, and what a new or lost table has is told by it", () => {
+test("destructive changes come first, and fields of an added or removed table are part of its line", () => {
   const lines = describeSchemaDiff({
     entities: [change("Refund", "added"), change("Note", "renamed", { previousName: "Item" })],
     fields: [

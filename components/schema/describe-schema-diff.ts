@@ -8,10 +8,10 @@ const words: Record<SchemaChange["change"], string> = {
   changed: "changed",
 };
 
-/** One line of a list of what differs in a schema. */
+/** One line of a list of schema differences. */
 export type SchemaLine = { name: string; text: string; isDestructive: boolean };
 
-/** What differs, in the order of entities, fields, relations and routes; what may break stored data first. */
+/** The differences in the order of entities, fields, relations and routes; destructive ones first. */
 export function describeSchemaDiff({ entities, fields, relations, routes }: SchemaDiff): SchemaLine[] {
   const told = new Set(entities.filter(({ change }) => /^(?:added|removed)$/.test(change)).map(({ name }) => name));
   const isToldByItsEntity = ({ name }: SchemaChange) => told.has(name.slice(0, name.lastIndexOf(".")));

@@ -9,10 +9,10 @@ import { cn } from "../ui/class-names.ts";
 import { describeSchemaDiff } from "./describe-schema-diff.ts";
 import { ChangedPicture } from "./picture/changed-picture.tsx";
 
-/** More lines are read on the schema's own page. */
+/** Further lines are on the schema's own page. */
 const maxLines = 8;
 
-/** What differs in the schema between two versions, as a list and a small picture; nothing where nothing does. */
+/** The schema differences between two versions, as a list and a small picture; renders nothing if there are none. */
 export function SchemaBrief({
   projectId,
   base,

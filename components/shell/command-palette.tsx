@@ -326,7 +326,7 @@ function CopyCommitEntry({ generationId, onDone }: { generationId: GenerationId;
   );
 }
 
-/** The newest versions, or those that fit what is typed where that begins the id of a commit. */
+/** The newest versions, or those that match the query if it is a prefix of a commit id. */
 function VersionEntries({
   projectId,
   query,

@@ -12,7 +12,7 @@ import { useWorkbench } from "./workbench-context.tsx";
 
 /**
  * The prompt for the next version, based on the version shown on the right side, or queued behind the first version
- * while that is made.
+ * while that is being made.
  */
 export function DockedComposer({
   projectId,

@@ -61,7 +61,7 @@ test("the brief of a rename says what was renamed, moved and not done", async ({
   await expect(brief).toContainText(undone);
 });
 
-test("the brief of a review shows what changed in the schema, small, with a list that says the same", async ({
+test("the brief of a review shows schema changes in a small picture, with a list of the same content", async ({
   page,
   api,
 }) => {

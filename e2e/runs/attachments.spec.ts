@@ -119,7 +119,7 @@ test("files are attached and removed by keyboard, and a model without images say
   await expect(page.getByRole("button", { name: "Remove sketch.png" })).toHaveCount(0);
 });
 
-test("they go with a question, and stand in the thread beside it", async ({ page, api, model }) => {
+test("attachments are sent with a question, and are in the thread beside it", async ({ page, api, model }) => {
   const { projectId, generationId } = await api.importProject({ name: "Asked with a picture", files });
   let body = "";
   model.answer((request) => {

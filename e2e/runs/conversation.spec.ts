@@ -256,7 +256,11 @@ test("a plan streams, is edited and accepted, and only its files change", async 
   await expect(page.getByText("app/extra.py").first()).toBeVisible();
 });
 
-test("a prompt is sent while the first version is made, and starts on it", async ({ page, api, model }, testInfo) => {
+test("a prompt is sent while the first version is being made, and starts on it", async ({
+  page,
+  api,
+  model,
+}, testInfo) => {
   const go = Promise.withResolvers<void>();
   model.answer(async ({ messages }) => {
     const name = /file (\w+)\.py/.exec(messages.at(-1)?.text ?? "")?.[1] ?? "none";
@@ -288,7 +292,7 @@ test("a prompt is sent while the first version is made, and starts on it", async
   await expect(queue).toHaveCount(0);
 });
 
-test("planned steps that were not done are asked for with one press", async ({ page, api, model }, testInfo) => {
+test("undone planned steps are requested with one press", async ({ page, api, model }, testInfo) => {
   const { projectId, generationId } = await importTasks(api);
   const plan = "1. `app/models.py`: add a due date\n2. `app/routes.py`: a route for it\n3. `README.md`: name it\n";
   const done = ["app/models.py"];

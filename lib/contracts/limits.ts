@@ -97,9 +97,9 @@ export const limits = {
   /** Cases that a result lists. A type check with missing packages reports thousands. */
   checkCases: 500,
   checkMessageCharacters: 2_000,
-  /** Development servers together take some GiB; a person compares two. */
+  /** Development servers together take some GiB; a user compares two. */
   previews: 3,
-  /** Of what a preview printed: the newest. */
+  /** The newest output of a preview. */
   previewLogBytes: 64 * 1_024,
   /** Cases of one check that a run's record lists; the result has more. */
   candidateCheckCases: 50,

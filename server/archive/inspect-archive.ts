@@ -145,7 +145,7 @@ async function inspectContents({
   found.files.sort((a, b) => comparePaths(a.path, b.path));
 }
 
-/** The lines of a text, in whatever encoding; 0 for what is binary. */
+/** The number of lines of a text in any encoding; 0 for binary content. */
 function countTextLines({ fileEntry, content }: { fileEntry: FileEntry; content: Uint8Array }): number {
   if (!fileEntry.isBinary) return countLinesInBytes(content);
   const read = mayHaveText(fileEntry) ? readEncodedText(content) : null;

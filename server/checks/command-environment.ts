@@ -13,7 +13,7 @@ const quiet = {
   PRISMA_SCHEMA_ENGINE_BINARY: "/bin/true",
 };
 
-/** The environment of a project's command. Programs of its packages take precedence over the machine's. */
+/** The environment of a project's command. Programs of its packages take precedence over the host's. */
 export function commandEnvironment({
   machine,
   packages,

@@ -27,7 +27,7 @@ export class LogKeeper {
     if (this.#tailLength > 2 * this.#tailBytes) this.#shorten();
   }
 
-  /** Whether output was left out. */
+  /** Whether output was dropped. */
   get isCut(): boolean {
     this.#shorten();
     return this.#cutBytes > 0;

@@ -5,7 +5,7 @@ import { createPackageInstaller, trimPackages, type PackageInstaller } from "./i
 import type { PackageRegistries } from "./package-registries.ts";
 import { readToolchain } from "./read-toolchain.ts";
 
-/** What turns a version into a folder that commands run in, with caches that persist between versions. */
+/** Turns a version into a folder that commands run in, with caches that persist between versions. */
 export type VersionTools = {
   packages: PackageInstaller;
   getCache(): Promise<ContentCache>;

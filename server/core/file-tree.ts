@@ -19,7 +19,7 @@ export function isTextFile({ isBinary, mode }: FileEntry): boolean {
   return !isBinary && mode !== "120000";
 }
 
-/** Whether its bytes may be text, in UTF-8 or in another encoding: those of a larger file are not read to find out. */
+/** Whether its bytes may be text, in UTF-8 or another encoding; larger files are not read to find out. */
 export function mayHaveText({ isBinary, sizeBytes }: FileEntry): boolean {
   return !isBinary || sizeBytes <= limits.textFileBytes;
 }

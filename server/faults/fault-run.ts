@@ -3,7 +3,7 @@ import { createHash, randomInt } from "node:crypto";
 export type FaultRun = {
   /** How many kills, cuts or runs the suite makes. */
   size: number;
-  /** Whether there is time for kills as seldom as they are in use. */
+  /** Whether there is time for kills as rare as in production. */
   isNightly: boolean;
   /** One of the seeds that the size requires. The same seed makes the same choices. */
   seed: number;
@@ -18,7 +18,7 @@ export type FaultRun = {
 
 /**
  * The only place where the suites read the environment. `GRAFT_FAULTS=nightly` selects the long run,
- * `GRAFT_FAULTS_SIZE` another size than that of either, and `GRAFT_FAULTS_SEED` repeats one.
+ * `GRAFT_FAULTS_SIZE` another size, and `GRAFT_FAULTS_SEED` repeats a run.
  */
 const isNightly = process.env["GRAFT_FAULTS"] === "nightly";
 const givenSize = Number.parseInt(process.env["GRAFT_FAULTS_SIZE"] ?? "", 10);

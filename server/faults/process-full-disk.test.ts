@@ -17,7 +17,7 @@ const importedFiles = 60;
 const fileBytes = 50_000;
 const timeoutMs = 60_000;
 
-/** What a client may be told while nothing can be stored: a sentence that says so, and what was kept. */
+/** What a client is told while nothing can be stored: a message that says so, and what was kept. */
 const sentence = /(disk of .* is full|database does not answer).*(what was stored is kept|What was stored is kept)/;
 
 const isPossible = SmallDisk.isPossible();
@@ -68,7 +68,7 @@ async function countStored({ container }: FaultHost): Promise<number[]> {
 }
 
 test.skipIf(!isPossible)(
-  "full disk of the database: an import, a push and a run end or wait with a sentence, nothing is half stored, and all go through once there is room (needs root, for a small disk)",
+  "full disk of the database: an import, a push and a run fail or wait with a message, nothing is half stored, and all succeed once there is space (needs root, for a small disk)",
   async () => {
     const faults = startFaultRun({ suite: "full disk of the database", eachChange: 1, nightly: 3 });
     disk = SmallDisk.create({ sizeMiB: databaseDiskMiB });
@@ -79,7 +79,7 @@ test.skipIf(!isPossible)(
     const codes: string[] = [];
     for (let round = 0; round < faults.size; round += 1) {
       client = await prepareCommit({ baseUrl, projectId: host.projectId });
-      // In work as the disk fills: its first call is answered when there is no room for what comes after.
+      // Running when the disk fills up: its first call is answered when there is no space for the next step.
       const replies = Promise.withResolvers<void>();
       host.model.beforeReply = () => replies.promise;
       const callsBefore = host.model.calls.length;
@@ -118,7 +118,7 @@ test.skipIf(!isPossible)(
 );
 
 test.skipIf(!isPossible)(
-  "full disk of the data directory: an import, a push and a clone end with a sentence, no file stays, and all go through once there is room (needs root, for a small disk)",
+  "full disk of the data directory: an import, a push and a clone fail with a message, no file remains, and all succeed once there is space (needs root, for a small disk)",
   async () => {
     const faults = startFaultRun({ suite: "full disk of the data directory", eachChange: 1, nightly: 3 });
     disk = SmallDisk.create({ sizeMiB: dataDiskMiB });

@@ -8,7 +8,7 @@ import { countPaidTwice } from "./process/fault-model.ts";
 import type { RestartedProcess } from "./process/restarted-process.ts";
 
 const victims = ["worker", "database"] as const;
-/** From the first request of a life on: within it runs are accepted, taken, called for and stored. */
+/** The time after the first request of a process in which runs are accepted, taken, called and stored. */
 const maxPauseMs = 700;
 
 let host: FaultHost;
@@ -24,7 +24,7 @@ const succeeds = async (...runIds: RunId[]) => {
   for (const runId of runIds) expect(await host.waitForEnd(runId)).toBe("SUCCEEDED");
 };
 
-/** Each from its request to its end. A request that got no answer is sent again with its key. */
+/** Each from its request to its end. A request without a response is repeated with its key. */
 const lives: Record<string, (token: string) => Promise<void>> = {
   async queue(token) {
     const first = await host.submit(`${token}-a`);
@@ -46,7 +46,7 @@ const lives: Record<string, (token: string) => Promise<void>> = {
     const queue = { afterRunId: first };
     const second = await host.submit(`${token}-b`, { parentGenerationId: host.parentId, queue });
     await host.cancel(second);
-    // What came first counts: a prompt that had started stops as any run does.
+    // The earlier event counts: a prompt that had started stops like any run.
     await succeeds(first);
     expect(["CANCELLED", "SUCCEEDED"]).toContain(await host.waitForEnd(second));
   },
@@ -73,7 +73,7 @@ const lives: Record<string, (token: string) => Promise<void>> = {
   },
 };
 
-test.each(Object.keys(lives))("kills at any moment of its life: %s", async (name) => {
+test.each(Object.keys(lives))("kills at any moment of a process's life: %s", async (name) => {
   const run = startFaultRun({ suite: `life of ${name}`, eachChange: 4, nightly: 60 });
   host.model.beforeReply = () => delay(run.integer({ min: 0, max: 150 }));
   const kills = Array.from({ length: run.size }, (_, index) => ({
@@ -96,7 +96,7 @@ test.each(Object.keys(lives))("kills at any moment of its life: %s", async (name
   const report = await host.check();
   run.report({ kills: run.size, ...toFigures(report) });
   expect(report.faults).toEqual([]);
-  // One token of candidates is that of several runs.
+  // The token of candidates belongs to several runs.
   const single = kills.flatMap(({ token }) => (name === "candidates" ? [] : [token, `${token}-a`, `${token}-b`]));
   expect(single.filter((token) => countPaidTwice({ calls: host.model.calls, token }) > 0)).toEqual([]);
 });

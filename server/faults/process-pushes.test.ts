@@ -13,17 +13,17 @@ import type { RestartedProcess } from "./process/restarted-process.ts";
 
 const run = promisify(execFile);
 
-/** `git` is whichever command of git the server has at work on the push. */
+/** `git` is whichever git command of the server processes the push. */
 const victims = ["web", "web", "git", "git", "database"] as const;
 type Victim = (typeof victims)[number];
 
 const commitsOfPush = 4;
 const filesOfCommit = 30;
 const fileBytes = 4_096;
-/** Each third push makes a project of its own. */
+/** Each third push creates its own project. */
 const newProjectEvery = 3;
 const recoveryTimeoutMs = 30_000;
-/** A version that is being committed as its server dies overtakes the first repetition. */
+/** A version that is being committed when its server dies overtakes the first retry. */
 const maxRepetitions = 3;
 
 let host: FaultHost;
@@ -39,7 +39,7 @@ afterAll(async () => {
 
 type Push = { folder: string; address: string; projectName: string | null };
 
-/** So many commits in a folder, each of new and of changed files. */
+/** The commits in a folder, each with new and changed files. */
 async function commit({ folder, label }: { folder: string; label: string }): Promise<void> {
   const directory = join(client.directory, folder, "data");
   await mkdir(directory, { recursive: true });
@@ -54,7 +54,7 @@ async function commit({ folder, label }: { folder: string; label: string }): Pro
 const push = ({ folder, address }: Push) =>
   client.git(["push", "--quiet", address, "HEAD:refs/heads/main"], { in: folder });
 
-/** The versions of what is pushed to. A project that a push makes has none, or all. */
+/** The versions of a push's target. A project created by a push has none, or all. */
 async function countVersions({ projectName }: Push): Promise<number> {
   const { prisma } = host.container.database;
   return prisma.generation.count({
@@ -62,7 +62,7 @@ async function countVersions({ projectName }: Push): Promise<number> {
   });
 }
 
-/** Resolves with whether anything was there to be killed before the push ended. */
+/** Resolves with whether a process could be killed before the push ended. */
 async function kill({
   victim,
   web,
@@ -89,7 +89,7 @@ async function kill({
   return false;
 }
 
-/** Every command of git that the server starts has a folder of its data directory among its arguments. */
+/** Every git command of the server has a folder of its data directory among its arguments. */
 async function listServerCommands(): Promise<number[]> {
   const { stdout } = await run("ps", ["-eo", "pid=,args="]);
   return stdout
@@ -98,7 +98,7 @@ async function listServerCommands(): Promise<number[]> {
     .map((line) => Number.parseInt(line, 10));
 }
 
-test("a push whose server, git or database is killed is stored whole or not at all, and can be pushed again", async () => {
+test("a push whose server, git or database is killed is stored completely or not at all, and can be repeated", async () => {
   const faults = startFaultRun({ suite: "pushes", eachChange: 20, nightly: 200 });
   const { process: web, baseUrl } = await host.startWeb();
   const isUp = async () => (await host.database.isUp()) && (await fetch(`${baseUrl}/api/health`)).ok;

@@ -30,7 +30,7 @@ const start = ({
   allowsPrivate,
   outbound = null,
 }: {
-  /** Null where the name has none here. */
+  /** Null if the name does not resolve here. */
   addresses: string[] | null;
   allowsPrivate: boolean;
   outbound?: FetchRules["outbound"];
@@ -99,7 +99,7 @@ test("closes a connection that receives more than the limit", async () => {
   expect(proxy.refusal()?.code).toBe("INPUT_TOO_LARGE");
 });
 
-describe("behind the proxy of a network", () => {
+describe("behind a network proxy", () => {
   let outer: ReturnType<typeof createHttpServer>;
   let asked: { authority: string; credentials: string }[];
   let refuses: boolean;
@@ -130,7 +130,7 @@ describe("behind the proxy of a network", () => {
   });
   const place = () => `git.example:${portOf(upstream)}`;
 
-  test("a host is reached through it, whose name has no address here", async () => {
+  test("a host whose name does not resolve here is reached through it", async () => {
     proxy = await start({ addresses: null, allowsPrivate: false, outbound: outbound() });
     expect(await tunnel({ to: place(), send: "hello" })).toEqual({ status: 200, echo: "hello" });
     expect(asked).toEqual([
@@ -138,20 +138,20 @@ describe("behind the proxy of a network", () => {
     ]);
   });
 
-  test("other hosts and private addresses are not asked for", async () => {
+  test("other hosts and private addresses are not requested", async () => {
     proxy = await start({ addresses: ["10.0.0.1"], allowsPrivate: false, outbound: outbound() });
     expect((await tunnel({ to: place() })).status).toBe(403);
     expect((await tunnel({ to: "other.example:443" })).status).toBe(403);
     expect(asked).toEqual([]);
   });
 
-  test("an exception is reached without it", async () => {
+  test("an exception is connected to directly", async () => {
     proxy = await start({ addresses: ["127.0.0.1"], allowsPrivate: true, outbound: outbound([".example"]) });
     expect(await tunnel({ to: place(), send: "hello" })).toEqual({ status: 200, echo: "hello" });
     expect(asked).toEqual([]);
   });
 
-  test("what it refuses is told with its address, and without its password", async () => {
+  test("its refusal is reported with its address, and without its password", async () => {
     refuses = true;
     proxy = await start({ addresses: null, allowsPrivate: false, outbound: outbound() });
     expect((await tunnel({ to: place() })).status).toBe(403);
@@ -161,7 +161,7 @@ describe("behind the proxy of a network", () => {
     expect(proxy.refusal()?.message).not.toMatch(/w@rd|w%40rd/);
   });
 
-  test("one that is not there is told", async () => {
+  test("an unreachable one is reported", async () => {
     const url = new URL(`http://127.0.0.1:${portOf(outer)}`);
     await new Promise((done) => outer.close(done));
     proxy = await start({ addresses: null, allowsPrivate: false, outbound: { url, exceptions: [] } });

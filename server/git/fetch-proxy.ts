@@ -9,11 +9,11 @@ import { AppError } from "#lib/errors.ts";
 import { isPublicAddress } from "./is-public-address.ts";
 import { connectThrough, isBehindProxy, type OutboundProxy } from "./outbound-proxy.ts";
 
-/** How repositories may be fetched, as the operator decided. */
+/** How repositories may be fetched, set by the operator. */
 export type FetchRules = {
-  /** Fetches may reach this machine and its networks. */
+  /** Fetches may access this host and its networks. */
   allowsPrivate: boolean;
-  /** What connections to the internet go through; null where they go straight. */
+  /** The proxy for connections to the internet; null for direct connections. */
   outbound: OutboundProxy | null;
 };
 
@@ -29,10 +29,10 @@ export type FetchProxy = {
 type Address = { address: string; family: number };
 
 /**
- * The one way out for a fetch: a proxy on a loopback port that reaches the host of `target` alone, whatever it is
- * redirected to. The addresses that the name has are checked, and those are connected to, so that a name whose address
- * changes in between leads nowhere else. Behind an outbound proxy the name need not have an address here, and the proxy
- * finds it. It also counts what comes in.
+ * The only network access of a fetch: a proxy on a loopback port that only connects to the host of `target`, whatever
+ * redirects say. It checks the addresses that the name resolves to and connects to exactly those, so a DNS change in
+ * between has no effect. Behind an outbound proxy the name need not resolve here; that proxy resolves it. It also
+ * limits the received bytes.
  */
 export async function startFetchProxy({
   target,
@@ -105,13 +105,13 @@ export async function startFetchProxy({
 type Passage = {
   message: IncomingMessage;
   findAddresses: (place: URL) => Promise<Address[]>;
-  /** Opens a connection that is ready to be written to. */
+  /** Opens a connection that is ready for writing. */
   connectTo: (place: URL) => Promise<Duplex>;
   /** Counts what passes, and breaks off above the limit. */
   counted: () => Transform;
 };
 
-/** A request of plain HTTP, which is only sent within the operator's networks. */
+/** A plain HTTP request, which is only sent within the operator's networks. */
 async function forward({
   message,
   answer,

@@ -26,8 +26,8 @@ export type GitEngine = {
   /**
    * Runs a command to its end. Returns its standard output.
    *
-   * @throws GitFailure where it ends with another code than 0, or says more than `maxOutputBytes`; ENOSPC where the
-   *   disk is full; what the signal aborted with
+   * @throws GitFailure if it exits with a code other than 0, or prints more than `maxOutputBytes`; ENOSPC if the disk
+   *   is full; the signal's reason when aborted
    */
   run(
     command: GitCommand & {

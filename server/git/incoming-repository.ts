@@ -58,7 +58,7 @@ async function removeStale(folder: string): Promise<void> {
 /**
  * Receives the pack of a push, which git checks object by object.
  *
- * @throws AppError PUSH_REFUSED where it is too large, or not what git accepts; ENOSPC where the disk is full
+ * @throws AppError PUSH_REFUSED if it is too large or if git rejects it; ENOSPC if the disk is full
  */
 export async function receivePack({
   git,
@@ -150,7 +150,7 @@ export async function listNewObjects({
     git
       .run({ repository, args: ["rev-list", ...args, "--stdin"], input, env: gitMemory, signal })
       .catch((error: unknown) => {
-        // A command that was ended says nothing about the objects.
+        // A killed command says nothing about the objects.
         if (error instanceof GitFailure && error.code !== null)
           throw refuse("The push lacks objects that its commits need.");
         throw error;

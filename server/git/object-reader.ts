@@ -17,9 +17,9 @@ export class ObjectReader {
   }
 
   /**
-   * An object's type and bytes; null where the repository does not have it.
+   * An object's type and bytes; null if the repository does not have it.
    *
-   * @throws Error where git ended before it answered
+   * @throws Error if git ended before it answered
    */
   async read(id: ObjectId): Promise<{ type: string; body: Buffer } | null> {
     this.#child.stdin.write(`${id}\n`);

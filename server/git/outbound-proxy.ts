@@ -4,17 +4,17 @@ import { request as requestOverTls } from "node:https";
 import type { Duplex } from "node:stream";
 import { AppError } from "#lib/errors.ts";
 
-/** The proxy of the machine's network, through which connections to the internet go, as the environment has it. */
+/** The proxy of the host's network for connections to the internet, from the environment. */
 export type OutboundProxy = {
   url: URL;
-  /** Hosts that are reached without it, as `NO_PROXY` lists them: `host`, `.domain`, `host:port` or `*`. */
+  /** Hosts that bypass it, in the format of `NO_PROXY`: `host`, `.domain`, `host:port` or `*`. */
   exceptions: readonly string[];
 };
 
-/** A proxy of a busy network answers in a second. */
+/** A proxy in a busy network responds within a second. */
 const timeoutMs = 30_000;
 
-/** Whether a host is reached through the proxy. */
+/** Whether connections to a host use the proxy. */
 export function isBehindProxy({ proxy, place }: { proxy: OutboundProxy; place: URL }): boolean {
   const host = place.hostname.toLowerCase();
   return !proxy.exceptions.some((exception) => {
@@ -24,7 +24,7 @@ export function isBehindProxy({ proxy, place }: { proxy: OutboundProxy; place: U
   });
 }
 
-/** A connection to `place` through the proxy. @throws AppError REPOSITORY_UNAVAILABLE where the proxy refuses */
+/** A connection to `place` through the proxy. @throws AppError REPOSITORY_UNAVAILABLE if the proxy refuses */
 export async function connectThrough({ proxy: { url }, place }: { proxy: OutboundProxy; place: URL }): Promise<Duplex> {
   const authority = `${place.hostname}:${place.port || "443"}`;
   const credentials = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
@@ -42,7 +42,7 @@ export async function connectThrough({ proxy: { url }, place }: { proxy: Outboun
     },
   });
   connecting.end();
-  // A proxy that knows no CONNECT answers as a server does.
+  // A proxy without CONNECT responds like a server.
   const answered = Promise.race([once(connecting, "connect"), once(connecting, "response")]);
   const [answer, socket] = (await answered.catch(() => {
     throw refused({ url, place, reason: "does not answer" });

@@ -45,7 +45,7 @@ describe("guardRequest", () => {
     { host: "localhost:3000", method: "GET", "sec-fetch-site": "cross-site", "sec-fetch-dest": "image" },
     { host: "localhost:3000", method: "GET", "sec-fetch-site": "cross-site", "sec-fetch-dest": "empty" },
     { host: "localhost:3000", method: "GET", "sec-fetch-site": "cross-site", "sec-fetch-dest": "iframe" },
-    // What a frame without its origin sends.
+    // The headers that a frame without an origin sends.
     { host: "localhost:3000", origin: "null" },
   ])("accepts nothing of a preview's page: %o", (headers) => {
     expect(guard(headers)).toBe("FORBIDDEN_ORIGIN");

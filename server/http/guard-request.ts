@@ -29,7 +29,7 @@ export function guardRequest({
   return null;
 }
 
-/** A picture, a script or a frame that another site's page asks for: what it leads a person to is a document. */
+/** An image, a script or a frame that another site's page requests; a link that a user follows is a document. */
 function isPartOfAnotherSite(headers: Headers): boolean {
   if (headers.get("sec-fetch-site") !== "cross-site") return false;
   const destination = headers.get("sec-fetch-dest");

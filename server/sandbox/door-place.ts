@@ -12,9 +12,9 @@ const maxSocketPathBytes = 100;
 export type DoorPlace = {
   /** The path of a socket that nobody listens on yet. */
   socketPath(name: string): string;
-  /** Lets the sandbox's user, and nobody else, connect to a socket that is listened on. */
+  /** Lets only the sandbox's user connect to a listening socket. */
   admit(socket: string): Promise<void>;
-  /** A copy that the sandbox's user can read: Graft may be installed where only its owner may look. */
+  /** A copy that the sandbox's user can read: Graft may be installed where only its owner can read. */
   provideScript(name: string): Promise<string>;
   remove(): Promise<void>;
 };
@@ -39,7 +39,7 @@ export async function makeDoorPlace({ directory: root, user }: SandboxMachine): 
   };
 }
 
-/** Beside this file, or in the project's directory where this file is bundled. */
+/** Beside this file, or in the project's directory if this file is bundled. */
 function findScript(name: string): string {
   const beside = join(dirname(fileURLToPath(import.meta.url)), name);
   return existsSync(beside) ? beside : join(process.cwd(), "server", "sandbox", name);

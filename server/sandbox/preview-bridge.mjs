@@ -1,7 +1,7 @@
 // Runs inside the sandbox, beside the command that it starts: node preview-bridge.mjs OPTIONS COMMAND, with OPTIONS as
-// JSON: { port, door } to show what the command serves, { database } to let it reach its database.
-// Nothing outside opens anything in here: the bridge opens connections to a socket outside, and whoever is outside uses
-// them. A path that somebody outside opened could be a link by then.
+// JSON: { port, door } to serve the command, { database } to give it access to its database. Nothing outside opens
+// anything in here: the bridge opens connections to a socket outside, and the outside uses them. A path opened from
+// outside could have become a link by then.
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
@@ -12,7 +12,7 @@ const { port, door, database } = JSON.parse(options);
 /** Connections that wait for a request. */
 const spareCount = 8;
 const lookEveryMs = 50;
-/** A program that listens elsewhere than it was told may still be about to listen there. */
+/** A program that listens on another port than requested may still be about to listen on the right one. */
 const settleMs = 2_500;
 const databasePort = 5432;
 
@@ -27,7 +27,7 @@ function join(one, other) {
   }
 }
 
-/** Ports that somebody in this sandbox listens on, with the addresses that reach them. */
+/** Listening ports in this sandbox, with the addresses that reach them. */
 function listListeners() {
   const found = new Map();
   for (const [file, host] of [

@@ -4,34 +4,34 @@ import type { ReadPath } from "./build-arguments.ts";
 import { makeDoorPlace, type DoorPlace } from "./door-place.ts";
 import type { SandboxMachine } from "./sandbox-machine.ts";
 
-/** Where a program is asked to listen. Each sandbox has all ports to itself. */
+/** The port on which a program should listen. Each sandbox has all ports to itself. */
 export const previewPort = 3_000;
 
-/** More than these the inner side has no use for; a program may open connections as well. */
+/** The bridge never needs more; a program may open connections as well. */
 const maxSpare = 32;
 
-/** What leads into the sandbox of a preview, and from there to its database. */
+/** The connection into a preview's sandbox, and from there to its database. */
 export type PreviewDoor = {
-  /** The command with the inner side of the door; `isServed` where the command is to be looked at. */
+  /** Adds the bridge to the command; `isServed` if the command's program is to be served. */
   wrap(options: { command: string; isServed: boolean }): string;
   readPaths: readonly ReadPath[];
   /** Resolves once the program listens. */
   opened: Promise<void>;
-  /** A connection to the program, for one request. It waits for one; null where the door closes or `signal` aborts. */
+  /** A connection to the program, for one request. Waits for one; null if the door closes or `signal` aborts. */
   take(signal: AbortSignal): Promise<Socket | null>;
   close(): Promise<void>;
 };
 
 /**
- * A program listens in a network of its own. The inner side connects to a socket out here and offers each connection
- * for one request: nothing out here opens a path that the program could have replaced.
+ * A program listens in its own network namespace. The bridge inside connects to a socket outside and offers each
+ * connection for one request: nothing outside opens a path that the program could have replaced.
  */
 export async function openPreviewDoor({
   machine,
   onDatabaseConnection,
 }: {
   machine: SandboxMachine;
-  /** Gets what the program sends to its database's port; null where it has none. */
+  /** Receives what the program sends to its database's port; null if it has no database. */
   onDatabaseConnection: ((client: Socket) => void) | null;
 }): Promise<PreviewDoor> {
   const place = await makeDoorPlace(machine);

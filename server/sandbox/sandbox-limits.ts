@@ -10,7 +10,7 @@ export type SandboxLimits = {
   fileBytes: number;
   /** The size of its output. */
   outputBytes: number;
-  /** How often memory and disk are looked at, which costs more the more processes the machine has. */
+  /** The interval for measuring memory and disk, which is more expensive the more processes the host has. */
   lookEveryMs: number;
 };
 
@@ -38,10 +38,10 @@ export const installLimits: SandboxLimits = {
   diskFiles: 400_000,
 };
 
-/** Three of these run at once, for as long as somebody looks at them. */
+/** Three of these run at once, for as long as users view them. */
 export const previewLimits: SandboxLimits = {
   ...checkLimits,
-  // A working day. What is looked at longer is started again.
+  // A working day. A preview that is viewed longer is restarted.
   timeoutMs: 12 * 3_600_000,
   // A development server of a large front end takes 1 to 2 GiB.
   memoryBytes: 2_560 * mebibyte,

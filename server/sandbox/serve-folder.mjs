@@ -1,5 +1,5 @@
 #!/opt/graft/bin/node
-// Runs inside the sandbox: serve-folder FOLDER. Serves files as they are, on $PORT.
+// Runs inside the sandbox: serve-folder FOLDER. Serves files unchanged, on $PORT.
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
@@ -35,7 +35,7 @@ const types = {
   ".pdf": "application/pdf",
 };
 
-/** The file that an address names: itself, the page of a folder, or the page without its ending. */
+/** The file for an address: itself, a folder's index page, or the page with the added extension. */
 function find(address) {
   let path;
   try {

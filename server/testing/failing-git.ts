@@ -3,8 +3,8 @@ import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /**
- * A folder whose `git` ends one command with words of its own and is the installed git for all others: for what git
- * says of inputs and disks that a test cannot have.
+ * A folder whose `git` fails one command with a given message and is the installed git for all others: for git errors
+ * on inputs and disks that a test cannot have.
  */
 export async function makeFailingGit({
   directory,

@@ -8,7 +8,8 @@ export type ThreadReply = { value: unknown } | { error: string };
 export type ThreadData = { niceness: number };
 
 const { niceness } = workerData as ThreadData;
-// Linux takes 0 for the calling thread; elsewhere the whole process would give way, and lose its leases.
+// On Linux 0 is the calling thread; elsewhere it would lower the priority of the whole process, which would lose its
+// leases.
 if (niceness > 0 && process.platform === "linux") setPriority(0, Math.max(niceness, getPriority(0)));
 
 /** Handles one request at a time. */

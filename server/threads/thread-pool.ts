@@ -86,7 +86,7 @@ export function createThreadPool({
   onError,
 }: {
   size: number;
-  /** How far the threads give way to other threads of the machine where it is busy: 0 not at all, 19 to all. */
+  /** The niceness of the threads on a busy host: 0 is normal, 19 the lowest priority. */
   niceness?: number;
   onError: (error: Error) => void;
 }): ThreadPool {

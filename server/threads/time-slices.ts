@@ -14,7 +14,7 @@ export function startTimeSlices(): () => Promise<void> {
   };
 }
 
-/** Does work that stops after each few milliseconds, and yields to the event loop once a slice is used up. */
+/** Runs work in short steps, and yields to the event loop once a time slice is used up. */
 export async function runInSlices<Result>(steps: Generator<undefined, Result>): Promise<Result> {
   const letOthersGo = startTimeSlices();
   for (;;) {

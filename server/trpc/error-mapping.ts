@@ -28,7 +28,7 @@ const diskFull = {
     "The disk of Graft's data directory is full. Nothing was changed, and what was stored is kept. Free space on it, then try again.",
 };
 
-/** Files are only written beside the database while something is received, or where they are derived from it. */
+/** Files outside the database are only written while something is received or derived. */
 function isDiskFull(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as NodeJS.ErrnoException;

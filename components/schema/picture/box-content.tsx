@@ -14,7 +14,7 @@ const changeTexts: Record<DrawnChange, string> = {
 };
 export const changeSigns: Record<DrawnChange, string> = { added: "+", removed: "−", changed: "~" };
 
-/** The frame of a box, whatever it is made of. */
+/** The frame of a box, whatever its content is. */
 export function boxClass({ change, kind }: Pick<DrawnTable, "change" | "kind">): string {
   return cn(
     "absolute block overflow-hidden rounded-md border text-left font-mono text-xs",
@@ -23,7 +23,7 @@ export function boxClass({ change, kind }: Pick<DrawnTable, "change" | "kind">):
   );
 }
 
-/** What stands in a box: the table's name, and the rows that are drawn of it. */
+/** The content of a box: the table's name, and the rendered rows. */
 export function BoxContent({ table: { entity, change, rows, hiddenRowCount, kind } }: { table: DrawnTable }) {
   return (
     <>

@@ -10,11 +10,14 @@ import { fitScale } from "./move-in-picture.ts";
 import type { DrawnKind } from "./schema-graph.ts";
 
 const heightPx = 144;
-/** Smaller, no name can be read: then the picture is scrolled. */
+/** At a smaller scale names are unreadable: the picture then scrolls. */
 const leastScale = 0.7;
 const tablesAlone: ReadonlySet<DrawnKind> = new Set(["table"]);
 
-/** The tables that differ between two versions, with their lines, small. A list beside it has to say the same. */
+/**
+ * The tables that differ between two versions, with their edges, as a small picture. A list beside it must have the
+ * same content.
+ */
 export function ChangedPicture({ after, before, diff }: { after: CodeSchema; before: CodeSchema; diff: SchemaDiff }) {
   const graph = useMemo(
     () => keepChanged(buildSchemaGraph({ codeSchema: after, before, diff, kinds: tablesAlone, hasFields: false })),

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { keepChanged } from "./keep-changed.ts";
 import type { DrawnChange, DrawnEdge, DrawnTable, SchemaGraph } from "./schema-graph.ts";
 
-/** Only what the choice reads. */
+/** Only the fields that the choice reads. */
 function table(id: string, change: DrawnChange | null = null, row: DrawnChange | null = null): DrawnTable {
   return { id, change, rows: row === null ? [] : [{ name: "f", type: "", mark: null, change: row }] } as DrawnTable;
 }
@@ -17,7 +17,7 @@ function keep(tables: DrawnTable[], edges: DrawnEdge[]) {
   return { ids: kept.tables.map(({ id }) => id), lines: kept.edges.map(({ id }) => id), rest: kept.leftOutCount };
 }
 
-test("what changed is drawn with what it relates to, and nothing else", () => {
+test("changed tables are drawn with what they relate to, and nothing else", () => {
   const tables = [table("note", null, "added"), table("user"), table("far"), table("other"), table("tag")];
   const edges = [edge("note", "user"), edge("user", "far"), edge("other", "tag", "removed")];
   expect(keep(tables, edges)).toEqual({

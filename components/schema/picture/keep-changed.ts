@@ -1,6 +1,6 @@
 import type { DrawnTable, SchemaGraph } from "./schema-graph.ts";
 
-/** More boxes than this cannot be read in the space of a brief. */
+/** More boxes than this are unreadable in the space of a brief. */
 const maxTables = 8;
 
 export function isChanged({ change, rows }: DrawnTable): boolean {
@@ -8,8 +8,8 @@ export function isChanged({ change, rows }: DrawnTable): boolean {
 }
 
 /**
- * The part of a picture that shows what differs: what changed, the ends of each line that did, and as far as there is
- * room what these relate to.
+ * The part of a picture that shows the differences: changed tables, the ends of each changed edge, and, as far as there
+ * is room, related tables.
  */
 export function keepChanged({ tables, edges, ...graph }: SchemaGraph): SchemaGraph {
   const kept = new Set(tables.filter(isChanged).map(({ id }) => id));

@@ -29,7 +29,7 @@ export const attachmentsInput = z
 
 const pixels = z.number().int().min(1).max(limits.imagePixels);
 
-/** How large attachments are, without their contents: what they take of a request follows from it. */
+/** The sizes of attachments without their contents, which determine their share of the request. */
 export const attachmentSizesInput = z
   .array(
     z.discriminatedUnion("kind", [

@@ -11,7 +11,7 @@ import type { RunKind, RunStatus } from "./run-state.ts";
 /** Newest first; the cursor comes from the page before. `only: "runs"` omits versions. */
 export const projectThreadInput = pageInput.extend({ projectId, only: z.literal("runs").optional() });
 
-/** What was sent with a prompt. */
+/** The attachments of a prompt. */
 export type ThreadAttachment = Pick<AttachmentOutput, "position" | "name" | "kind" | "sizeBytes">;
 
 /** A version and the run that made it. */

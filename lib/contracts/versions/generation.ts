@@ -84,7 +84,7 @@ export const generationIterateInput = z.object({
 });
 export type GenerationIterateInput = z.infer<typeof generationIterateInput>;
 
-/** An iteration on what a run makes, as the first prompt after the one that makes a project's first version. */
+/** An iteration on a run's version, such as the first prompt after the one that makes a project's first version. */
 export const generationIterateBehindInput = generationIterateInput
   .omit({ parentGenerationId: true, candidates: true, commentIds: true, queue: true })
   .extend({ afterRunId: runId });
@@ -262,7 +262,7 @@ export type GenerationFileListItem = {
   sizeBytes: number;
   contentHash: ContentHash;
   isBinary: boolean;
-  /** Of a text that is not UTF-8, as people name it. */
+  /** The encoding of a text that is not UTF-8, for display. */
   encoding?: string;
   mode: FileMode;
 };

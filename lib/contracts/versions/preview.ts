@@ -6,14 +6,14 @@ import { text } from "../text.ts";
 export const previewId = idOf({ noun: "preview", notFound: "PREVIEW_NOT_FOUND" }).brand<"PreviewId">();
 export type PreviewId = z.infer<typeof previewId>;
 
-/** What a preview goes through before its program answers, in this order; one that a version does not need is left out. */
+/** The steps of a preview before its program responds, in order; unnecessary ones are skipped. */
 export const previewSteps = ["files", "packages", "database", "prepare", "start"] as const;
 export type PreviewStep = (typeof previewSteps)[number];
 
 export const previewStatuses = ["STARTING", "READY", "STOPPED", "FAILED"] as const;
 export type PreviewStatus = (typeof previewStatuses)[number];
 
-/** STOPPED is the end of a program that has answered, or that somebody stopped; FAILED of one that never did. */
+/** STOPPED: the program had responded and ended, or was stopped. FAILED: it never responded. */
 export function isLivePreview(status: PreviewStatus): boolean {
   return status === "STARTING" || status === "READY";
 }
@@ -26,25 +26,25 @@ export const previewOutput = z.object({
   status: z.enum(previewStatuses),
   /** While it is STARTING. */
   step: z.enum(previewSteps).nullable(),
-  /** While it is READY: `http://v8-<token>.localhost:<port>/`, which answers on this machine alone. */
+  /** While it is READY: `http://v8-<token>.localhost:<port>/`, which only works on the Graft host. */
   url: z.string().nullable(),
   command: z.string().nullable(),
   /** A sentence: why it FAILED or STOPPED. */
   reason: z.string().nullable(),
-  /** The newest of what it printed, without secrets. */
+  /** The newest output, without secrets. */
   log: z.string(),
-  /** There was more before it. */
+  /** Earlier output was dropped. */
   logIsCut: z.boolean(),
   startedAt: z.string(),
   endedAt: z.string().nullable(),
-  /** When it is stopped, unless a request comes before. */
+  /** When it will be stopped, unless a request arrives before. */
   idleStopsAt: z.string().nullable(),
 });
 export type PreviewOutput = z.infer<typeof previewOutput>;
 
 export const previewStartInput = z.object({
   generationId,
-  /** A person has seen this command and lets it run, here and on the project's versions from now on. */
+  /** The user confirms this command for this version and later ones of the project. */
   confirmCommand: text
     .trim()
     .min(1, "A preview needs a command.")
@@ -54,9 +54,9 @@ export const previewStartInput = z.object({
 
 /** `details` of PREVIEW_NOT_CONFIRMED. */
 export const previewNotConfirmedDetails = z.object({
-  /** What was found in the version, to be shown and confirmed; null where a person has to write one. */
+  /** The command detected in the version, to be shown and confirmed; null if the user has to enter one. */
   command: z.string().nullable(),
-  /** Where it was found, for example `package.json`. */
+  /** The file it was found in, for example `package.json`. */
   source: z.string().nullable(),
 });
 export type PreviewNotConfirmedDetails = z.infer<typeof previewNotConfirmedDetails>;
@@ -69,17 +69,17 @@ export const previewListItem = previewOutput.omit({ log: true, logIsCut: true })
 export type PreviewListItem = z.infer<typeof previewListItem>;
 
 export const previewListOutput = z.object({
-  /** Those that live, and the last ones that ended; the newest first. */
+  /** Live previews, and the last ended ones; newest first. */
   items: z.array(previewListItem),
-  /** Whether this machine can run any. */
+  /** Whether this host can run previews. */
   available: z.boolean(),
   /** What is missing, and what to install. */
   unavailableReason: z.string().nullable(),
-  /** What would run for the active version; null where nothing was found and nobody wrote one. */
+  /** The command for the active version; null if none was detected or entered. */
   command: z.string().nullable(),
-  /** A person has seen the command and lets it run. */
+  /** The user has confirmed the command. */
   isConfirmed: z.boolean(),
-  /** How many run at once on this machine; one more ends the one that was not looked at for longest. */
+  /** The number of previews that this host runs; a further one ends the least recently viewed. */
   maximum: z.number().int(),
 });
 export type PreviewListOutput = z.infer<typeof previewListOutput>;

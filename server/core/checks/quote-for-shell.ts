@@ -1,4 +1,4 @@
-/** A text as one word of a shell's command. */
+/** A text as one quoted shell word. */
 export function quoteForShell(word: string): string {
   return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -77,8 +77,8 @@ export function countDispositions({ changes, tree }: { changes: LedgerEntry[]; t
 }
 
 /**
- * Added and removed lines between two entries of text, in whatever encoding; 0 where a side is binary or both are
- * equal. A text whose content is not there, because it is damaged, has no lines.
+ * Added and removed lines between two text entries in any encoding; 0 if a side is binary or both are equal. A text
+ * whose content is missing because it is damaged has no lines.
  */
 export function countLines({
   before,

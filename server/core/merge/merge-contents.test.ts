@@ -64,7 +64,7 @@ test.each<[string, [string, TextEncoding][], string, TextEncoding]>([
     both,
     "UTF-8",
   ],
-  // A side without any letter that tells is in the encoding of the other.
+  // A side without a distinguishing letter has the encoding of the other.
   [
     "one whose accents went",
     [
@@ -83,7 +83,7 @@ test.each<[string, [string, TextEncoding][], string, TextEncoding]>([
   });
 });
 
-test("sides that each went to an encoding of their own are apart, and so is what is no text", () => {
+test("sides with different new encodings are not merged, and neither is binary content", () => {
   const sides = { base: encode(base, "ISO-8859-1"), ours: encode(ours, "UTF-8"), theirs: encode(theirs, "UTF-8") };
   expect(mergeContents({ ...sides, theirs: encode(`\uFEFF${theirs}`, "UTF-16LE") })).toEqual({ status: "apart" });
   expect(mergeContents({ ...sides, theirs: Uint8Array.of(0, 1, 2) })).toEqual({ status: "apart" });

@@ -4,10 +4,10 @@ import { mergeTexts, type TextConflict } from "./merge-texts.ts";
 export type ContentMerge =
   | { status: "merged"; bytes: Uint8Array }
   | { status: "conflicted"; conflicts: TextConflict[] }
-  /** A side is no text, or the two are in encodings of their own. */
+  /** A side is not text, or the two have different encodings. */
   | { status: "apart" };
 
-/** Merges two texts line by line, in the encoding that they are in; a change of the encoding alone is taken too. */
+/** Merges two texts by lines, in their encoding; a change of only the encoding is taken too. */
 export function mergeContents(sides: { base: Uint8Array; ours: Uint8Array; theirs: Uint8Array }): ContentMerge {
   const [base, ours, theirs] = [sides.base, sides.ours, sides.theirs].map(readEncodedText);
   if (base === null || base === undefined || !ours || !theirs) return { status: "apart" };
@@ -19,9 +19,9 @@ export function mergeContents(sides: { base: Uint8Array; ours: Uint8Array; their
   return encoded.status === "encoded" ? { status: "merged", bytes: encoded.bytes } : { status: "apart" };
 }
 
-/** The encoding that two sides come to; null where both changed it, each to its own. */
+/** The merged encoding; null if both sides changed it differently. */
 export function mergeEncodings(sides: {
-  /** Null where both sides added the file. */
+  /** Null if both sides added the file. */
   base: EncodedText | null;
   ours: EncodedText;
   theirs: EncodedText;
@@ -33,7 +33,7 @@ export function mergeEncodings(sides: {
   return ours === base ? theirs : null;
 }
 
-/** Null for a text of ASCII alone, which is the same in UTF-8 and in one byte a character. */
+/** Null for pure ASCII, which is the same in UTF-8 and in single-byte encodings. */
 function findEncoding({ text, encoding }: EncodedText): TextEncoding | null {
   // eslint-disable-next-line no-control-regex
   return encoding === "UTF-8" && /^[\u0000-\u007f]*$/.test(text) ? null : encoding;

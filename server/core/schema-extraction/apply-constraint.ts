@@ -1,7 +1,7 @@
 import type { CodeField, CodeKey } from "#lib/contracts/versions/code-schema.ts";
 import type { TableConstraint } from "./extract-file-facts.ts";
 
-/** Writes what a constraint says into the fields and keys of its table. */
+/** Applies a constraint to the fields and keys of its table. */
 export function applyConstraint({
   fields,
   keys,

@@ -17,7 +17,7 @@ export function assembleCodeSchema(factsByPath: ReadonlyMap<FilePath, FileFacts>
   return finishSteps(assembleInSteps(factsByPath));
 }
 
-/** The same in steps: several thousand files take longer than a process may answer nobody else. */
+/** The same in steps, because several thousand files would block the process too long. */
 export function* assembleInSteps(factsByPath: ReadonlyMap<FilePath, FileFacts>): Steps<CodeSchema> {
   const sorted = new Map([...factsByPath].toSorted(([a], [b]) => comparePaths(a, b)));
   const facts = [...sorted.values()];

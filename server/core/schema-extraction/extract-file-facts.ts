@@ -38,7 +38,7 @@ export type EntityFact = Omit<CodeEntity, "kind" | "isExample"> & {
    * none, but its subclasses are.
    */
   standing: "entity" | "heir" | "abstract";
-  /** It adds to the entity of its name, which may stand in another file; it is one itself where there is none. */
+  /** It extends the entity with its name, possibly in another file; without one it is an entity itself. */
   isExtension?: true;
 };
 
@@ -81,7 +81,7 @@ export type ImportFact = { local: string; module: string; name: string | null };
 /** A library named in a manifest that extractors ask for. */
 export type LibraryFact = SourcePlace & { name: string };
 
-/** What a table says of several of its fields. */
+/** A table's constraint on several fields. */
 export type TableConstraint = { fields: string[] } & (
   | { kind: "primary" | "unique" | "index" }
   | { kind: "foreign"; references: { table: string; fields: string[] } }

@@ -21,7 +21,7 @@ export function summarizeCodeSchema(source: { codeSchema: CodeSchema; maxTokens:
   return finishSteps(summarizeInSteps(source));
 }
 
-/** The same in steps, because several thousand lines block the process for too long. */
+/** The same in steps, because several thousand lines would block the process too long. */
 export function* summarizeInSteps({
   codeSchema,
   maxTokens,

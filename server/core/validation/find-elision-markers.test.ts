@@ -120,7 +120,7 @@ describe("findElisionMarkers", () => {
     expect(findElisionMarkers({ path: "a.ts", before: "", after })).toHaveLength(2);
   });
 
-  test("takes a reason that is the same as above for what it is, where nothing else would be", () => {
+  test("accepts a reason that is the same as above, if nothing else would be there", () => {
     const first = "try {\n  a();\n} catch {\n  // The client has gone.\n}\n";
     const second = "try {\n  b();\n} catch {\n  // As above.\n}\n";
     expect(findElisionMarkers({ before: "", after: first + second })).toEqual([]);

@@ -79,8 +79,8 @@ function readNote(text: string): string | null {
 const asAbove = /^(?:the )?(?:same )?as above$/i;
 
 /**
- * `// As above.` alone in a block like an earlier one that holds a comment alone says that the reason is the same: why
- * both do nothing. No code was there to be left out.
+ * `// As above.` alone in a block, like an earlier block with only a comment, says that the reason for doing nothing is
+ * the same. No code was omitted.
  */
 function repeatsReason({ lines, index }: { lines: readonly string[]; index: number }): boolean {
   const note = readNote(lines[index]?.trim() ?? "")?.replace(/[.!\s]+$/, "");

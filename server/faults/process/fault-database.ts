@@ -25,13 +25,13 @@ export type FaultDatabase = {
   stop(): Promise<void>;
 };
 
-/** Where the server of a slot keeps its data, from one suite to the next. */
+/** The data directory of a slot's server, reused between suites. */
 export function findFaultCluster(slot: number): string {
   return join(cacheDir, `fault-postgres-${slot}`);
 }
 
 /**
- * A migrated database on a supervised server of its own, so that killing it affects no other test. Two at once need two
+ * A migrated database on its own supervised server, so that killing it affects no other test. Two at once need two
  * places.
  */
 export async function startFaultDatabase({ dataDir }: { dataDir: string }): Promise<FaultDatabase> {

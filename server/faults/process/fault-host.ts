@@ -50,7 +50,7 @@ export class FaultHost {
   readonly container: Container;
   readonly projectId: ProjectId;
   readonly parentId: GenerationId;
-  /** Where its processes keep what is derived: the repositories of projects, packages of checks. */
+  /** The folder for derived data: the repositories of projects, packages of checks. */
   readonly dataDir: string;
   readonly acknowledged: RunId[] = [];
   readonly #before: HistorySnapshot;
@@ -77,7 +77,7 @@ export class FaultHost {
     this.#before = before;
   }
 
-  /** Each of several hosts that run at once has its own slot, or disks of its own. */
+  /** Hosts that run at once each have their own slot, or their own disks. */
   static async start({
     slot = 0,
     databaseDir = findFaultCluster(slot),
@@ -178,7 +178,7 @@ export class FaultHost {
     return this.#repeat(() => submitIteration({ container: this.container, ownerId, input }));
   }
 
-  /** Asks for a project of its own, as `submit` sends a prompt. */
+  /** Requests its own project, as `submit` sends a prompt. */
   async create(token: string): Promise<RunId> {
     const input = {
       prompt: promptFor(token),
@@ -201,14 +201,14 @@ export class FaultHost {
     return this.#repeat(() => submitBehind({ container: this.container, ownerId, input }));
   }
 
-  /** Withdraws or cancels a run; one that has ended is left as it is. */
+  /** Withdraws or cancels a run; an ended one is left unchanged. */
   async cancel(runId: RunId): Promise<void> {
     await untilAnswered(() => cancelRun({ container: this.container, ownerId, runId })).catch((error: unknown) => {
       if (!(error instanceof AppError) || error.code !== "RUN_NOT_ACTIVE") throw error;
     });
   }
 
-  /** Accepts a plan as it is. */
+  /** Accepts a plan unchanged. */
   async accept({ runId, steps }: { runId: RunId; steps: string[] }): Promise<RunId> {
     return this.#repeat(() => acceptPlan({ container: this.container, ownerId, input: { runId, steps } }));
   }
@@ -386,7 +386,7 @@ export class FaultHost {
   }
 }
 
-/** Sends again while the database is away; a refusal is an answer. */
+/** Repeats while the database is unreachable; a refusal is a response. */
 async function untilAnswered<Answer>(send: () => Promise<Answer>): Promise<Answer> {
   for (const startedAt = Date.now(); ; await delay(50)) {
     try {

@@ -7,7 +7,7 @@ import { join } from "node:path";
 const blockBytes = 1_048_576;
 const smallestBlockBytes = 4_096;
 
-/** A file system of a few hundred MiB in memory, which can be filled and emptied. */
+/** An in-memory file system of a few hundred MiB, which can be filled and emptied. */
 export class SmallDisk {
   readonly directory: string;
 
@@ -36,7 +36,7 @@ export class SmallDisk {
     return new SmallDisk(directory);
   }
 
-  /** Takes all the room that is left. */
+  /** Uses up all remaining space. */
   async fill(): Promise<void> {
     const file = await open(this.#ballast, "a");
     try {
@@ -65,7 +65,7 @@ function makeFolder(): string {
   return mkdtempSync(join(tmpdir(), "graft-disk-"));
 }
 
-/** Open to all users, since PostgreSQL runs as one of its own where the tests run as root. */
+/** Accessible to all users, because PostgreSQL has its own user if the tests run as root. */
 function mount({ directory, sizeMiB }: { directory: string; sizeMiB: number }): void {
   execFileSync("mount", ["-t", "tmpfs", "-o", `size=${sizeMiB}m,mode=1777`, "tmpfs", directory], { stdio: "ignore" });
 }

@@ -6,7 +6,7 @@ import { runInSlices } from "#server/threads/time-slices.ts";
 
 const maxGaps = 5;
 
-/** What the model is told of the code schema: what the project declares, and what the prompt's things lack. */
+/** The code schema for the model: what the project declares, and which layers the prompt's concepts lack. */
 export async function describeCodeSchema({
   codeSchema,
   prompt,

@@ -16,7 +16,7 @@ export async function previewContext({
   dependencies,
 }: {
   request: RunRequest;
-  /** Those of the request, which has none: their contents are not sent for a preview. */
+  /** The request's attachments, which are empty here: a preview does not send their contents. */
   attachments: readonly LoadedAttachment[];
   dependencies: RunDependencies;
 }): Promise<ContextReceipt> {

@@ -13,7 +13,7 @@ export type ChosenContext = WithCodeSchema & {
   selection: ContextSelection;
   /** The texts of the shown files, and of the project's own rules. */
   texts: ReadonlyMap<FilePath, string>;
-  /** What the model is told of the code schema. */
+  /** The description of the code schema for the model. */
   schemaText: string;
 };
 

@@ -49,7 +49,7 @@ describe("text without a request does not hold it", () => {
   });
 });
 
-describe("a run of calls is held by a deletion that its summary claims and no call made", () => {
+describe("a run is held by a deletion that its summary claims and no call made", () => {
   const change = edit("app/util.py", ["return a + b", "return a + b + 0"]);
   const finish = (summary: string): Calls[number] => ["finish", { summary }];
   const playWith = (...turns: Calls[]) => playCalls({ parent, prompt: "Delete docs/a.md, mend the sum", turns });

@@ -10,7 +10,7 @@ export type ModelFacts = { contextTokens: number | null; price: ModelPrice };
 /** A release date or alias suffix of a model's name: the same model at the same price. */
 const releaseSuffix = /[-@](?:\d{8}|\d{4}-\d{2}-\d{2}|\d{4}|latest)$/;
 
-/** Vendors that the data set has under another name. */
+/** Vendors with another name in the data set. */
 const dataSetNames: Partial<Record<ProviderName, string>> = { bedrock: "aws" };
 
 /**

@@ -4,7 +4,7 @@ import { createModelListing } from "./model-listing.ts";
 
 const lifeMs = 60_000;
 
-/** A vendor that answers when the test says so, and a time that only the test moves. */
+/** A vendor that responds when the test says so, and a clock that only the test advances. */
 function openListing() {
   const answers: ((names: string[]) => void)[] = [];
   let nowMs = 0;
@@ -26,7 +26,7 @@ function openListing() {
 
 const listOf = (...names: string[]) => ({ status: "read", models: names.map((name) => ({ name })) });
 
-test("a page does not wait for a vendor that does not answer, and the next one has its list", async () => {
+test("a page does not wait for a vendor that does not respond, and the next one has its list", async () => {
   const { listing, answer, asked } = openListing();
   expect(await listing.peek()).toBeNull();
   expect(asked()).toBe(1);
@@ -36,7 +36,7 @@ test("a page does not wait for a vendor that does not answer, and the next one h
   expect(await listing.peek()).toEqual(listOf("one"));
 });
 
-test("an old list is shown while a new one is asked for, once", async () => {
+test("an old list is shown while a new one is requested, once", async () => {
   const { listing, answer, asked, pass } = openListing();
   const first = listing.read();
   answer("one");

@@ -20,8 +20,8 @@ export type ModelListing = {
   /** The vendor's list, however long it takes. */
   read(): Promise<Listing>;
   /**
-   * What can be shown at once: an old list while a new one is on its way. Null where the vendor has not answered in
-   * time; it goes on being asked.
+   * What can be shown at once: an old list while a new one is being requested. Null if the vendor has not responded in
+   * time; the request continues.
    */
   peek(): Promise<Listing | null>;
 };
@@ -61,7 +61,7 @@ export function createModelListing({
     }
   }
 
-  /** The question that stands: the last one, or a new one where its answer is too old. */
+  /** The current request: the last one, or a new one if its response is too old. */
   function stand() {
     if (asked !== null && clock.now() < asked.endsAtMs) return asked;
     const current = { promise: ask(), result: null as Listing | null, endsAtMs: clock.now() + lifeMs };

@@ -15,12 +15,12 @@ const bedrockFacts: VendorFacts = {
 /** Names alone: context and price come from the data set. */
 const modelListing = z.object({ data: z.array(z.object({ id: z.string().min(1) })) });
 
-/** Claude models have another protocol on this endpoint; the other models of this pattern do not write code. */
+/** Claude models use another protocol on this endpoint; other models that match this pattern do not write code. */
 const notOffered = /^anthropic\.|embed|image|rerank|guard|speech|voxtral|whisper/;
 
 /**
  * Amazon Bedrock's models, through its regional endpoint for chat completions
- * (docs.aws.amazon.com/bedrock/latest/userguide/bedrock-mantle.html). Another region is another base URL.
+ * (docs.aws.amazon.com/bedrock/latest/userguide/bedrock-mantle.html). Another region has another base URL.
  */
 export function createBedrockVendor(options: HostedChatOptions): Vendor {
   return createHostedChatVendor({

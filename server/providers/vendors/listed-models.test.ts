@@ -113,7 +113,7 @@ test("Mistral lists which models chat and which call tools", async () => {
   ]);
 });
 
-test("Bedrock offers what speaks chat completions there", async () => {
+test("Bedrock offers its models with chat completions", async () => {
   const models = await listModels({
     provider: "bedrock",
     models: [

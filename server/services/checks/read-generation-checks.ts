@@ -11,8 +11,8 @@ import { findCheckPlan } from "#server/store/checks/project-checks.ts";
 import { loadVerdicts, type Verdicts } from "./load-verdicts.ts";
 
 /**
- * The checks of a version against its parent, or against another version of the project. A version whose tree was
- * checked before is told by that result at once.
+ * The checks of a version compared with its parent, or with another version of the project. A version whose tree was
+ * checked before shows that result at once.
  *
  * @throws AppError GENERATION_NOT_FOUND
  */

@@ -1,12 +1,12 @@
 import { AppError } from "#lib/errors.ts";
 import type { StoredGeneration } from "#server/orchestrator/ports.ts";
 
-/** Versions of two projects have nothing to be compared by. @throws AppError GENERATION_NOT_FOUND */
+/** Versions of two projects cannot be compared. @throws AppError GENERATION_NOT_FOUND */
 export function assertOneProject({
   base,
   head,
 }: {
-  /** Null where the head is compared with nothing. */
+  /** Null if the head is compared with nothing. */
   base: Pick<StoredGeneration, "generationId" | "projectId"> | null;
   head: Pick<StoredGeneration, "projectId">;
 }): void {

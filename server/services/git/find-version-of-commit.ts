@@ -7,8 +7,8 @@ import { findGenerationOfCommit } from "#server/store/versions/pushed-commits.ts
 import { syncRepository } from "./sync-repository.ts";
 
 /**
- * The version whose commit's id begins so; null where the text is no such id, or begins none or more than one. A
- * version that was made in Graft has its commit in the project's repository, which is brought up to date for it.
+ * The version whose commit id has this prefix; null if the text is no such prefix, or matches none or several. The
+ * commit of a version made in Graft is in the project's repository, which is updated first.
  */
 export async function findVersionOfCommit({
   container,
@@ -31,7 +31,7 @@ export async function findVersionOfCommit({
     const found = state?.commits.filter(({ commitId }) => commitId.startsWith(commitPrefix)) ?? [];
     return found.length === 1 ? (found[0]?.generationId ?? null) : null;
   } catch (error) {
-    // A machine without git, or with a damaged version, still finds the others by their words.
+    // Without git, or with a damaged version, the others are still found by their words.
     if (error instanceof AppError) return null;
     throw error;
   }

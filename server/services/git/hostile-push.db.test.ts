@@ -415,7 +415,7 @@ describe("lines that no client sends are refused", () => {
   });
 });
 
-describe("what git says of inputs and disks that no test has", () => {
+describe("git's errors for inputs and disks that no test has", () => {
   const withFailing = async ({ command, words }: { command: string; words: string }) => {
     const searchPath = `${await makeFailingGit({ directory: client.directory, command, words })}:${process.env["PATH"] ?? ""}`;
     const engine = createGitEngine({ directory: join(client.directory, "failing-cache"), searchPath });
@@ -426,14 +426,14 @@ describe("what git says of inputs and disks that no test has", () => {
     return { tip, pack: buildPack({ entries }) };
   };
 
-  // Two files of one SHA-1 cannot be had here; git finds them by the marks that their making leaves.
-  test("a collision of SHA-1 is refused with git's own words", async () => {
+  // Two files with one SHA-1 are not available here; git detects them by traces of their construction.
+  test("a SHA-1 collision is refused with git's own message", async () => {
     const words = "fatal: SHA-1 appears to be part of a collision attack: 38762cf7f55934b34d179ae6a4c80cadccbb7f0a";
     await withFailing({ command: "index-pack", words });
     await expectRefused(pushPlain(), /SHA-1 appears to be part of a collision attack: 38762cf7/);
   });
 
-  test("a full disk is told as one", async () => {
+  test("a full disk is reported as one", async () => {
     await withFailing({ command: "index-pack", words: "fatal: write error: No space left on device" });
     const { text } = await push(pushPlain());
     expect(text).toContain("disk of Graft's data directory is full");

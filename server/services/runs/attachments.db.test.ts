@@ -68,7 +68,7 @@ test("an image and a text are sent before the prompt, and are in the receipt wit
   expect(contextReceipt?.estimate.inputTokens).toBe(sum);
 });
 
-test("the preview counts them without their contents, as the run does with them", async () => {
+test("the preview counts attachments without their contents, like the run with them", async () => {
   models.script(write());
   const attachments = [
     { kind: "image" as const, name: image.name, width: 750, height: 100 },
@@ -80,7 +80,7 @@ test("the preview counts them without their contents, as the run does with them"
   expect(preview).toEqual(contextReceipt);
 });
 
-test("they go with a question and with a plan, and the thread tells of them", async () => {
+test("attachments are sent with a question and with a plan, and the thread shows them", async () => {
   models.script(sayText("A chart."));
   const asked = await server.api.generation.ask({ generationId: parentId, prompt, model, attachments: [image, svg] });
   const answered = await server.waitForRun(asked.runId);

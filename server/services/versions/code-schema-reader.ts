@@ -27,12 +27,12 @@ const timeoutMs = 30_000;
 /** The number of files whose facts a process caches: several projects of 5,000. */
 const maxRemembered = 30_000;
 
-/** Candidates read one tree at the same time, and a run reads the one that its preview read. */
+/** Candidates read one tree at the same time, and a run reads the same tree as its preview. */
 const maxKeptSchemas = 2;
 
 /**
- * Files are extracted and stored in batches of this size: a worker that takes a run over goes on behind the last one,
- * and memory stays flat. A file counts as `minFileBytes` at least, so that a batch has 1,000 files at most.
+ * Files are extracted and stored in batches of this size: a worker that takes over a run continues after the last one,
+ * and memory stays bounded. A file counts as at least `minFileBytes`, so a batch has at most 1,000 files.
  */
 const batchBytes = 16_384_000;
 const minFileBytes = 16_384;
@@ -52,7 +52,7 @@ export function createCodeSchemaReader({
 }): CodeSchemaReader {
   let remembered = new Map<string, FileFacts | null>();
   const whole = createSharedResults<CodeSchema>({ maxKept: maxKeptSchemas });
-  // Each holds a connection to the database, of which other requests need some.
+  // Each holds a database connection, and other requests need some.
   const extractionTurns = createTurns();
 
   async function readWhole({ tree, loadContents }: Parameters<CodeSchemaReader["read"]>[0]): Promise<CodeSchema> {
@@ -93,7 +93,7 @@ export function createCodeSchemaReader({
   };
 }
 
-/** In the order of paths, so that two processes that read one tree make the same batches of it. */
+/** In path order, so that two processes that read one tree make the same batches. */
 function listSources(tree: FileTree): FileFactsKey[] {
   return [...tree].flatMap(([path, entry]) =>
     isTextFile(entry) && entry.sizeBytes <= limits.parsedFileBytes && isSchemaSource(path)

@@ -6,7 +6,7 @@ import { findVersionOfCommit } from "#server/services/git/find-version-of-commit
 import { assertProject } from "#server/store/projects.ts";
 import { listGenerations } from "#server/store/versions/generation-lists.ts";
 
-/** The versions of a project that fit a query, newest first. @throws AppError PROJECT_NOT_FOUND */
+/** The versions of a project that match a query, newest first. @throws AppError PROJECT_NOT_FOUND */
 export async function findVersions({
   container,
   ownerId,

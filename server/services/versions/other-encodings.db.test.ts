@@ -37,7 +37,7 @@ const change = (path: string, oldText: string, newText: string): ChangeOperation
 const read = (generationId: GenerationId, path: string) =>
   server.api.generation.file({ generationId, path: path as FilePath });
 
-test("the list of files names the encoding, and calls only what is no text binary", async () => {
+test("the file list names the encoding, and only calls what is not text binary", async () => {
   for (let asked = 0; asked < 2; asked += 1) {
     const { items } = await server.api.generation.files({ generationId: baseId });
     expect(items.map(({ path, isBinary, encoding }) => [path, isBinary, encoding])).toEqual([
@@ -49,7 +49,7 @@ test("the list of files names the encoding, and calls only what is no text binar
   }
 });
 
-test("lines are counted: of an import, an edit, a deletion and a roll back", async () => {
+test("lines are counted for an import, an edit, a deletion and a roll back", async () => {
   const count = async (generationId: GenerationId) => {
     const { additions, deletions } = await server.api.generation.summary({ generationId });
     return [additions, deletions];
@@ -61,7 +61,7 @@ test("lines are counted: of an import, an edit, a deletion and a roll back", asy
   expect(await count(generationId)).toEqual([3, 2]);
 });
 
-test("branches are merged line by line, and a conflict is decided place by place, in the file's own encoding", async () => {
+test("branches are merged by lines, and a conflict is decided hunk by hunk, in the file's own encoding", async () => {
   const head = (await server.api.project.get({ projectId })).headGenerationId ?? baseId;
   const ours = await edit(head, change("a.txt", "fin", "à nous"));
   const clean = await edit(head, change("a.txt", "été", "ÉTÉ"));

@@ -11,8 +11,8 @@ const encodingKind: DerivedKind<TextEncoding | null> = { name: "text-encoding", 
 const maxBatchBytes = 16 * 1_048_576;
 
 /**
- * The encodings of those of the entries that are text and not UTF-8. The bytes tell, so each content is read once and
- * what it is is kept.
+ * The encodings of those entries that are text but not UTF-8. They depend on the bytes, so each content is read once
+ * and the result stored.
  */
 export async function readEncodings({
   container: { database },

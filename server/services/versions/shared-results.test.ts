@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createSharedResults } from "./shared-results.ts";
 
-test("callers at the same time share the work, and the last results are kept", async () => {
+test("concurrent callers share the work, and the last results are cached", async () => {
   const shared = createSharedResults<string>({ maxKept: 2 });
   const computed: string[] = [];
   const get = (key: string) =>
@@ -19,7 +19,7 @@ test("callers at the same time share the work, and the last results are kept", a
   expect(computed).toEqual(["a", "b", "c", "b"]);
 });
 
-test("a failure is its caller's, and nobody else's", async () => {
+test("a failure is its caller's only", async () => {
   const shared = createSharedResults<string>({ maxKept: 2 });
   const fail = shared.get({ key: "a", compute: () => Promise.reject(new Error("cancelled")) });
   const other = shared.get({ key: "a", compute: async () => "done" });

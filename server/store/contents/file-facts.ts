@@ -7,10 +7,10 @@ import { toStorableJsonText } from "../storable-json.ts";
 /** Raise it whenever an extractor's output changes: rows of other versions are ignored. */
 const extractorVersion = 9;
 
-/** Rows of one statement: writing or reading the facts of more holds up other requests. */
+/** Rows per statement: more facts would block other requests. */
 const batchRows = 200;
 
-/** Files whose extraction takes the longest end by the time limit of a thread before this. */
+/** Even the slowest files reach the time limit of a thread before this. */
 const extractionTimeoutMs = 15 * 60_000;
 
 export type FileFactsKey = { path: FilePath; contentHash: ContentHash };
@@ -42,8 +42,8 @@ export async function findFileFacts({
 }
 
 /**
- * The facts for all of `keys`: those that are stored, and those that `extract` makes, which are stored. One process of
- * an installation at a time does this for the same files; another one that wants them waits, and finds them stored.
+ * The facts of all `keys`: stored ones, and those of `extract`, which are then stored. Only one process of an
+ * installation does this for the same files at a time; another one waits, and finds them stored.
  */
 export async function extractOnce({
   database,

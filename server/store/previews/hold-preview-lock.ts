@@ -1,18 +1,18 @@
 import { once } from "node:events";
 import type { Database } from "../database.ts";
 
-/** Any number that nothing else locks with. */
+/** An arbitrary number that no other lock uses. */
 const previewLock = 7_305_141_202;
 
 export type PreviewLock = {
-  /** Resolves where the session is gone, and another process may take over. */
+  /** Resolves when the session has ended, so that another process may take over. */
   lost: Promise<void>;
   release(): Promise<void>;
 };
 
 /**
- * Waits until this process is the only one that runs previews of this database, and holds that until it ends. Null
- * where `signal` aborts first.
+ * Waits until this process is the only one that runs previews of this database, and holds the lock until it ends. Null
+ * if `signal` aborts first.
  */
 export async function holdPreviewLock({
   database,

@@ -1,7 +1,7 @@
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import type { Transaction } from "../database.ts";
 
-/** The command that a person let run for a project's versions; null where none did. */
+/** The command that the user allowed for a project's versions; null if there is none. */
 export async function findPreviewCommand({
   transaction,
   projectId,

@@ -17,7 +17,7 @@ export type NewPreview = {
 export type StoredPreview = NewPreview & {
   previewId: PreviewId;
   status: PreviewStatus;
-  /** Null until the process that runs previews has taken it. */
+  /** Null until the preview process has taken it. */
   step: PreviewStep | null;
   port: number | null;
   reason: string | null;
@@ -28,13 +28,13 @@ export type StoredPreview = NewPreview & {
   endedAt: Date | null;
 };
 
-/** Ended ones that a project keeps, with their logs. */
+/** The number of ended previews that a project keeps, with their logs. */
 const keptEnded = 10;
 
 const live = { status: { in: ["STARTING", "READY"] } } satisfies Prisma.PreviewWhereInput;
 const withoutLog = { log: true, logIsCut: true } as const;
 
-/** Null where the version has a preview already. */
+/** Null if the version has a preview already. */
 export async function createPreview({
   transaction,
   preview,
@@ -86,7 +86,7 @@ export async function getPreviewWithLog({
   return { ...toStored(row), log: row.log, logIsCut: row.logIsCut };
 }
 
-/** The newest first. */
+/** Newest first. */
 export async function listPreviews({
   database,
   ownerId,
@@ -104,13 +104,13 @@ export async function listPreviews({
   return rows.map(toStored);
 }
 
-/** Those that have no end, whoever owns them, the oldest first. */
+/** The unended ones of all owners, oldest first. */
 export async function listLivePreviews(database: Database): Promise<StoredPreview[]> {
   const rows = await database.prisma.preview.findMany({ where: live, orderBy: { id: "asc" }, omit: withoutLog });
   return rows.map(toStored);
 }
 
-/** Whose databases were not dropped when they ended. */
+/** Those whose databases were not dropped when they ended. */
 export async function listPreviewsWithDatabase(database: Database): Promise<StoredPreview[]> {
   const rows = await database.prisma.preview.findMany({
     where: { NOT: live, databaseName: { not: null } },
@@ -119,7 +119,7 @@ export async function listPreviewsWithDatabase(database: Database): Promise<Stor
   return rows.map(toStored);
 }
 
-/** Asks the process that runs previews to stop one. What nobody has taken yet, ends here. */
+/** Requests that the preview process stop one. One that was not taken yet ends here. */
 export async function requestPreviewStop({
   transaction,
   ownerId,
@@ -144,7 +144,7 @@ export async function requestPreviewStop({
   if (count > 0) await notifyPreviews(transaction);
 }
 
-/** False where somebody stopped it first. */
+/** False if it was stopped first. */
 export async function takePreview({
   database,
   previewId,
@@ -159,7 +159,7 @@ export async function takePreview({
   return count === 1;
 }
 
-/** Notes what a live preview came to. What has ended stays as it is. */
+/** Records the state of a live preview. An ended one stays unchanged. */
 export async function notePreview({
   database,
   previewId,
@@ -185,7 +185,7 @@ export async function notePreview({
   });
 }
 
-/** Ends one that lives. The reason of whoever asked to stop it goes before the one that is given. */
+/** Ends a live preview. The reason of a stop request takes precedence over the given one. */
 export async function endPreview({
   database,
   previewId,
@@ -206,7 +206,7 @@ export async function endPreview({
   await database.prisma.preview.updateMany({ where, data: { ...ended, status, reason: toStorableText(reason) } });
 }
 
-/** Its database is gone. */
+/** Its database was dropped. */
 export async function forgetPreviewDatabase({
   database,
   previewId,

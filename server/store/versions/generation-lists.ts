@@ -10,10 +10,10 @@ import { matchWords } from "../match-words.ts";
 const maxSiblings = 20;
 
 /**
- * Newest first; the cursor is the last version of the page before. A query that is a version's number gives that
- * version before all others that have the number in their text.
+ * Newest first; the cursor is the last version of the page before. If the query is a version's number, that version
+ * comes first.
  *
- * @param ofCommit the version that the query names by its commit, before all others too
+ * @param ofCommit the version that the query names by its commit, also first
  */
 export async function listGenerations({
   database,

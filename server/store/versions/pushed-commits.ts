@@ -44,7 +44,7 @@ export async function findGenerationOfCommit({
 }: {
   transaction: Transaction;
   projectId: ProjectId;
-  /** In small letters. */
+  /** In lower case. */
   commitPrefix: string;
 }): Promise<GenerationId | null> {
   const rows = await transaction.$queryRaw<{ generationId: GenerationId }[]>`

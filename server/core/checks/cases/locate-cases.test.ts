@@ -15,7 +15,7 @@ const locate = (command: string, ...paths: (string | undefined)[]) =>
     })),
   }).map(({ path }) => path);
 
-test("a check of a folder tells the paths of the version", () => {
+test("a check of a folder reports the version's paths", () => {
   expect(locate("cd frontend && npm test", "src/a.test.ts", "frontend/src/a.test.ts")).toEqual([
     "frontend/src/a.test.ts",
     "frontend/src/a.test.ts",
@@ -23,7 +23,7 @@ test("a check of a folder tells the paths of the version", () => {
   expect(locate("cd 'my app' && npm test", "b.test.ts")).toEqual(["my app/b.test.ts"]);
 });
 
-test("what is in no file of the folder stays as the tool told it", () => {
+test("a path that matches no file of the folder stays unchanged", () => {
   expect(locate("cd frontend && npm test", "c.test.ts", "node_modules/x.js", undefined)).toEqual([
     "c.test.ts",
     "node_modules/x.js",

@@ -1,9 +1,9 @@
 import type { CaseResult } from "./case-result.ts";
 
-/** The folder that a command goes to first; a tool tells paths as they are seen from there. */
+/** The folder that a command changes to first; tools report paths relative to it. */
 const firstFolder = /^cd (?:'(?<quoted>[^']+)'|(?<plain>[^\s'"]+)) && /;
 
-/** The cases with their paths as the version has them: of a project in a folder, tools leave that folder out. */
+/** The cases with the version's paths: for a project in a subfolder, tools omit that folder. */
 export function locateCases({
   cases,
   command,

@@ -2,15 +2,15 @@ import type { CodeField, CodeKey } from "#lib/contracts/versions/code-schema.ts"
 import { applyConstraint } from "../apply-constraint.ts";
 import type { TableStepFact } from "../extract-file-facts.ts";
 
-/** The columns and keys of a table while its migrations are followed. The fields are its own. */
+/** The columns and keys of a table while its migrations are applied. A mutable copy. */
 export type ChangingTable = { fields: CodeField[]; keys: CodeKey[] };
 
-/** A step on the columns or keys of one table. */
+/** A change of the columns or keys of one table. */
 export type ColumnStep = Exclude<TableStepFact["step"], { kind: "create" | "drop" | "rename" }>;
 
 /**
- * Applies one step. What a table has already is not added again: some projects keep a file with the newest state beside
- * the migrations that lead to it.
+ * Applies one step. Existing columns and keys are not added again: some projects keep a file with the final state
+ * beside the migrations that lead to it.
  */
 export function changeTable({ table, step }: { table: ChangingTable; step: ColumnStep }): void {
   const has = (column: string) => table.fields.some(({ name }) => name === column);
@@ -42,7 +42,7 @@ export function changeTable({ table, step }: { table: ChangingTable; step: Colum
   }
 }
 
-/** Lets the foreign keys of tables that are there point at a table's new name. `from` is normalized. */
+/** Updates the foreign keys of existing tables after a rename. `from` is normalized. */
 export function followRename({ fields, from, to }: { fields: readonly CodeField[]; from: string; to: string }): void {
   for (const field of fields) {
     const [, table = "", column = ""] = /^(.*)\.([^.]*)$/.exec(field.references ?? "") ?? [];

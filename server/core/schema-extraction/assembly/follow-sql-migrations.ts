@@ -8,12 +8,12 @@ import type { Steps } from "./steps.ts";
 type LiveTable = ChangingTable & { entity: CodeEntity; name: string };
 type Event = { path: FilePath; line: number } & ({ table: LiveTable } | { step: TableStepFact });
 
-/** `V2__` comes before `V10__`. */
+/** `V2__` precedes `V10__`. */
 const byNumbers = new Intl.Collator("en", { numeric: true });
 
 /**
- * The tables that SQL creates, after what its migrations change of them, in the order of their paths. A step is about
- * the table of its name that was made nearest to it: a project may have the same tables for several databases.
+ * The tables that SQL creates, with all changes by its migrations, in path order. A step applies to the nearest table
+ * with its name: a project may have the same tables for several databases.
  */
 export function* followSqlMigrations({
   entities,
@@ -53,7 +53,7 @@ function applyStep({ live, step: { table: name, path, step } }: { live: Set<Live
   if (table === null) return;
   if (step.kind === "create") return;
   if (step.kind === "drop") {
-    // Elsewhere a file drops tables to make them anew, or to end a test.
+    // Other files drop tables to recreate them, or at the end of a test.
     if (isMigrationPath(path)) live.delete(table);
   } else if (step.kind === "rename") {
     for (const { fields } of live) followRename({ fields, from: normalizeTable(table.name), to: step.to });

@@ -65,7 +65,7 @@ function isFromProject({ module, folders }: { module: string; folders: ReadonlyS
   return /^[.@~#]/.test(module) || folders.has(/^[^./]*/.exec(module)?.[0] ?? "");
 }
 
-/** How many of their first folders two paths have in common. */
+/** The number of leading folders that two paths have in common. */
 export function countShared(a: string, b: string): number {
   const left = a.split("/");
   const right = b.split("/");

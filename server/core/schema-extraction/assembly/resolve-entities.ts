@@ -90,7 +90,7 @@ function* linkBases(factsByPath: ReadonlyMap<FilePath, FileFacts>): Steps<Entity
   return nodes;
 }
 
-/** Gives each extension to the entity that it adds to, the nearest of its name. Returns those that have found theirs. */
+/** Adds each extension to its entity, the nearest with its name. Returns the extensions that were added. */
 function linkExtensions(nodes: readonly EntityNode[]): ReadonlySet<EntityNode> {
   const extensions = nodes.filter(({ fact }) => fact.isExtension === true);
   const found = new Set<EntityNode>();

@@ -1,7 +1,7 @@
-/** Work that stops after each few milliseconds, so that whoever does it can let others go. */
+/** Work in short steps, so that its caller can yield in between. */
 export type Steps<Result> = Generator<undefined, Result>;
 
-/** All of the work at once. */
+/** Runs all of the work at once. */
 export function finishSteps<Result>(steps: Steps<Result>): Result {
   for (;;) {
     const step = steps.next();

@@ -142,7 +142,7 @@ function readSchema({ tokens, path }: { tokens: readonly Token[]; path: FilePath
   };
 }
 
-/** An extension adds to the type of its name: in this file here, in another one where all files meet. */
+/** An extension adds to the type with its name: here within the file, across files in assembly. */
 function addDefinition({ known, entity }: { known: EntityFact | undefined; entity: EntityFact }): EntityFact {
   if (known === undefined) return entity;
   const [first, second] = known.isExtension === true && entity.isExtension !== true ? [entity, known] : [known, entity];

@@ -241,7 +241,7 @@ function readName(node: Node): string | null {
   return node.childForFieldName("name")?.text ?? null;
 }
 
-/** What an initializer declares for itself, in an anonymous class for one, is no field. */
+/** Declarations inside an initializer, such as an anonymous class, are not fields. */
 const declarators: ReadonlySet<string> = new Set(["variable_declarator", "property_element", "const_element"]);
 
 function readFieldNames(node: Node): string[] {

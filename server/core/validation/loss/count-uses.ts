@@ -121,7 +121,7 @@ function readUsingText({ path, text }: { path: string; text: string }): UsingTex
   return { text, names: listUsedNames({ path, text }) };
 }
 
-/** Languages in which the name of a method is only written to call it, or behind `::`. */
+/** Languages in which a method's name is only written to call it, or after `::`. */
 const callOnly = /\.(?:java|php)$/;
 
 /** A declaration in Java, C#, PHP or Kotlin before its body or its value; empty elsewhere. */

@@ -48,7 +48,7 @@ test.each([
   expect(isFree(path, text)).toBe(expected);
 });
 
-test("members are behind a dot or taken out of a value; a key makes a value that has one", () => {
+test("members follow a dot or are destructured; a key creates a value with one", () => {
   const isMember = (path: string, text: string) =>
     findUses({ path, text, names: ["total"], sourceParser })?.get("total")?.isMember;
   expect(isMember("a.ts", "order.total();")).toBe(true);
@@ -63,7 +63,7 @@ test("members are behind a dot or taken out of a value; a key makes a value that
   expect(isMember("a.py", "order(total=1)\n")).toBe(false);
 });
 
-test("a private member is another one than a public one of its name", () => {
+test("a private member differs from a public one with its name", () => {
   const names = ["#total", "total"];
   const uses = (text: string) => findUses({ path: "a.ts", text, names, sourceParser });
   expect([...(uses("class A { sum() { return this.#total(); } }")?.keys() ?? [])]).toEqual(["#total"]);

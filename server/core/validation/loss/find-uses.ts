@@ -2,15 +2,15 @@ import type { Node } from "web-tree-sitter";
 import { findSourceLanguage, type SourceParser } from "../../syntax/source-parser.ts";
 
 /**
- * How a text uses a name: `free` if nothing in the text binds it, `member` after a dot or read out of a value, `key` if
- * it builds a value with such a member.
+ * How a text uses a name: `free` if nothing in the text binds the name, `member` after a dot or when destructured,
+ * `key` if it creates a value with such a member.
  */
 export type UsesOfName = { isFree: boolean; isMember: boolean; isKey: boolean };
 
 /**
- * How a Python, TypeScript or JavaScript text uses each of some names. A parameter, a local constant or an import of
- * such a name is another thing. Null for other languages; names without a use have no entry. A private member, `#load`,
- * is another one than `load`.
+ * How a Python, TypeScript or JavaScript text uses each of some names. A parameter, a local constant or an import with
+ * such a name does not count. Null for other languages; names without a use have no entry. A private member `#load`
+ * differs from `load`.
  */
 export function findUses({
   path,
@@ -86,7 +86,7 @@ function isScriptMember({ type }: Node): boolean {
   return type === "property_identifier" || type === "private_property_identifier";
 }
 
-/** In `{ name: 1 }`, and not in `{ name: one } = value`. */
+/** In `{ name: 1 }`, but not in `{ name: one } = value`. */
 function isScriptKey(node: Node): boolean {
   const { parent } = node;
   return parent?.type === "pair" && parent.parent?.type === "object" && isField({ parent, node, field: "key" });

@@ -1,8 +1,8 @@
-/** How a thing is offered may change with its place, and how a class says what a function says. */
+/** Export modifiers may change with the place, and classes write functions differently. */
 const places =
   /\b(?:public|private|protected|internal|static|final|readonly|export|default|async|abstract|override|function|def|fn|func|const|let|var)\s+|\bpub(?:\([\w ]+\))?\s+|\b(?:this|self)\.|(?<=\()(?:&mut |&)?(?:self|cls)\b(?:,\s*)?|#(?=\w)/g;
 
-/** A line of code without white space and without what its place gives it: two such lines say the same. */
+/** A line of code without white space and without what depends on its place: equal results mean equal lines. */
 export function foldLine(line: string): string {
   return line
     .replace(places, "")

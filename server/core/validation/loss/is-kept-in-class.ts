@@ -8,8 +8,8 @@ const script = /\.[cm]?[jt]sx?$/;
 const modifiers = String.raw`(?:(?:static|readonly|private|protected|public|declare|override|accessor)\s+)*`;
 
 /**
- * True where a class still does what one of its methods did: a field has the name now, or the fields that a constructor
- * set begin with their values.
+ * True if a class still does what one of its methods did: a field has the name now, or the fields that a constructor
+ * set are initialised.
  */
 export function isKeptInClass({
   declaration,
@@ -37,7 +37,7 @@ export function isKeptInClass({
   );
 }
 
-/** The white space before the members of a class: what stands further in belongs to one of them. */
+/** The indentation of a class's members: deeper lines belong to one of them. */
 function readIndent(body: string): string {
   const indents = body
     .split("\n")
@@ -46,7 +46,10 @@ function readIndent(body: string): string {
   return indents.reduce((shortest, indent) => (indent.length < shortest.length ? indent : shortest), indents[0] ?? "");
 }
 
-/** A constructor that only handed its arguments on and set fields, each of which is set where it is declared, or gone. */
+/**
+ * A constructor that only passed its arguments on and set fields, each of which is now initialised at its declaration,
+ * or removed.
+ */
 function isSetInFields({ path, body, constructor }: { path: string; body: string; constructor: string }): boolean {
   const code = cutTexts({ path, text: constructor });
   const [, statements = ""] = /\)\s*\{([^]*)\}\s*$/.exec(code) ?? [];

@@ -4,8 +4,8 @@ import type { FileSide } from "./analyze-losses.ts";
 import { escapePattern } from "./escape-pattern.ts";
 
 /**
- * True where the file still passes the name on, or still has the values of a type that is derived from them now, or, in
- * Go, where another file of the package declares it: the same function for another platform.
+ * True if the file still re-exports the name, or still derives a type's values, or, in Go, if another file of the
+ * package declares it: the same function for another platform.
  */
 export function isStillOffered({
   declaration,
@@ -39,7 +39,7 @@ export function isStillOffered({
   );
 }
 
-/** `type Channel = (typeof channels)[number]` in place of `type Channel = "a" | "b"`. */
+/** `type Channel = (typeof channels)[number]` instead of `type Channel = "a" | "b"`. */
 function isValueOfDerivedType({
   declaration: { isData, isStored, name, owner },
   side: { path, after },

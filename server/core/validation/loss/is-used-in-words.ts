@@ -23,7 +23,7 @@ export function isUsedInWords({
   owner: string | undefined;
   /** A static member follows its type's name, or is bare within its type. */
   isStatic: boolean;
-  /** Its name alone, which a variable may have too, is no use of it: it is called, or handed on behind `::`. */
+  /** Its name alone, which could also be a variable, is not a use: it must be called, or passed on after `::`. */
   isCalled: boolean;
   isOwnFile: boolean;
 }): boolean {

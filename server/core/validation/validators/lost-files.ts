@@ -43,7 +43,8 @@ function isTestOfDeleted({ file: { path, before }, input }: { file: DeletedFile;
 }
 
 /**
- * A new file tests the same thing, which the prompt names, and at least as much of it: `OSGiManifestIT` for `OSGiTest`.
+ * A new file tests the same subject, which the prompt names, and at least as much of it: `OSGiManifestIT` for
+ * `OSGiTest`.
  */
 function isTestWrittenAnew({ file: { path, before }, input }: { file: DeletedFile; input: ValidationInput }): boolean {
   const subject = readStem(path)

@@ -30,7 +30,7 @@ export async function joinQueue({
 }
 
 /**
- * The last of the queue behind a run, to wait for; the run may have ended.
+ * The last run of the queue behind a run, to wait for; the run may have ended.
  *
  * @throws AppError RUN_NOT_FOUND for a run of another project, or one that makes no version
  */

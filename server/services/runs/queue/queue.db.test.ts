@@ -129,7 +129,7 @@ describe("a prompt behind the first version", () => {
     return runId;
   };
 
-  test("waits for it, and each for the one before it", async () => {
+  test("waits for it, and each waits for the one before it", async () => {
     const { runId: first } = await create("made_a");
     const second = await sendBehind("made_b", first);
     const third = await sendBehind("made_c", first);
@@ -138,13 +138,13 @@ describe("a prompt behind the first version", () => {
     for (const prompt of ["made_a", "made_b", "made_c"]) models.answer(prompt);
     expect(await server.waitForRun(third)).toMatchObject({ status: "SUCCEEDED", version: 3, isBranch: false });
     expect(await readPaths(third)).toEqual(["app/made_a.py", "app/made_b.py", "app/made_c.py"]);
-    // What it would wait for is there by now.
+    // The version that it would wait for exists by now.
     const late = await sendBehind("made_d", first);
     models.answer("made_d");
     expect(await server.waitForRun(late)).toMatchObject({ status: "SUCCEEDED", version: 4, isBranch: false });
   });
 
-  test("stands still where none was made", async () => {
+  test("stays stopped if none was made", async () => {
     const { runId: first } = await create("unmade_a");
     const second = await sendBehind("unmade_b", first);
     models.answer("unmade_a", fail);

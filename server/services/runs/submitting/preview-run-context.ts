@@ -12,7 +12,7 @@ import { getRunSettings } from "#server/store/projects.ts";
 import { createEndedRuns } from "../working/ended-runs.ts";
 import { sharedDependencies } from "../shared-dependencies.ts";
 
-/** It takes as much of the request as the one that is to be sent, and has none of its content. */
+/** It has the size of the attachment that will be sent, but none of its content. */
 function describeAttachment(size: AttachmentSize): LoadedAttachment {
   const { name } = size;
   if (size.kind === "image")

@@ -152,8 +152,8 @@ export async function submitIteration({
 }
 
 /**
- * Accepts an iteration on what a run makes, which need not be there yet: with the first version of a project no
- * generation is. The run may have ended meanwhile, and then the new one starts, or says why it cannot.
+ * Accepts an iteration on a run's version, which may not exist yet: before a project's first version there is no
+ * generation. If the run has ended meanwhile, the new one starts, or fails with the reason.
  *
  * @throws AppError RUN_NOT_FOUND for one that makes no version, MODEL_NOT_FOUND, MODEL_UNAVAILABLE, BUDGET_EXCEEDED,
  *   IDEMPOTENCY_CONFLICT

@@ -73,7 +73,7 @@ export function listConflictParts({
 
 type Sides = { base: EncodedText | null; ours: EncodedText; theirs: EncodedText };
 
-/** The texts of a conflict; null where a side is none, or where the two are in encodings of their own. */
+/** The texts of a conflict; null if a side is not text, or if the two have different encodings. */
 function readSides({
   base,
   ours,
@@ -120,7 +120,7 @@ function resolveFile({
   });
 }
 
-/** @throws AppError INVALID_INPUT where the encoding of the file lacks a character of a text that a person wrote */
+/** @throws AppError INVALID_INPUT if the file's encoding lacks a character of a text that the user wrote */
 function encodeResolved({
   conflict,
   text,

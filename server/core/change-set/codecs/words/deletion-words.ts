@@ -1,8 +1,8 @@
 const list = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
 
 /**
- * Verbs of deletion in the forms that a request, a report and a heading have: not those of a plan (`deleting`), of an
- * offer or of its opposite.
+ * Verbs of deletion in the forms of a request, a report and a heading; not in those of a plan (`deleting`), an offer or
+ * a negation.
  */
 export const deletionVerbs = list(
   `delete deletes deleted deletion deletions remove removes removed removal removals drop dropped erase erased
@@ -18,8 +18,8 @@ export const deletionVerbs = list(
 );
 
 /**
- * What may stand beside the verb and the name, and says nothing else: no doubt, no condition and nothing within the
- * file.
+ * Words that may accompany the verb and the name without changing the meaning: no doubt, no condition and no part of
+ * the file.
  */
 export const deletionFillers = list(
   `i we have has had ve been was were is are be now then also finally please next and both the a an old unused unneeded obsolete empty entire whole existing following completely fully successfully already file files module modules from project repository
@@ -34,7 +34,9 @@ export const deletionFillers = list(
   dosya dosyası dosyasını`,
 );
 
-/** Languages without spaces: a token of these signs alone says that files are deleted, or fills the sentence. */
+/**
+ * Languages without spaces: a token that only consists of these characters says that files are deleted, or is a filler.
+ */
 export const deletionSigns = {
   verb: /删除|移除|削除|삭제/,
   all: /^[删除移已了将把被掉的文件请并且也削しましたたするをがはファイルの삭제했습니다파일을를]+$/u,

@@ -1,13 +1,13 @@
 import type { ProjectPaths } from "../paths/project-paths.ts";
 import { deletionFillers, deletionSigns, deletionVerbs } from "./deletion-words.ts";
 
-/** What words say beside the files that it names: that they are deleted, nothing, or anything else. */
+/** The meaning of the words beside the named files: a deletion, nothing, or something else. */
 type Words = { paths: readonly string[]; says: "deletion" | "nothing" | "else" };
 
 /**
- * The files of the project that lines of prose delete, and do nothing else: `Delete the file a.md`, `a.md wurde
- * gelöscht`, `Removed: a.md, b.md`, and a list below `Removed:`. The order of words is free, since it differs by
- * language; a word that is not known makes the line one that says more.
+ * The project files that lines of prose delete without saying more: `Delete the file a.md`, `a.md wurde gelöscht`,
+ * `Removed: a.md, b.md`, and a list below `Removed:`. Any word order is accepted, because it differs by language; an
+ * unknown word means that the line says more.
  */
 export function findDeletions({
   lines,
@@ -27,7 +27,7 @@ export function findDeletions({
   });
 }
 
-/** Behind the first clause of a sentence may stand why, or what comes next. */
+/** After the first clause of a sentence there may be a reason or a next step. */
 const clauseEnd =
   /[,;，；]|\s[-–—]\s|\s(?=(?:because|since|as|weil|denn|da|parce|car|puisque|porque|ya|pois|perché|omdat)\s)/iu;
 
@@ -60,7 +60,7 @@ function readWords({ text, project }: { text: string; project: ProjectPaths }): 
   return { paths, says: hasVerb ? "deletion" : "nothing" };
 }
 
-/** The file that a token names, with marks around it or without. */
+/** The file that a token names, with or without surrounding marks. */
 function readPath({ token, project }: { token: string; project: ProjectPaths }): string | null {
   const bare = token.replace(/^[`"'*„“«(|]+|[`"'*“”»)|.,:;!?。、]+$/gu, "");
   const inner = bare.replace(/^\[([^\]]*)\]\([^)]*\)?$/, "$1").replace(/^[`[]+|[`\]]+$/g, "");

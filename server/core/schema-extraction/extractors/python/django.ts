@@ -19,7 +19,7 @@ const relationFields =
   /^(?:ForeignKey|OneToOneField|ManyToManyField|ParentalKey|ParentalManyToManyField|TreeForeignKey)$/;
 const otherBase =
   /(?:Form|Serializer|Filter|FilterSet|Schema|Factory|(?:List|Detail|Create|Update|Delete|Template|Form|API)View|Test|TestCase|Block|Index)$/;
-/** Wagtail's pages that show a form. */
+/** Wagtail pages with a form. */
 const modelOfForm = /(?:^|\.)Abstract(?:Email)?Form$/;
 const fieldName = /(?:Field|ForeignKey|ParentalKey)$/;
 

@@ -166,8 +166,8 @@ function readOptions({
 }
 
 /**
- * Hono's `createRoute({ method: "get", path: "/tasks" })`, on the router whose `openapi` names it. One that no router
- * of the file names is complete.
+ * Hono's `createRoute({ method: "get", path: "/tasks" })`, on the router whose `openapi` names it. One without a router
+ * in the file is complete.
  */
 function readDescribedRoutes({ calls, path }: { calls: readonly Node[]; path: FilePath }): RouteFact[] {
   const routers = new Map(

@@ -47,7 +47,7 @@ function readSchema({
   models: ReadonlyMap<string, string>;
   path: FilePath;
 }): Found | null {
-  // A schema is made with or without `new`.
+  // A schema is created with or without `new`.
   const maker = node.childForFieldName(node.type === "new_expression" ? "constructor" : "function");
   if (!/(?:^|\.)Schema$/.test(maker?.text ?? "")) return null;
   const [shape, options] = node.childForFieldName("arguments")?.namedChildren ?? [];

@@ -6,7 +6,7 @@ import { joinType, readName, splitParts, unquote, type Token } from "./sql-token
 type Change = TableStepFact["step"];
 type Alteration = Pick<TableStepFact, "table" | "line" | "step">;
 
-/** What one statement changes of tables that are there: `ALTER TABLE`, `DROP TABLE`, `RENAME TABLE`. */
+/** A statement's changes of existing tables: `ALTER TABLE`, `DROP TABLE`, `RENAME TABLE`. */
 export function readAlterations({ tokens, path }: { tokens: readonly Token[]; path: FilePath }): Alteration[] {
   const words = toWords(tokens.slice(0, 6));
   const line = tokens[0]?.line ?? 1;
@@ -31,7 +31,7 @@ export function readAlterations({ tokens, path }: { tokens: readonly Token[]; pa
   return splitParts(rest.slice(next)).flatMap((part) => {
     const [first] = toWords(part);
     const isVerb = first !== undefined && verbs.has(first);
-    // Some dialects name the verb once: `ADD a int, b int`.
+    // Some dialects write the verb once: `ADD a int, b int`.
     const action = isVerb || verb === "" ? part : [{ text: verb, line: part[0]?.line ?? line }, ...part];
     if (isVerb) verb = first;
     return readAction({ action, path }).map((step) => ({ table: name, line: part[0]?.line ?? line, step }));
@@ -39,7 +39,7 @@ export function readAlterations({ tokens, path }: { tokens: readonly Token[]; pa
 }
 
 const verbs: ReadonlySet<string> = new Set(["add", "drop", "rename", "alter", "modify", "change"]);
-/** What is dropped or renamed beside columns, and shows in no field. */
+/** Dropped or renamed items other than columns, which affect no field. */
 const besideColumns = /^(?:constraint|primary|foreign|index|key|check|partition|default)$/;
 
 function readAction({ action, path }: { action: readonly Token[]; path: FilePath }): Change[] {
@@ -89,7 +89,7 @@ function readRename(rest: readonly Token[]): Change[] {
   return [{ kind: "change", column: unquote(from.text), change: { name: unquote(to.text) } }];
 }
 
-/** `name SET NOT NULL`, `name TYPE text USING …`, and the definition anew as SQL Server has it. */
+/** `name SET NOT NULL`, `name TYPE text USING …`, and SQL Server's repeated definition. */
 function readChangedColumn(rest: readonly Token[], path: FilePath): Change[] {
   const [name, ...behind] = rest;
   if (name === undefined) return [];
@@ -112,7 +112,7 @@ function readChangedColumn(rest: readonly Token[], path: FilePath): Change[] {
     : readRedefined({ column: name.text, definition: rest, path });
 }
 
-/** A column that is defined anew, under another name where it has one. */
+/** A redefined column, possibly with a new name. */
 function readRedefined({
   column,
   definition,
@@ -133,7 +133,7 @@ function toWords(tokens: readonly Token[]): string[] {
   return tokens.map(({ text }) => text.toLowerCase());
 }
 
-/** Without the given words at the beginning, each at most once and in their order. */
+/** Removes the given words from the start, each at most once and in order. */
 function skip({ tokens, words }: { tokens: readonly Token[]; words: readonly string[] }): readonly Token[] {
   let rest = tokens;
   for (const word of words) if (rest[0]?.text.toLowerCase() === word) rest = rest.slice(1);

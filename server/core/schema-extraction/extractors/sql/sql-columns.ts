@@ -4,18 +4,18 @@ import type { TableConstraint } from "#server/core/schema-extraction/extract-fil
 import { joinType, listNames, readName, unquote, type Token } from "./sql-tokens.ts";
 
 const constraint = /^(?:constraint|primary|unique|foreign|check|key|index|fulltext|spatial|exclude|like|partition)$/i;
-/** What stands behind a column that is called `key`. */
+/** The text after a column called `key`. */
 const typeName =
   /^(?:n?(?:var)?char|character|text|citext|(?:tiny|small|medium|big)?int|integer|(?:big|small)?serial|uuid|bytea|(?:var)?binary|blob|jsonb?|bool|boolean|date|time|timestamp|timestamptz|numeric|decimal|real|double|float)\d*$/i;
 const endOfType =
   /^(?:not|null|default|primary|unique|references|check|constraint|collate|generated|after|first|auto_increment|autoincrement|comment|on|as|identity|unsigned|encode|key|character|charset|constraint)$/i;
 
-/** Whether a part of a table, or what is added to one, is no column. */
+/** Whether a part of a table definition is not a column. */
 export function isConstraint([first, second]: readonly Token[]): boolean {
   return first !== undefined && second !== undefined && constraint.test(first.text) && !typeName.test(second.text);
 }
 
-/** Null for a check and other constraints that say nothing of keys. */
+/** Null for a check and other constraints that do not concern keys. */
 export function readConstraint(part: readonly Token[]): TableConstraint | null {
   const words = part.map(({ text }) => text.toLowerCase());
   const kindAt = words.findIndex((word) => /^(?:primary|unique|foreign|key|index)$/.test(word));

@@ -7,11 +7,11 @@ import { readAlterations } from "./sql-alterations.ts";
 import { isConstraint, readColumn, readConstraint } from "./sql-columns.ts";
 import { listStatements, readName, splitParts, type Token } from "./sql-tokens.ts";
 
-/** What takes a migration back. */
+/** The part of a file that reverts a migration. */
 const backwardFile = /(?:^|[._/-])(?:down|rollback|undo)\.sql$|(?:^|\/)U[\d._]+__[^/]*\.sql$/;
 const backwardPart = /^--\s*(?:migrate:down|\+(?:goose|migrate|micrate)\s+down|rambler\s+down|down\s+migration)\b/im;
 
-/** Tables, columns, keys and enum types of `CREATE TABLE`, and what migrations change of them, in any common dialect. */
+/** Tables, columns, keys and enum types of `CREATE TABLE`, and their changes by migrations, in any common dialect. */
 export const sqlDdlExtractor: FactExtractor = {
   name: "sql-ddl",
   handles: (path) => path.endsWith(".sql"),

@@ -1,4 +1,4 @@
-/** A word, a text or a sign of SQL, with its line. */
+/** A word, a string or a sign of SQL, with its line. */
 export type Token = { text: string; line: number };
 
 /** Longer statements are data dumps. */
