@@ -57,6 +57,11 @@ export function checksHref({ against, ...place }: GenerationPlace & { against?: 
   return `${generationHref(place)}/checks${against === undefined ? "" : `?against=${encodeURIComponent(against)}`}`;
 }
 
+/** The program of a version, running; with another version's beside it. */
+export function previewHref({ beside, ...place }: GenerationPlace & { beside?: GenerationId }): string {
+  return `${generationHref(place)}/preview${beside === undefined ? "" : `?with=${encodeURIComponent(beside)}`}`;
+}
+
 /** The files of a version, opened at a file and a line if they are given. */
 export function filesHref({
   path,

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useHotkeys } from "../ui/keys/hotkeys.ts";
-import { filesHref, generationHref, historyHref, reviewHref } from "#lib/hrefs.ts";
+import { filesHref, generationHref, historyHref, previewHref, reviewHref } from "#lib/hrefs.ts";
 
 /** `g` and a letter open the pages of a project, for the version in view. */
 export function ProjectKeys(place: { projectId: ProjectId; generationId: GenerationId }) {
@@ -13,6 +13,7 @@ export function ProjectKeys(place: { projectId: ProjectId; generationId: Generat
       "g o": () => router.push(generationHref(place)),
       "g f": () => router.push(filesHref(place)),
       "g r": () => router.push(reviewHref(place)),
+      "g v": () => router.push(previewHref(place)),
       "g h": () => router.push(historyHref(place.projectId)),
     },
     "project",

@@ -18,6 +18,7 @@ import {
   generationHref,
   historyHref,
   iterateHref,
+  previewHref,
   projectHref,
   reviewHref,
   runsHref,
@@ -248,6 +249,7 @@ function ProjectEntries({
       <Entry name="New file" onSelect={go(editHref(place))} />
       <Entry name="Schema" onSelect={go(schemaHref(place))} />
       <Entry name="Checks" onSelect={go(checksHref(place))} />
+      <Entry name="Preview" onSelect={go(previewHref(place))} />
       <Entry name="History" onSelect={go(historyHref(projectId))} />
       <Entry
         name="Search all versions"

@@ -1,3 +1,4 @@
+import { previewCommands } from "../preview/preview-commands.ts";
 import { decidingCommands } from "../review/deciding/deciding-commands.ts";
 import { listShortcuts } from "../review/session/commands/command-table.ts";
 import { reviewCommands } from "../review/session/commands/review-commands.ts";
@@ -38,6 +39,7 @@ export const keyGroups: readonly KeyGroup[] = [
       { keys: ["g", "o"], does: "Go to the details of the version" },
       { keys: ["g", "f"], does: "Go to the files" },
       { keys: ["g", "r"], does: "Go to the changes" },
+      { keys: ["g", "v"], does: "Go to the preview" },
       { keys: ["g", "h"], does: "Go to the history" },
       { keys: ["g", "t"], does: "Go to the thread" },
       { keys: ["\\"], does: "Hide or show the thread" },
@@ -66,6 +68,7 @@ export const keyGroups: readonly KeyGroup[] = [
   },
   reviewKeys,
   decidingKeys,
+  { place: "Preview", shortcuts: listShortcuts(previewCommands) },
   {
     place: "History",
     shortcuts: [

@@ -1,5 +1,5 @@
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
-import { checksHref, editHref, filesHref, generationHref, reviewHref, schemaHref } from "#lib/hrefs.ts";
+import { checksHref, editHref, filesHref, generationHref, previewHref, reviewHref, schemaHref } from "#lib/hrefs.ts";
 
 type Place = { projectId: ProjectId; generationId: GenerationId };
 
@@ -28,5 +28,6 @@ export const workTabs: readonly WorkTab[] = [
   },
   { name: "Schema", href: schemaHref, isAt: ({ pathname, place }) => pathname === schemaHref(place) },
   { name: "Checks", href: checksHref, isAt: ({ pathname, place }) => pathname === checksHref(place) },
+  { name: "Preview", href: previewHref, isAt: ({ pathname, place }) => pathname === previewHref(place) },
   { name: "Details", href: generationHref, isAt: ({ pathname, place }) => pathname === generationHref(place) },
 ];

@@ -95,6 +95,7 @@ test("each screen's accessibility tree names its content and its actions", async
         - link "Files"
         - link "Schema"
         - link "Checks"
+        - link "Preview"
         - link "Details"
         - link "History"
       - paragraph: You are viewing v2. Active is v3.

@@ -2,6 +2,7 @@ import { expectAccessible, expectContrast } from "../support/expect-accessible.t
 import { checksStates } from "../support/checks-screens.ts";
 import { dialogStates } from "../support/dialog-screens.ts";
 import { expect, test } from "../support/fixtures.ts";
+import { previewStates } from "../support/preview-screens.ts";
 import { makeWorld, screenStates } from "../support/screens.ts";
 
 const directory = "e2e/screenshots/screens";
@@ -11,7 +12,7 @@ const wide = { width: 2_560, height: 1_300 };
 
 let making: ReturnType<typeof makeWorld> | null = null;
 
-for (const { name, open, isWide } of [...screenStates, ...checksStates, ...dialogStates]) {
+for (const { name, open, isWide } of [...screenStates, ...checksStates, ...dialogStates, ...previewStates]) {
   test(`${name}: accessible in both themes, nothing wider than a narrow window`, async ({ page, api, model }) => {
     making ??= makeWorld({ api, model });
     const world = await making;

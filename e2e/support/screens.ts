@@ -96,7 +96,7 @@ export async function makeWorld({ api, model }: { api: ProjectApi; model: ModelS
 }
 
 /** Navigates to a page within the product, where the browser fetches its data. */
-async function visit(page: Page, path: string): Promise<void> {
+export async function visit(page: Page, path: string): Promise<void> {
   await page.goto("/settings");
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
   await page.evaluate(

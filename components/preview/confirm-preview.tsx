@@ -1,0 +1,59 @@
+import { useState } from "react";
+import { limits } from "#lib/contracts/limits.ts";
+import { Button } from "../ui/button.tsx";
+import { Input } from "../ui/input.tsx";
+
+/** The command of a preview, before it may run: what was found, to be changed or confirmed. */
+export function ConfirmPreview({
+  command,
+  source,
+  isBusy,
+  onConfirm,
+  onCancel,
+}: {
+  /** What was found; null where nothing was. */
+  command: string | null;
+  source: string | null;
+  isBusy: boolean;
+  onConfirm: (command: string) => void;
+  /** Null where nothing can run before it is confirmed. */
+  onCancel: (() => void) | null;
+}) {
+  const [typed, setTyped] = useState(command ?? "");
+  const isEmpty = typed.trim() === "";
+  return (
+    <form
+      className="flex w-full max-w-xl flex-col gap-2 text-sm"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isEmpty) onConfirm(typed.trim());
+      }}
+    >
+      <p>
+        {command === null
+          ? "Nothing was found in this project that shows it. Write the command that starts its server."
+          : `Once you confirm this command, previews of the project run it.${source === null ? "" : ` It was found in ${source}.`}`}
+      </p>
+      <p className="text-muted">
+        It runs in a sandbox without a network. The server should listen on $PORT; another port is found too.
+      </p>
+      <div className="flex flex-wrap items-center gap-2">
+        <Input
+          aria-label="Command of the preview"
+          // Whoever asked to edit it loses the button that they pressed.
+          autoFocus={onCancel !== null}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          maxLength={limits.checkCommandCharacters}
+          spellCheck={false}
+          placeholder="npm run dev"
+          className="min-w-48 flex-1 font-mono"
+        />
+        <Button type="submit" look="primary" isPending={isBusy} disabled={isEmpty}>
+          Confirm and start
+        </Button>
+        {onCancel !== null && <Button onClick={onCancel}>Cancel</Button>}
+      </div>
+    </form>
+  );
+}

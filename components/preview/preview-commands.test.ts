@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { listOffers } from "../review/session/commands/command-table.ts";
+import { previewCommands } from "./preview-commands.ts";
+import type { PreviewView } from "./preview-view.ts";
+
+function offer(kind: PreviewView["kind"]) {
+  const done: string[] = [];
+  const note = (name: string) => () => void done.push(name);
+  const offers = listOffers({
+    commands: previewCommands,
+    context: {
+      kind,
+      start: note("start"),
+      stop: note("stop"),
+      restart: note("restart"),
+      reload: note("reload"),
+      open: note("open"),
+      goToAddress: note("address"),
+    },
+  });
+  for (const { run } of offers) run();
+  return done;
+}
+
+test("one command starts what does not run and stops what does", () => {
+  expect(offer("none")).toEqual(["start"]);
+  expect(offer("failed")).toEqual(["start"]);
+  expect(offer("starting")).toEqual(["stop"]);
+});
+
+test("what is done with a page is offered while there is one", () => {
+  expect(offer("ready")).toEqual(["stop", "restart", "reload", "open", "address"]);
+});
+
+test("nothing is started that nobody has confirmed, or that cannot run here", () => {
+  expect([...offer("ask"), ...offer("unavailable"), ...offer("loading")]).toEqual([]);
+});

@@ -1,0 +1,69 @@
+import { ChevronDown, ChevronRight } from "lucide-react";
+import { useLayoutEffect, useRef } from "react";
+import { useStoredText } from "../ui/hooks/stored-text.ts";
+import { countDroppedLines, isAtEnd } from "./log-follow.ts";
+
+/** Of a line, as the log is drawn. */
+const linePx = 20;
+
+/**
+ * What the program printed, below the page. It follows the newest lines until a person scrolls up, and then stays where
+ * they read. Open while there is no page to look at, unless this browser's owner closed or opened it.
+ */
+export function PreviewLog({
+  version,
+  text,
+  isCut,
+  isPageShown,
+}: {
+  version: number;
+  text: string;
+  isCut: boolean;
+  isPageShown: boolean;
+}) {
+  const [stored, setStored] = useStoredText("graft.preview.log");
+  const isOpen = stored === null ? !isPageShown : stored === "open";
+  const Chevron = isOpen ? ChevronDown : ChevronRight;
+  return (
+    <div className="flex min-h-0 shrink-0 flex-col border-t">
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        onClick={() => setStored(isOpen ? "closed" : "open")}
+        className="flex h-8 shrink-0 items-center gap-1.5 px-3 text-left text-sm -outline-offset-2 hover:bg-hover"
+      >
+        <Chevron aria-hidden className="size-4 shrink-0 text-muted" />
+        Log
+        {isOpen && isCut && <span className="truncate text-xs text-muted">Its newest lines. Older ones are gone.</span>}
+      </button>
+      {isOpen && <LogLines version={version} text={text} />}
+    </div>
+  );
+}
+
+function LogLines({ version, text }: { version: number; text: string }) {
+  const box = useRef<HTMLPreElement>(null);
+  const shown = useRef("");
+  const follows = useRef(true);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    if (follows.current) element.scrollTop = element.scrollHeight;
+    else element.scrollTop -= countDroppedLines({ before: shown.current, after: text }) * linePx;
+    shown.current = text;
+  }, [text]);
+  return (
+    <pre
+      ref={box}
+      tabIndex={0}
+      role="region"
+      aria-label={`What v${version} printed`}
+      onScroll={({ currentTarget }) => {
+        follows.current = isAtEnd(currentTarget);
+      }}
+      className="h-48 overflow-auto bg-surface px-3 pb-2 font-mono text-xs/5 whitespace-pre -outline-offset-2"
+    >
+      {text === "" ? "Nothing yet." : text}
+    </pre>
+  );
+}
