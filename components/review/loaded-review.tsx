@@ -16,6 +16,7 @@ import { FileListPlace, useFileListPlace } from "./file-list-place.tsx";
 import { FileList } from "./file-list.tsx";
 import { LineLevelHint } from "./line-level-hint.tsx";
 import { NoFileFits } from "./no-file-fits.tsx";
+import { PreviewPane, usePreviewPane } from "./preview-pane.tsx";
 import { ReviewPanels } from "./review-panels.tsx";
 import { ReviewSurface } from "./review-surface.tsx";
 import { ReviewTop } from "./review-top.tsx";
@@ -57,6 +58,8 @@ export function LoadedReview({ title, ...reviewed }: Reviewed & { title: string 
   const canDecide = { files: keepParent.isPossible, lines: keepParent.isPossible && !state.w };
   const acts = useReviewActs({ session, comparison, decisions, canDecide, setState });
   const listPlace = useFileListPlace({ opened, onOpen: setOpened, filterInput });
+  const isAgainstParent = head.parentGenerationIds[0] === base.generationId;
+  const previewPane = usePreviewPane({ projectId, base, head, isAgainstParent });
   const save = () => keepParent.keep({ kept, files });
   const leavePanel = () => {
     setOpened(null);
@@ -70,6 +73,7 @@ export function LoadedReview({ title, ...reviewed }: Reviewed & { title: string 
     setState,
     view,
     listPlace,
+    onPreview: previewPane.toggle,
     onSave: () => kept.size > 0 && save(),
     onOpen: setOpened,
     onLeave: () => opened === "reader" && leavePanel(),
@@ -81,6 +85,7 @@ export function LoadedReview({ title, ...reviewed }: Reviewed & { title: string 
         {...parts}
         isSplitPossible={isSplitPossible}
         listPlace={listPlace}
+        previewPane={previewPane}
         saveError={keepParent.error}
         onOpen={setOpened}
       />
@@ -116,6 +121,7 @@ export function LoadedReview({ title, ...reviewed }: Reviewed & { title: string 
               )}
             </div>
           </div>
+          {previewPane.isOpen && <PreviewPane projectId={projectId} base={base} head={head} />}
         </div>
       )}
       {navigation.isAtLines && <LineLevelHint />}

@@ -1,5 +1,6 @@
-import { MessageSquarePlus, MessagesSquare, Search } from "lucide-react";
+import { AppWindow, MessageSquarePlus, MessagesSquare, Search } from "lucide-react";
 import { Button } from "../ui/button.tsx";
+import type { usePreviewPane } from "./preview-pane.tsx";
 import { useWorkbench } from "../workbench/workbench-context.tsx";
 
 /**
@@ -10,6 +11,7 @@ export function ReviewActions({
   commentCount,
   onOpenComments,
   onOpenList,
+  previewPane,
   onFind,
   onHelp,
   onComment,
@@ -20,6 +22,7 @@ export function ReviewActions({
   onOpenComments: () => void;
   /** Null if the file list is beside the surface. */
   onOpenList: (() => void) | null;
+  previewPane: ReturnType<typeof usePreviewPane>;
   onFind: () => void;
   onHelp: () => void;
   /** On the current target. */
@@ -33,6 +36,18 @@ export function ReviewActions({
           Files
         </Button>
       )}
+      <Button
+        size="icon-sm"
+        look={previewPane.isOpen ? "secondary" : "ghost"}
+        aria-label="Preview"
+        title={previewPane.isPossible ? "The preview beside the lines" : "Go to the preview"}
+        aria-pressed={previewPane.isPossible ? previewPane.isOpen : undefined}
+        onClick={previewPane.toggle}
+        // The tabs lead to it too.
+        className="max-sm:hidden"
+      >
+        <AppWindow aria-hidden />
+      </Button>
       <Button size="icon-sm" look="ghost" aria-label="Find" title="Find" onClick={onFind}>
         <Search aria-hidden />
       </Button>

@@ -7,6 +7,7 @@ import { ErrorState } from "../ui/states/error-state.tsx";
 import type { DiffView } from "../diff-surface/surface-types.ts";
 import type { Comparison } from "./data/comparison.ts";
 import type { useFileListPlace } from "./file-list-place.tsx";
+import type { usePreviewPane } from "./preview-pane.tsx";
 import { ReviewActions } from "./review-actions.tsx";
 import { ReviewBrief } from "./review-brief.tsx";
 import { ReviewToolbar } from "./review-toolbar.tsx";
@@ -31,6 +32,7 @@ export function ReviewTop({
   view,
   isSplitPossible,
   listPlace,
+  previewPane,
   saveError,
   onOpen,
 }: {
@@ -43,6 +45,7 @@ export function ReviewTop({
   view: DiffView;
   isSplitPossible: boolean;
   listPlace: ReturnType<typeof useFileListPlace>;
+  previewPane: ReturnType<typeof usePreviewPane>;
   saveError: unknown;
   onOpen: (panel: ReviewPanel) => void;
 }) {
@@ -83,6 +86,7 @@ export function ReviewTop({
             commentCount={comments.entries.length}
             onOpenComments={() => onOpen("comments")}
             onOpenList={listPlace.isBeside ? null : () => onOpen("list")}
+            previewPane={previewPane}
             onFind={find.open}
             onHelp={() => onOpen("help")}
             onComment={acts.comment}

@@ -17,6 +17,7 @@ export function useReviewCommands({
   setState,
   view,
   listPlace,
+  onPreview,
   onSave,
   onOpen,
   onLeave,
@@ -28,6 +29,7 @@ export function useReviewCommands({
   setState: SetReviewState;
   view: DiffView;
   listPlace: ReturnType<typeof useFileListPlace>;
+  onPreview: () => void;
   onSave: () => void;
   onOpen: (panel: ReviewPanel) => void;
   /** Moves the focus from the reader back to the surface. */
@@ -61,6 +63,7 @@ export function useReviewCommands({
     toggleOneFile: () => acts.setOneFile(!state.one),
     toggleList: listPlace.toggle,
     filter: listPlace.filter,
+    preview: onPreview,
     openHelp: () => onOpen("help"),
   };
   useCommands({ heading: "Review", commands: reviewCommands, context });

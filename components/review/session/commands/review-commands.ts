@@ -32,6 +32,7 @@ export type ReviewContext = {
   toggleOneFile: () => void;
   toggleList: () => void;
   filter: () => void;
+  preview: () => void;
   openHelp: () => void;
 };
 
@@ -202,6 +203,13 @@ export const reviewCommands: readonly Command<ReviewContext>[] = [
     does: "Show or hide the list of files",
     label: "Show or hide the list of files",
     run: ({ toggleList }) => toggleList(),
+  },
+  {
+    id: "preview",
+    keys: ["Shift+V"],
+    does: "The preview: beside the lines where there is room",
+    label: "Show or hide the preview",
+    run: ({ preview }) => preview(),
   },
   {
     id: "copy-link",
