@@ -17,8 +17,7 @@ export default function ErrorPage({ error, retry }: { error: unknown; retry: () 
         </Button>
       }
     >
-      Something on this page went wrong while it was shown. What is stored is not touched by that, and runs go on at the
-      server.
+      Part of this page failed. Stored data is not affected, and your runs continue on the server.
     </MessagePage>
   );
 }

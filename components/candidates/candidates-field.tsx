@@ -115,7 +115,7 @@ export function CandidatesField({
                 />
               )}
             </div>
-            <p className="text-xs text-muted">These models answer, each in a run of its own.</p>
+            <p className="text-xs text-muted">These models answer, each in its own run.</p>
           </>
         )}
       </fieldset>

@@ -154,7 +154,7 @@ function StateOfChoice({
   if (waitingCount > 0)
     return (
       <span role="status">
-        {waitingCount} of {items.length} at work. v{parentVersion} stays active.
+        {waitingCount} of {items.length} running. v{parentVersion} stays active.
       </span>
     );
   if (!canChoose)

@@ -24,7 +24,7 @@ test("a check needs a unique name and a command", () => {
   if (draft === undefined) throw new Error("There is no draft.");
   expect(findDraftProblem([draft])).toBeNull();
   expect(findDraftProblem([draft, { ...draft, key: 1 }])).toBe(
-    "Two checks are called tests. Give each a name of its own.",
+    "Two checks are called tests. Give each a different name.",
   );
   expect(findDraftProblem([{ ...draft, name: " " }])).toBe("Give each check a name.");
   expect(findDraftProblem([{ ...draft, command: "" }])).toBe("Give each check a command.");

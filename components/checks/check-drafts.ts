@@ -20,5 +20,5 @@ export function findDraftProblem(drafts: readonly CheckDraft[]): string | null {
   if (names.includes("")) return "Give each check a name.";
   if (drafts.some(({ command }) => command.trim() === "")) return "Give each check a command.";
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  return twice === undefined ? null : `Two checks are called ${twice}. Give each a name of its own.`;
+  return twice === undefined ? null : `Two checks are called ${twice}. Give each a different name.`;
 }

@@ -19,7 +19,7 @@ export const newFailureOptions: readonly { value: NewFailureAction; label: strin
   {
     value: "hold",
     label: "Hold it for my decision",
-    description: "A run waits for its checks. Where one fails anew, nothing is stored until you decide.",
+    description: "A run waits for its checks. If one newly fails, nothing is stored until you decide.",
   },
   {
     value: "repair",

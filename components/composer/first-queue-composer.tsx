@@ -87,7 +87,7 @@ function NextPrompt({
       <div className="flex items-start justify-between gap-2">
         <p className="flex gap-1.5 text-xs text-muted">
           <ListEnd aria-hidden className="size-3.5 shrink-0" />
-          Behind the first version: it starts once that is stored.
+          After the first version: starts once that is stored.
         </p>
         <AttachButton attachments={attachments} isSmall />
       </div>

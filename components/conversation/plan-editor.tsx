@@ -70,8 +70,8 @@ export function PlanEditor({ run }: { run: RunOutput }) {
           Accept this plan
         </h2>
         <p className="mt-1 text-sm text-muted">
-          Nothing was changed so far. Edit, move or cut steps; then only the files that they name may change. What the
-          model proposes beside them is shown to you and not applied.
+          Nothing has changed yet. Edit, move or remove steps; only the files that they name may change. Other changes
+          that the model proposes are shown and not applied.
         </p>
       </div>
       <ol ref={list} className="flex flex-col gap-2">

@@ -40,7 +40,7 @@ function WaitingLineView({
     <>
       <p className={`flex items-center gap-1.5 px-2 pt-1 text-xs ${isStopped ? "text-caution" : "text-muted"}`}>
         <ListEnd aria-hidden className="size-3.5 shrink-0" />
-        {isStopped ? "Queue stopped: the run before made no version" : "Waiting for the run at work"}
+        {isStopped ? "Queue stopped: the run before made no version" : "Waiting for the running run"}
       </p>
       <ol ref={list} className="flex flex-col">
         {runs.map((run, index) => (

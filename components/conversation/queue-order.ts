@@ -63,7 +63,7 @@ export function findCreation(active: readonly RunOutput[]): RunOutput | null {
 export function describeStop({ status }: { status: RunOutput["status"] }): string {
   switch (status) {
     case "NEEDS_REVIEW":
-      return "Stopped: the run before waits for your decision. It goes on when you save that result, or start it on another version.";
+      return "Stopped: the run before waits for your decision. Save that result to continue, or start this one on another version.";
     case "FAILED":
       return "Stopped: the run before failed. Retry that run, or start this one on a version.";
     default:

@@ -113,8 +113,8 @@ function StartOnVersion({ run, isStopped }: { run: RunOutput; isStopped: boolean
       </div>
       <p className="text-xs text-muted">
         {isStopped
-          ? "The prompts behind it go on from what it makes."
-          : "It then waits no longer and makes a branch. The prompts behind it stay in the queue."}
+          ? "The prompts queued behind it use its version."
+          : "It starts at once and makes a branch. The prompts behind it stay in the queue."}
       </p>
       {versions.error !== null && <ErrorState error={versions.error} />}
       {start.error !== null && <ErrorState error={start.error} />}

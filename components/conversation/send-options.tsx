@@ -58,7 +58,7 @@ export function PlaceChoice({
         At work: {run.prompt}
       </span>
       <Choice
-        label="Where this prompt stands"
+        label="When this prompt starts"
         value={isBeside ? "beside" : "behind"}
         options={placeOptions}
         onChange={(place) => onChange(place === "beside")}

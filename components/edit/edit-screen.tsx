@@ -199,7 +199,7 @@ function EditForm({
         {isOffered ? null : saved.text === null ? (
           <div className="p-6">
             <EmptyState title="This file is binary">
-              It can be moved or deleted here. Its content stays as it is.
+              It can be moved or deleted here. Its content does not change.
             </EmptyState>
           </div>
         ) : (
@@ -257,7 +257,7 @@ function DraftOffer({
         You have unsaved text for this file from <RelativeTime at={savedAt} />. It was never stored as a version.
       </p>
       <Button size="sm" onClick={onRestore}>
-        Go on with it
+        Continue editing it
       </Button>
       <Button size="sm" onClick={onDiscard}>
         Discard it

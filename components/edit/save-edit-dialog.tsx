@@ -148,7 +148,7 @@ function SaveEditForm({
                 : ""}
           </span>
         )}
-        <Button onClick={onClose}>Go on editing</Button>
+        <Button onClick={onClose}>Keep editing</Button>
         <ConfirmButton disabled={!isReady} isPending={edit.isPending || edit.isSuccess} onClick={() => void save()}>
           {place === "branch" ? "Save as a branch" : "Save version"}
         </ConfirmButton>

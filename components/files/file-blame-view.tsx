@@ -52,8 +52,7 @@ export function FileBlameView({
     <div className="flex h-full min-h-0 flex-col">
       {!data.isComplete && (
         <p className="border-b px-3 py-1 text-xs text-muted">
-          Only the newest {data.revisions.length} changes are followed. Lines older than these stand under the oldest of
-          them.
+          Only the newest {data.revisions.length} changes are followed. Older lines are listed under the oldest of them.
         </p>
       )}
       <BlameLines projectId={projectId} path={path} blame={data} />

@@ -13,7 +13,7 @@ export function ActiveRuns({ projectId }: { projectId: ProjectId }) {
   const runs = useActiveRuns(projectId);
   if (runs === null || runs.length === 0) return null;
   return (
-    <ul aria-label="Runs at work" className="rounded-md border border-accent/40 bg-accent-surface">
+    <ul aria-label="Active runs" className="rounded-md border border-accent/40 bg-accent-surface">
       {runs.map(({ runId, prompt, status, stages, createdAt }) => (
         <li
           key={runId}

@@ -39,7 +39,7 @@ export function OpenDialog({ source, onClose }: { source: OpenedSource; onClose:
         if (!isOpen) close();
       }}
       title={`Open ${nameSource(source) || "a repository"}`}
-      description="Each commit becomes a version and keeps its id. Nothing is stored before all of it is there."
+      description="Each commit becomes a version and keeps its id. Nothing is stored until everything has arrived."
     >
       {error !== null && !isPending && <OpenFailure error={error} onRetry={(history) => opening.mutate(history)} />}
       {opened !== undefined && <OpenedFacts opened={opened} />}

@@ -36,7 +36,7 @@ export function ArchivedProjects({ query }: { query: string }) {
       {items?.length === 0 &&
         (query === "" ? (
           <EmptyState title="No project is archived">
-            Archive one in its menu to take it out of the list. Nothing is deleted.
+            Archive a project in its menu to remove it from the list. Nothing is deleted.
           </EmptyState>
         ) : (
           <EmptyState title="No archived project matches." />

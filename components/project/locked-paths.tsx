@@ -22,7 +22,7 @@ export function LockedPaths({ projectId }: { projectId: ProjectId }) {
       name="Lock files"
       label="Locked paths or globs, separated by commas"
       placeholder="schema.prisma, app/auth/**"
-      hint="No run changes a locked file. What a model proposes for one is shown and not applied. Your own edits still can."
+      hint="No run changes a locked file. A model's change to one is shown and not applied. Your own edits still work."
       saveLabel="Save locks"
       paths={project.data?.lockedPaths ?? []}
       isPending={save.isPending}

@@ -51,7 +51,7 @@ export function EntityTable({
 }
 
 function FieldRows({ version, entity, marks }: { version: VersionPlace; entity: CodeEntity; marks: SchemaMarks }) {
-  if (entity.fields.length === 0) return <p className="px-3 py-1 text-xs text-muted">No fields of its own.</p>;
+  if (entity.fields.length === 0) return <p className="px-3 py-1 text-xs text-muted">No own fields.</p>;
   return (
     <div className="relative overflow-x-auto">
       <table className="w-full text-left text-sm">

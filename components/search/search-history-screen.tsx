@@ -57,8 +57,7 @@ export function SearchHistoryScreen({ projectId, initialQuery }: { projectId: Pr
       </form>
       {debounced === "" ? (
         <p className="text-sm text-muted">
-          Type a text of one line. Each version that has more or fewer of it than the version before is listed, the
-          newest first.
+          Type one line of text. Versions with more or fewer matches than the one before are listed, newest first.
         </p>
       ) : (
         <Found

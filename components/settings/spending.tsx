@@ -65,7 +65,7 @@ function SpendingForm({ spending: { own, host, spentUsd } }: { spending: Spendin
       </div>
       <p className="max-w-2xl text-sm text-muted">
         The last 24 hours cost {formatCost(spentUsd)}. A run that reaches its limit makes no further call and keeps what
-        it has; you may raise the limit and go on. Models without a price are never held back.
+        it has; you may raise the limit and continue. Models without a price are never limited.
       </p>
       {save.error !== null && <ErrorState error={save.error} />}
     </form>

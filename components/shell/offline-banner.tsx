@@ -26,8 +26,7 @@ export function OfflineBanner() {
       {!isReachable && (
         <p className="flex items-center gap-2 border-b bg-caution-surface px-4 py-1.5 text-sm text-caution">
           <WifiOff aria-hidden className="size-4 shrink-0" />
-          Graft does not answer. What you see is from before; runs go on at the server, and this page catches up by
-          itself.
+          No connection to Graft. Your runs continue; this page will update.
         </p>
       )}
     </div>

@@ -324,7 +324,7 @@ test("comments written while the server is unreachable wait for it, and each is 
   const waiting = surface.getByText("Waits for Graft");
   await expect(waiting).toHaveCount(1);
   await expect(surface).toBeFocused();
-  await expect(page.getByText(/Graft does not answer/)).toBeVisible();
+  await expect(page.getByText(/No connection to Graft/)).toBeVisible();
   await surface.getByText("ten of 1", { exact: true }).click();
   await expect(page).toHaveURL(/file=file-01\.txt&L=R10/);
   await page.keyboard.press("c");
@@ -360,7 +360,7 @@ test("a comment that waits for the server can be edited again, and is saved once
   await surface.getByRole("button", { name: "Continue" }).click();
   await expect(first).toBeFocused();
   await page.unroute("**/api/**");
-  await expect(page.getByText(/Graft does not answer/)).toHaveCount(0);
+  await expect(page.getByText(/No connection to Graft/)).toHaveCount(0);
   await page.keyboard.type(" ten.");
   await expect(first).toHaveValue("Name this ten.");
   expect(await listBodies()).toEqual(["Name this"]);

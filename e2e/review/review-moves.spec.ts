@@ -184,9 +184,7 @@ test("steps stay within what is shown: filters, folded files, removed marks", as
   await page.keyboard.press("n");
   await expect(page).toHaveURL(/file-00\.txt&L=R20/);
   await page.keyboard.press("p");
-  await expect(page.getByRole("status", { name: "Where you are" })).toHaveText(
-    "No change before this one in open files",
-  );
+  await expect(page.getByRole("status", { name: "Where you are" })).toHaveText("No earlier change in expanded files");
   await expect(page).toHaveURL(/file-00\.txt&L=R20/);
   await expect(surface.getByRole("button", { name: "Unfold package-lock.json" })).toBeAttached();
 });

@@ -50,11 +50,11 @@ test("a limit is set; a run stops at it, keeps what it has, and continues after 
     return { toolCalls: [writeFile("three.py", "three = 3\n"), finish()], usage };
   });
   await page.getByRole("button", { name: "Raise limit and continue" }).click();
-  const dialog = page.getByRole("dialog", { name: "Raise the limit and go on" });
+  const dialog = page.getByRole("dialog", { name: "Raise the limit and continue" });
   const raised = dialog.getByRole("textbox", { name: "Limit for a run" });
   await expect(raised).toBeFocused();
   await raised.fill("0.55");
-  await expect(dialog.getByText("This run has cost $0.60. It goes on with more than that.")).toBeVisible();
+  await expect(dialog.getByText("This run has cost $0.60. It needs a higher limit to continue.")).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(dialog).toBeVisible();
   await raised.fill("2");

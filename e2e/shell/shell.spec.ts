@@ -141,7 +141,7 @@ test("a first project needs no key: an example, an example change, then the revi
   await page.keyboard.press("Tab");
   await page.getByRole("textbox", { name: "Prompt" }).press("ControlOrMeta+Enter");
   await expect(page.getByText(/v1 is stored/)).toBeVisible({ timeout: 30_000 });
-  await expect(page.getByText("Next: choose Iterate and say what should change.")).toBeVisible();
+  await expect(page.getByText("Next: describe a change.")).toBeVisible();
   await page
     .getByRole("region", { name: /v1 is stored/ })
     .getByRole("button", { name: "Iterate" })

@@ -89,7 +89,7 @@ export const dialogStates: ScreenState[] = [
       await page.route("**/api/**", (route) => route.abort());
       await page.keyboard.press("ControlOrMeta+Enter");
       await expect(page.getByText("Waits for Graft")).toBeVisible();
-      await expect(page.getByText(/Graft does not answer/)).toBeVisible();
+      await expect(page.getByText(/No connection to Graft/)).toBeVisible();
     },
   },
   {
@@ -155,10 +155,10 @@ export const dialogStates: ScreenState[] = [
         mode: "classic",
       });
       await openSettled(page, `/p/${world.projectId}/history`);
-      await expect(page.getByRole("list", { name: "Runs at work" })).toContainText("Running");
+      await expect(page.getByRole("list", { name: "Active runs" })).toContainText("Running");
       await page.screenshot({ path: "e2e/screenshots/screens/history-run-light.png" });
       await chooseInMenu({ page, menu: "Actions for v1", item: "Roll back to this" });
-      await expect(page.getByRole("dialog").getByRole("region", { name: "Runs at work" })).toBeVisible();
+      await expect(page.getByRole("dialog").getByRole("region", { name: "Active runs" })).toBeVisible();
       await expect(page.getByRole("dialog").getByText("Compared with the active")).toBeVisible();
     },
   },

@@ -235,7 +235,7 @@ export const screenStates: ScreenState[] = [
       await openSettled(page, `/p/${world.projectId}/g/${world.v3}`);
       await page.route("**/api/**", (route) => route.abort());
       await page.getByRole("link", { name: "History" }).first().click();
-      await expect(page.getByText(/Graft does not answer/)).toBeVisible({ timeout: 20_000 });
+      await expect(page.getByText(/No connection to Graft/)).toBeVisible({ timeout: 20_000 });
     },
   },
 

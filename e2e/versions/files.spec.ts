@@ -164,7 +164,7 @@ test("lines are selected and found with the keyboard alone, including unrendered
   await expect(page).toHaveURL(/\?L=2$/);
   await expect(page.getByText("Line 2: export const line_2 = 2;")).toBeAttached();
   await page.keyboard.press("y");
-  await expect(page.getByText(/The link to this place is copied|The link stands in the address bar/)).toBeVisible();
+  await expect(page.getByText(/The link to this place is copied|The link is in the address bar/)).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page).toHaveURL(/long\.ts$/);
 

@@ -302,7 +302,7 @@ test("rows show lines, checks and cost; one branch is shown alone; a running run
     mode: "classic",
   });
   await page.reload();
-  const run = page.getByRole("list", { name: "Runs at work" }).getByRole("listitem");
+  const run = page.getByRole("list", { name: "Active runs" }).getByRole("listitem");
   await expect(run).toContainText("Add a file called d");
   await expect(run).toContainText("Running");
   await expectAccessible(page);
@@ -342,7 +342,7 @@ test("a roll back waits for a running run, which can be cancelled there, with th
   await page.keyboard.type("roll back to this");
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "Make v1 active?" });
-  const block = dialog.getByRole("region", { name: "Runs at work" });
+  const block = dialog.getByRole("region", { name: "Active runs" });
   await expect(block).toContainText("Take your time");
   const rollBack = dialog.getByRole("button", { name: "Roll back to v1" });
   await expect(rollBack).toBeDisabled();
@@ -350,7 +350,7 @@ test("a roll back waits for a running run, which can be cancelled there, with th
   await page.screenshot({ path: "e2e/screenshots/roll-back-blocked.png" });
   await tabTo({ page, target: block.getByRole("button", { name: "Cancel run" }) });
   await page.keyboard.press("Enter");
-  await expect(dialog.getByText("No run is at work any more. Active is v3.")).toBeVisible();
+  await expect(dialog.getByText("No run is running any more. The active version is v3.")).toBeVisible();
   await expect(rollBack).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByText("Rolled back to v1 as v6.")).toBeVisible();

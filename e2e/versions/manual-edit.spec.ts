@@ -35,7 +35,7 @@ test("edit a file by mouse: the draft survives a reload, the diff is shown, savi
   await page.keyboard.insertText("// Changed by hand\n");
   await page.reload();
   await expect(page.getByText(/You have unsaved text/)).toBeVisible();
-  await page.getByRole("button", { name: "Go on with it" }).click();
+  await page.getByRole("button", { name: "Continue editing it" }).click();
   await expect(editor(page)).toContainText("// Changed by hand");
   await page.getByRole("button", { name: "Review and save" }).click();
   const dialog = page.getByRole("dialog");
@@ -197,7 +197,7 @@ test("an edit that conflicts with the active version is resolved with the keyboa
   await expect(save).toBeDisabled();
 
   // Keep editing until it applies.
-  await tabTo({ page, target: dialog.getByRole("button", { name: "Go on editing" }) });
+  await tabTo({ page, target: dialog.getByRole("button", { name: "Keep editing" }) });
   await page.keyboard.press("Enter");
   await expect(dialog).toHaveCount(0);
   await expect(editor(page)).toBeFocused();

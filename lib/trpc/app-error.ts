@@ -9,7 +9,7 @@ export type ClientError = { code: ClientErrorCode; message: string; details?: Ap
 const offline: ClientError = {
   code: "OFFLINE",
   message:
-    "Graft could not be reached. Nothing was changed by this request, and runs go on at the server. Check that it is running, then try again.",
+    "Graft could not be reached. Nothing was changed by this request, and runs continue on the server. Check that it is running, then try again.",
 };
 
 /** Converts anything thrown by a failed request: a tRPC error, the body of a failed HTTP request, a network error. */

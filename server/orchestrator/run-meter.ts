@@ -42,7 +42,7 @@ export class RunMeter {
     if (limitUsd === null || spentUsd < limitUsd) return;
     throw new AppError({
       code: "BUDGET_EXCEEDED",
-      message: `The run stopped at its limit of ${formatUsd(limitUsd)}: its model calls have cost $${spentUsd.toFixed(2)}. Raise the limit and retry: the run then goes on behind the calls that were answered. Or ask for less at once.`,
+      message: `The run stopped at its limit of ${formatUsd(limitUsd)}: its model calls have cost $${spentUsd.toFixed(2)}. Raise the limit and retry: the run then continues after the answered calls. Or ask for less at once.`,
       details: { limit: "runUsd", maximum: limitUsd, spentUsd },
     });
   }

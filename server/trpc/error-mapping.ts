@@ -18,7 +18,7 @@ const databaseFaults: Record<DatabaseFault, { code: AppErrorCode; message: strin
   away: {
     code: "DATABASE_UNAVAILABLE",
     message:
-      "The database does not answer. What was stored is kept, and runs go on when it is back. Try again in a moment; if it stays, look at the server's log.",
+      "The database does not answer. What was stored is kept, and runs continue when it is back. Try again in a moment; if it stays, look at the server's log.",
   },
 };
 

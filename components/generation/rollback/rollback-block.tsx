@@ -13,12 +13,12 @@ import { Link } from "../../ui/link.tsx";
 export function RollbackBlock({ projectId, runs }: { projectId: ProjectId; runs: readonly RunOutput[] }) {
   return (
     <section
-      aria-label="Runs at work"
+      aria-label="Active runs"
       className="mt-3 rounded-md border border-caution/50 bg-caution-surface px-3 py-2 text-sm"
     >
       <p>
-        {runs.length === 1 ? "A run is at work" : `${runs.length} runs are at work`}, and would make a version of what
-        you roll back from. Wait for the end, or cancel.
+        {runs.length === 1 ? "A run is running" : `${runs.length} runs are running`}, and would make a version based on
+        what you roll back from. Wait for the end, or cancel.
       </p>
       <ul className="mt-1">
         {runs.map((run) => (

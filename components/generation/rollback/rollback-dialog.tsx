@@ -98,7 +98,7 @@ function RollbackForm({
       <RollbackEffects projectId={projectId} target={target} />
       {isBlocked && <RollbackBlock projectId={projectId} runs={runs} />}
       <p role="status" className="mt-3 text-sm text-muted empty:hidden">
-        {wasBlocked && !isBlocked ? `No run is at work any more. Active is v${head.version}.` : ""}
+        {wasBlocked && !isBlocked ? `No run is running any more. The active version is v${head.version}.` : ""}
       </p>
       <label htmlFor={noteId} className="mt-3 block text-xs font-medium text-muted">
         Note (optional)

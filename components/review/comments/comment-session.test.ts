@@ -171,7 +171,7 @@ describe("while the server is unreachable", () => {
     server.error = new Error("The version is gone.");
     await session.saveQueued();
     expect([session.store.queue(), session.listDrafts()]).toEqual([[], [draft]]);
-    expect(told).toEqual([{ kind: "error", text: "The version is gone. The comment stands in a draft." }]);
+    expect(told).toEqual([{ kind: "error", text: "The version is gone. The comment is kept as a draft." }]);
   });
 });
 
@@ -203,7 +203,7 @@ describe("removing", () => {
     told[0]?.undo?.();
     await new Promise<void>((resolve) => setImmediate(resolve));
     expect([session.listDrafts(), session.store.textOf(draft)]).toEqual([[draft], "Why?"]);
-    expect(told[1]?.text).toBe("No room. What it said stands in a draft.");
+    expect(told[1]?.text).toBe("No room. Its text is kept as a draft.");
   });
 
   test("a comment that cannot be removed shows the error", async () => {

@@ -153,7 +153,7 @@ export class CommentSession {
         } catch (error) {
           const { isAway, message } = this.#ports.explain(error);
           if (isAway) return;
-          this.#ports.tell({ kind: "error", text: `${message} The comment stands in a draft.` });
+          this.#ports.tell({ kind: "error", text: `${message} The comment is kept as a draft.` });
         }
       }
       this.store.unqueue(draftId);
@@ -186,7 +186,7 @@ export class CommentSession {
     } catch (error) {
       this.begin({ place, commentId: null, text: body });
       const { message } = this.#ports.explain(error);
-      this.#ports.tell({ kind: "error", text: `${message} What it said stands in a draft.` });
+      this.#ports.tell({ kind: "error", text: `${message} Its text is kept as a draft.` });
     }
   }
 

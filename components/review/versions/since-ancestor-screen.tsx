@@ -45,7 +45,7 @@ export function SinceAncestorScreen({
       ) : ancestor === null ? (
         <div className="mx-auto max-w-3xl px-4 py-6">
           <EmptyState
-            title="The two versions do not come from a common one."
+            title="The two versions have no common ancestor."
             action={
               <Link href={compareHref({ projectId, base, head })} className={buttonClass({ look: "primary" })}>
                 Compare them with each other

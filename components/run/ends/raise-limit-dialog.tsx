@@ -33,14 +33,14 @@ export function RaiseLimitDialog({
     hostUsd !== null && hostUsd <= reached.spentUsd
       ? `This run has cost $${reached.spentUsd.toFixed(2)}, and GRAFT_RUN_LIMIT_USD allows ${formatUsd(hostUsd)}. Raise it there, start Graft again, then retry.`
       : typeof limit === "number" && limit <= reached.spentUsd
-        ? `This run has cost $${reached.spentUsd.toFixed(2)}. It goes on with more than that.`
+        ? `This run has cost $${reached.spentUsd.toFixed(2)}. It needs a higher limit to continue.`
         : null;
   return (
     <Dialog
       isOpen
       onOpenChange={(isOpen) => !isOpen && onClose()}
-      title="Raise the limit and go on"
-      description={`The run stopped at ${formatUsd(reached.maximumUsd)}. It goes on behind the calls that were answered, which are not paid again. The new limit holds for later runs too.`}
+      title="Raise the limit and continue"
+      description={`The run stopped at ${formatUsd(reached.maximumUsd)}. It continues after the answered calls, which are not paid again. The new limit applies to later runs too.`}
     >
       <form
         onSubmit={(event) => {
@@ -54,7 +54,7 @@ export function RaiseLimitDialog({
         <DialogFooter>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" look="primary" isPending={raise.isPending || retry.isPending || retry.isSuccess}>
-            Raise and go on
+            Raise and continue
           </Button>
         </DialogFooter>
       </form>

@@ -20,7 +20,7 @@ import { useWorkbench } from "../../workbench/workbench-context.tsx";
 
 /** Next steps, for users with at most two versions. */
 const nextSteps = {
-  iterate: "Next: choose Iterate and say what should change. Everything that you do not name stays as it is.",
+  iterate: "Next: describe a change. The rest stays untouched.",
   review: "Next: review the changes. There you can also show the kept files, to see that nothing was lost.",
 };
 
@@ -78,7 +78,7 @@ export function RunResult({
       {isBranch && !isHead && (
         <div className="flex flex-wrap items-center gap-3">
           <p className="text-sm text-caution">
-            Another version was active by then, so this one stands beside it. Nothing was overwritten.{" "}
+            Another version was active by then, so this one became a branch. Nothing was overwritten.{" "}
             <Link href={historyHref(projectId)} className="underline">
               Show history
             </Link>

@@ -56,8 +56,8 @@ export function RunStopped({ run, failure, parent, view, onShowWords }: Stopped)
           {parent === null && failure === null && <p className="mt-1 text-sm text-muted">No version was made.</p>}
           {failure?.code === "BUDGET_EXCEEDED" && run.holds?.isPartial === true && (
             <p className="mt-1 text-sm text-muted">
-              What it had finished is kept below. Continue there: a new run makes only what is missing, with a limit of
-              its own.
+              What it had finished is kept below. Continue there: a new run makes only what is missing, with its own
+              limit.
             </p>
           )}
           {failure !== null && (

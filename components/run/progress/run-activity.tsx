@@ -96,11 +96,11 @@ export function RunActivity({ runId, view, connection }: { runId: RunId; view: R
       {connection === "reconnecting" ? (
         <p className="flex items-center gap-2 text-caution">
           <WifiOff aria-hidden className="size-4 shrink-0" />
-          Reconnecting. The run goes on at the server, and nothing of it is missed.
+          Reconnecting. The run continues on the server, and nothing is lost.
         </p>
       ) : (
         <div className="flex flex-wrap items-center justify-between gap-x-4">
-          <p className="text-muted">You can close this tab. The run goes on.</p>
+          <p className="text-muted">You can close this tab. The run continues.</p>
           <EndNoticeSwitch />
         </div>
       )}

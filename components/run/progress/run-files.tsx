@@ -189,7 +189,7 @@ function FileText({
         />
       ) : (
         <p className="flex h-96 items-center justify-center px-4 text-center text-sm text-muted">
-          {file.operation === "delete" ? "This file is deleted." : "This file is moved, its text stays as it is."}
+          {file.operation === "delete" ? "This file is deleted." : "This file is moved; its text is unchanged."}
         </p>
       )}
     </div>

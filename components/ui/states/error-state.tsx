@@ -22,7 +22,7 @@ export function ErrorState({ error, onRetry, action }: { error: unknown; onRetry
           {requestId !== undefined && (
             <button
               type="button"
-              title="Copy the request's id: it stands in the server's log"
+              title="Copy the request's id: it is in the server's log"
               onClick={() => void copyText({ text: requestId, done: "The request's id is copied." })}
               className="inline-flex min-h-6 items-center gap-1 rounded-sm px-1 hover:bg-hover hover:text-foreground"
             >

@@ -5,6 +5,6 @@ export function copyLink(): Promise<void> {
   return copyText({
     text: window.location.href,
     done: "The link to this place is copied.",
-    failed: "The browser did not allow copying. The link stands in the address bar.",
+    failed: "The browser did not allow copying. The link is in the address bar.",
   });
 }

@@ -53,7 +53,7 @@ export function ThreadPanel({ projectId, className }: { projectId: ProjectId; cl
           size="sm"
           look={areRunsOnly ? "secondary" : "ghost"}
           aria-pressed={areRunsOnly}
-          title="Only runs without a version: waiting, failed, cancelled, at work"
+          title="Only runs without a version: waiting, running, failed, cancelled"
           onClick={() => setAreRunsOnly(!areRunsOnly)}
         >
           Runs
@@ -93,7 +93,7 @@ export function ThreadPanel({ projectId, className }: { projectId: ProjectId; cl
       )}
       {entries !== null && entries.length === 0 ? (
         <p className="flex min-h-0 flex-1 items-center justify-center px-6 text-center text-sm text-muted">
-          {areRunsOnly ? "No run waits for you, failed or is at work." : "Nothing happened yet."}
+          {areRunsOnly ? "No run is waiting, running or failed." : "Nothing happened yet."}
         </p>
       ) : entries !== null ? (
         <ThreadList

@@ -66,7 +66,7 @@ export const checkConfigureInput = z.object({
     )
     .max(limits.projectChecks, `A project has at most ${limits.projectChecks} checks.`)
     .refine((checks) => new Set(checks.map(({ name }) => name)).size === checks.length, {
-      error: "Two checks have the same name. Give each a name of its own.",
+      error: "Two checks have the same name. Give each a different name.",
     }),
   /** Unchanged by default; `mark` for a project without checks. */
   onNewFailure: z.enum(newFailureActions).optional(),

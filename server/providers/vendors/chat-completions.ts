@@ -115,7 +115,7 @@ export function createChatVendor({
       if (names.length > 0) return names.map((name) => describe({ model: { name } }));
       const result = listing === null ? null : await listing.peek();
       if (result === null)
-        return [placeholder(`${subject} has not told its models yet. Graft goes on asking: load the page again.`)];
+        return [placeholder(`${subject} has not told its models yet. Graft keeps trying: load the page again.`)];
       return result.status === "read"
         ? result.models.map((model) => describe({ model }))
         : [placeholder(explainFailure(result))];

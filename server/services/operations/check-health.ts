@@ -18,7 +18,7 @@ export async function checkHealth({ database, queue }: Pick<Container, "database
   const problems: string[] = [];
   if (!hasRoom)
     problems.push(
-      "The database's disk is full. What was stored is kept, and nothing new can be. Free space; runs in work go on by themselves.",
+      "The database's disk is full. What was stored is kept, and nothing new can be. Free space; active runs then continue by themselves.",
     );
   if (blocked > 0)
     problems.push(

@@ -50,7 +50,7 @@ export function LeftOutReview({ run }: { run: RunRef }) {
 const heightClass = "h-[60dvh] min-h-96";
 
 const words: DecisionWords = {
-  take: { label: "Apply", description: "The change is made in a version of your own." },
+  take: { label: "Apply", description: "The change is applied in a new version." },
   old: { label: "Leave out", description: "The change is not made." },
   again: null,
 };
@@ -112,7 +112,7 @@ function LoadedLeftOut({ run: { runId, projectId }, proposed }: { run: RunRef; p
           hint={
             indexes.length === 0
               ? "Nothing is chosen, so there is nothing to apply."
-              : "Applying makes a version of your own. The run's result stays as it is."
+              : "Applying makes a new version. The run's result does not change."
           }
           problems={none}
           errors={[{ error: apply.error }]}

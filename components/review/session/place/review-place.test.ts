@@ -90,7 +90,7 @@ describe("changes", () => {
       walked.push(at());
     }
     expect(walked).toEqual(["a.ts R2", "a.ts R21", "b.ts R2", "b.ts R21", "c.ts R2", "c.ts R21", "c.ts R21"]);
-    expect(page.said).toBe("No change behind this one in open files");
+    expect(page.said).toBe("No further change in expanded files");
     place.stepChange(-1);
     expect([at(), page.said]).toEqual(["c.ts R2", "Change 5 of 6, line 2"]);
   });

@@ -82,7 +82,7 @@ export class ReviewPlace extends PlaceStore {
     const next = this.#findNextChange(by);
     const before = this.current();
     if (next === undefined)
-      return say(by === 1 ? "No change behind this one in open files" : "No change before this one in open files");
+      return say(by === 1 ? "No further change in expanded files" : "No earlier change in expanded files");
     this.goToPlace(next);
     say(
       describeChange({

@@ -40,10 +40,10 @@ const tickMs = 2_000;
 const maxWaitMs = 60_000;
 
 const reasons = {
-  idle: `Nobody asked it for anything in ${previewIdleMs / 60_000} minutes, so it was stopped. Start it again to go on.`,
-  replaced: `${limits.previews} previews run at most, and this one was looked at least recently. Start it again to go on.`,
-  closing: "Graft was stopped, and its previews with it. Start it again to go on.",
-  lost: "The process that runs previews ended, and its previews with it. Start it again to go on.",
+  idle: `It received no request for ${previewIdleMs / 60_000} minutes, so it was stopped. Start it again to continue.`,
+  replaced: `${limits.previews} previews run at most, and this one was viewed least recently. Start it again to continue.`,
+  closing: "Graft was stopped, and its previews with it. Start it again to continue.",
+  lost: "The process that runs previews ended, and its previews with it. Start it again to continue.",
   late: "Graft was stopped before it could be started. Start it again.",
 } as const;
 

@@ -65,7 +65,7 @@ export async function provideDatabase({
       made.untilTooLarge(signal).then(
         () =>
           tooLarge.abort(
-            `Its database grew above ${previewDatabaseBytes / 1_048_576} MiB, so it was stopped. Start it again to go on with an empty one.`,
+            `Its database grew above ${previewDatabaseBytes / 1_048_576} MiB, so it was stopped. Start it again to continue with an empty one.`,
           ),
         () => undefined,
       );

@@ -11,7 +11,7 @@ import type { PreviewEnd } from "./preview-ended.ts";
 const openTimeoutMs = 5 * 60_000;
 
 const limitWords: Readonly<Record<SandboxLimit, string>> = {
-  time: `It ran for ${previewLimits.timeoutMs / 3_600_000} hours and was ended. Start it again to go on.`,
+  time: `It ran for ${previewLimits.timeoutMs / 3_600_000} hours and was ended. Start it again to continue.`,
   memory: `It took more than ${previewLimits.memoryBytes / 1_073_741_824} GiB of memory and was ended.`,
   disk: `It wrote more than ${previewLimits.diskBytes / 1_073_741_824} GiB or ${previewLimits.diskFiles} files and was ended.`,
   output: `It printed more than ${previewLimits.outputBytes / 1_048_576} MiB and was ended.`,
