@@ -168,7 +168,7 @@ function PriceOfAll({
     <p role="status" className="text-xs text-muted">
       {known.length === 0
         ? "Price not known."
-        : `Sending all ${list.length}: ${sum}${unknownCount === 0 ? "" : `, ${unknownCount} of them not known`}. Answers come on top.`}
+        : `Sending all ${list.length}: ${sum}${unknownCount === 0 ? "" : `, ${unknownCount} of them not known`}. Answers are extra.`}
     </p>
   );
 }

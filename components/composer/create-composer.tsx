@@ -18,7 +18,7 @@ import { useModelChoice } from "./model-choice.ts";
 import { usePromptDraft } from "./prompt-draft.ts";
 
 const stackOptions = [
-  { value: "from-prompt", label: "As the prompt says" },
+  { value: "from-prompt", label: "Automatic" },
   { value: "fastapi_postgres", label: "FastAPI + PostgreSQL" },
   { value: "nextjs_prisma", label: "Next.js + Prisma" },
 ] as const;

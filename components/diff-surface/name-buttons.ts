@@ -28,7 +28,7 @@ export function nameCommentButton({ shadowRoot }: HTMLElement): void {
     const button = shadowRoot.querySelector<HTMLElement>("[data-utility-button]:not([aria-label])");
     if (button === null) return;
     button.setAttribute("aria-label", "Comment on this line");
-    button.setAttribute("title", "Comment. Draw it over several lines for all of them.");
+    button.setAttribute("title", "Comment. Drag to select several lines.");
     button.tabIndex = -1;
   }).observe(shadowRoot, { childList: true, subtree: true });
 }

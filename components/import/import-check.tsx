@@ -107,7 +107,7 @@ function LeftOut({ check, decisions, onDecide }: Props) {
       {folder !== undefined && (
         <Switch
           className="whitespace-normal"
-          label={`Take off the folder ${folder}/`}
+          label={`Remove the folder ${folder}/ from all paths`}
           isOn={decisions.topFolder === null ? check.topFolder !== null : decisions.topFolder === "remove"}
           onChange={(isOn) => onDecide({ ...decisions, topFolder: isOn ? "remove" : "keep", without: [] })}
         />

@@ -112,7 +112,7 @@ function FirstProject() {
     <div className="flex flex-col gap-6">
       <p className="max-w-2xl text-muted">
         There is no project yet. Describe one, and Graft writes its files as v1. Each further prompt makes a new version
-        from one that you choose; what a prompt does not name stays as it is.
+        from one that you choose; everything else stays unchanged.
       </p>
       <CreateComposer />
       <ImportProject />

@@ -9,7 +9,7 @@ import { Switch } from "../ui/switch.tsx";
 import { SettingsSection } from "./settings-section.tsx";
 
 const themes = [
-  { value: "system", label: "As the system" },
+  { value: "system", label: "System" },
   { value: "light", label: "Light" },
   { value: "dark", label: "Dark" },
 ] as const;

@@ -12,7 +12,7 @@ export function KeyboardSettings() {
   return (
     <SettingsSection
       title="Keyboard"
-      description="Keys without a modifier never act while you type in a field. Switch them off if you dictate, or change those that are in your way."
+      description="Single-key shortcuts are off while you type. Turn them off or change them."
     >
       <Switch label="Single-key shortcuts" isOn={areOn} onChange={setAreOn} />
       <ChangeKeys />

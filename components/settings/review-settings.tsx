@@ -6,7 +6,7 @@ import { Switch } from "../ui/switch.tsx";
 import { SettingsSection } from "./settings-section.tsx";
 
 const viewOptions = [
-  { value: "auto", label: "By the window's width" },
+  { value: "auto", label: "Automatic" },
   { value: "split", label: "Split" },
   { value: "unified", label: "Unified" },
 ] as const;

@@ -280,7 +280,7 @@ test("lines whose code fails to load offer a retry in place", async ({ page, api
   const other = await context.newPage();
   for (const part of parts) await other.route(part, (route) => route.abort());
   await other.goto(review);
-  const missing = other.getByRole("alert").filter({ hasText: "A part of Graft did not arrive" });
+  const missing = other.getByRole("alert").filter({ hasText: "Part of this page failed to load" });
   await expect(missing).toBeVisible();
   await expect(other.getByRole("navigation", { name: "Files of this comparison" })).toContainText("file-00.txt");
   await expectAccessible(other);

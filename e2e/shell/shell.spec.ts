@@ -77,7 +77,7 @@ test("code that fails to load shows an error with a retry, and the page stays", 
   await page.goto(`/p/${projectId}/g/${generationId}?iterate=1`);
   const prompt = page.getByRole("textbox", { name: "What should change" });
   await prompt.fill("Add a list");
-  const missing = page.getByRole("alert").filter({ hasText: "A part of Graft did not arrive" });
+  const missing = page.getByRole("alert").filter({ hasText: "Part of this page failed to load" });
   await page.route("**/_next/static/chunks/**", (route) => route.abort());
   await page.keyboard.press("ControlOrMeta+k");
   await expect(missing).toBeVisible();

@@ -98,7 +98,7 @@ export const dialogStates: ScreenState[] = [
       await openSettled(page, `/p/${world.projectId}/history`);
       await page.route("**/_next/static/chunks/**", (route) => route.abort());
       await page.keyboard.press("ControlOrMeta+k");
-      await expect(page.getByText(/^A part of Graft did not arrive/)).toBeVisible();
+      await expect(page.getByText(/^Part of this page failed to load/)).toBeVisible();
     },
   },
   {

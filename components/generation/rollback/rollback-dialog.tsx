@@ -137,7 +137,7 @@ function RollbackEffects({ projectId, target }: { projectId: ProjectId; target: 
         This makes v{generationCount + 1}, a copy of v{target.version}. No version is changed or deleted, and other
         branches stay as they are.
       </li>
-      <li>Rolling back to the version that is active now is the undo, today or later.</li>
+      <li>You can undo this at any time.</li>
     </ul>
   );
 }

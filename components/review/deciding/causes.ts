@@ -9,7 +9,7 @@ export type Cause = { key: string; title: string; paths: readonly FilePath[]; is
 /** The common cause of single files that the same check doubts. */
 const causeOfCheck: Readonly<Record<CheckName, string>> = {
   syntax: "Does not parse",
-  "format-residue": "Marks of the answer's form in the code",
+  "format-residue": "Traces of the answer's format in the code",
   elision: "Placeholder instead of code",
   truncation: "Cut off",
   shrink: "Rewritten much shorter",

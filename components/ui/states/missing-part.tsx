@@ -14,8 +14,8 @@ export function MissingPart({ isInPlace, onRetry }: { isInPlace: boolean; onRetr
     >
       <CircleAlert aria-hidden className="size-4 shrink-0 text-negative" />
       <p className="min-w-48 flex-1">
-        A part of Graft did not arrive: the server is away, or was updated. Nothing is lost. Try again, or reload the
-        page.
+        Part of this page failed to load: the server cannot be reached, or was updated. Nothing is lost. Try again, or
+        reload the page.
       </p>
       <div className="flex gap-2">
         <Button size="sm" onClick={onRetry}>
