@@ -6,7 +6,7 @@ const sums = (...failing: number[]) =>
   `import { test } from "node:test"; import assert from "node:assert";
 ${[0, 1, 2].map((index) => `test("sum ${index}", () => assert.equal(${failing.includes(index) ? 1 : 2}, 2));`).join("\n")}\n`;
 
-test("a new failure is given back to the model, what still fails is held with its log, and is taken anyway", async ({
+test("a new failure is returned to the model, what still fails is held with its log, and is accepted anyway", async ({
   page,
   api,
   model,
@@ -64,7 +64,7 @@ test("a new failure is given back to the model, what still fails is held with it
   await expect(page.getByRole("list", { name: "New failures" })).toContainText("sum 1");
 });
 
-test("the settings say whether the sandbox works on this machine", async ({ page }) => {
+test("the settings say whether the sandbox works on this host", async ({ page }) => {
   await page.goto("/settings");
   const section = page.getByRole("region", { name: "Sandbox" });
   await expect(section).toContainText(/The sandbox (works|does not work) on this machine/);

@@ -30,7 +30,7 @@ async function whySkipped(registry: URL): Promise<string | null> {
   return isAnswering ? null : `${registry.hostname} does not answer`;
 }
 
-/** What each check that is found in a new project comes to, in the sandbox. */
+/** The result of each check detected in a new project, in the sandbox. */
 async function checkNewProject(
   techStack: string,
 ): Promise<{ name: string; end: string; reason: string; log: string }[]> {
@@ -81,7 +81,7 @@ describe.skipIf(npmReason !== null)(`nextjs_prisma${npmReason === null ? "" : ` 
 describe.skipIf(pythonReason !== null)(
   `fastapi_postgres${pythonReason === null ? "" : ` (skipped: ${pythonReason})`}`,
   () => {
-    test("passes those of its own checks that this machine has the packages for, and fails none", async () => {
+    test("passes those of its own checks whose packages this host has, and fails none", async () => {
       const ends = await checkNewProject("fastapi_postgres");
       expect(ends.filter(({ end }) => end === "failed")).toEqual([]);
       expect(ends.filter(({ end }) => end === "passed").length).toBeGreaterThan(0);

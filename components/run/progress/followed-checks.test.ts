@@ -27,14 +27,14 @@ function follow(...events: RunEvent[]) {
 
 const queued: RunEvent = { type: "checks.queued", names: ["types", "tests"], parentNames: [] };
 
-test("a run that waits for its checks says which one is at work", () => {
+test("a run that waits for its checks names the running one", () => {
   const phase = (...events: RunEvent[]) => describePhase(follow(...events));
   expect(phase(queued)).toBe("Checks: waiting for their turn");
   expect(phase({ ...queued, parentNames: ["tests"] })).toBe("Checks: first those of the parent (tests)");
   expect(phase(queued, { type: "project.check", name: "tests", status: "running" })).toBe("Checks: tests");
 });
 
-test("the stage of the checks stands before the one that stores, and is where a held run stopped", () => {
+test("the check stage precedes the one that stores, and is where a held run stopped", () => {
   const view = follow(
     queued,
     { type: "project.check", name: "types", status: "passed", durationMs: 900 },
@@ -50,7 +50,7 @@ test("the stage of the checks stands before the one that stores, and is where a 
   ]);
 });
 
-test("another candidate has all of its checks anew", () => {
+test("another candidate has new checks", () => {
   const view = follow(
     queued,
     { type: "checks.judged", checks: [judged("types", false), judged("tests", true)] },

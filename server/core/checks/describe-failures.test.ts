@@ -37,7 +37,7 @@ function failing({
 const sum = { name: "sum 7", path: "sums.test.mjs", line: 8, message: "1 !== 2\n\nmore" };
 
 describe("failures of the project's checks", () => {
-  test("are told by what fails, and by the exit code where the tool names nothing", () => {
+  test("are reported by name, or by the exit code if the tool names nothing", () => {
     expect(describeFailing(failing({ cases: [sum] }))).toBe(
       "The check tests fails, which passes on the parent: sum 7.",
     );
@@ -83,7 +83,7 @@ describe("failures of the project's checks", () => {
     expect(keyOfFailures([one])).not.toBe(keyOfFailures([failing({ cases: [{ ...sum, name: "sum 8" }] })]));
   });
 
-  test("are fixed where they fail no more", () => {
+  test("are fixed if they no longer fail", () => {
     const before = [failing({ cases: [sum, { ...sum, name: "sum 8" }] }), failing({ name: "build", cases: [] })];
     expect(listFixed({ before, after: [failing({ cases: [sum] })] })).toEqual(["sum 8", "build"]);
     expect(listFixed({ before, after: [] })).toEqual(["sum 7", "sum 8", "build"]);

@@ -27,8 +27,8 @@ export type CheckedCandidate =
     };
 
 /**
- * Reads the results of the project's own checks for a valid candidate. The answer is a remembered step: later results
- * for the same files must not change the outcome of a replayed run.
+ * Reads the results of the project's own checks for a valid candidate. The answer is a stored step: later results for
+ * the same files must not change the outcome of a replayed run.
  */
 export async function checkCandidate({
   candidate,

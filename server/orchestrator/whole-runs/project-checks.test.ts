@@ -12,7 +12,7 @@ const path = "src/count.ts";
 const parent = { [path]: "export const count = 1;\n" };
 const turn = (content: string) => callTools(write(path, content), ["finish", { summary: "Done." }]);
 
-/** Judges by what the file holds: each word beginning with `bad` is a failing case. */
+/** Judges by the file's content: each word beginning with `bad` is a failing case. */
 function judgeBy(
   onNewFailure: "hold" | "repair",
   judge: (text: string) => CheckJudgement["status"] = () => "judged",
@@ -48,8 +48,8 @@ function judgeBy(
 const run = (checks: CandidateChecks, ...contents: string[]) =>
   runInMemory({ parent, prompt: "Change the count", turns: contents.map(turn), checks });
 
-describe("a project whose new failures go back to the model", () => {
-  test("stores what the model mended, and says what each round fixed", async () => {
+describe("a project whose new failures are returned to the model", () => {
+  test("stores what the model fixed, and says what each round fixed", async () => {
     const checks = judgeBy("repair");
     const { outcome } = await run(
       checks,
@@ -67,7 +67,7 @@ describe("a project whose new failures go back to the model", () => {
     expect(checks.texts).toHaveLength(3);
   });
 
-  test("holds what fails alike after a round, with its findings at the file", async () => {
+  test("holds what fails in the same way after a round, with its findings at the file", async () => {
     const { outcome } = await run(judgeBy("repair"), "export const count = bad1;\n", "export const count = [bad1];\n");
     expect(outcome).toMatchObject({
       status: "needs-review",
@@ -81,7 +81,7 @@ describe("a project whose new failures go back to the model", () => {
     });
   });
 
-  test("ends after a bounded number of rounds that each fail otherwise", async () => {
+  test("ends after a bounded number of rounds that each fail differently", async () => {
     const contents = Array.from({ length: limits.repairRounds + 2 }, (_, index) => `export const a = bad${index};\n`);
     const checks = judgeBy("repair");
     const { outcome } = await run(checks, ...contents);
@@ -90,7 +90,7 @@ describe("a project whose new failures go back to the model", () => {
     expect(checks.texts).toHaveLength(limits.repairRounds + 1);
   });
 
-  test("asks no check of a result that is not valid", async () => {
+  test("requests no check of an invalid result", async () => {
     const checks = judgeBy("repair");
     const { outcome } = await run(checks, "export const count = (;\n", "export const count = 2;\n");
     expect(outcome).toMatchObject({ status: "succeeded", repairs: [{ round: 1 }] });
@@ -99,12 +99,12 @@ describe("a project whose new failures go back to the model", () => {
   });
 });
 
-test("a project that holds new failures asks the model once", async () => {
+test("a project that holds new failures calls the model once", async () => {
   const { outcome } = await run(judgeBy("hold"), "export const a = bad1;\n");
   expect(outcome).toMatchObject({ status: "needs-review", repairs: [], usage: { modelCalls: 1 } });
 });
 
-test("a run goes out of its worker where its checks have not ended, with what it has", async () => {
+test("a run leaves its worker if its checks have not ended, with what it has", async () => {
   const { outcome } = await run(
     judgeBy("hold", () => "pending"),
     "export const a = 1;\n",

@@ -58,7 +58,7 @@ describe("a run is held by a deletion that its summary claims and no call made",
     expect(await playWith([change, finish("I mended the sum. I deleted docs/a.md.")])).toBe("held");
   });
 
-  test("claimed, and made when it was told", async () => {
+  test("claimed, and made after the report", async () => {
     const turns = [[change, finish("Deleted docs/a.md.")], [remove("docs/a.md")]] as Calls[];
     expect(await playWith(...turns)).toEqual({ ...done, "docs/a.md": null });
   });

@@ -89,7 +89,7 @@ async function readCheck(generationId: GenerationId | null) {
   return item;
 }
 
-/** Says of a file of TypeScript what a compiler would, without one. */
+/** Reports what a compiler would report about a TypeScript file, without one. */
 const typeCheck = {
   "package.json": JSON.stringify({ scripts: { typecheck: "node check-types.mjs" } }),
   "check-types.mjs": `import { readFileSync } from "node:fs";
@@ -119,7 +119,7 @@ describe.skipIf(reason !== null)(`a type error that the model introduced${skippe
   const importTypes = (onNewFailure: NewFailureAction) =>
     importProject({ texts: { ...typeCheck, [counted]: good }, command: "npm run typecheck", onNewFailure });
 
-  test("goes back to it with the output, and what it mends is stored with its checks", async () => {
+  test("is returned to it with the output, and a fix is stored with its checks", async () => {
     await start(counted, 'export const count: number = "two";\n', "export const count: number = 2;\n");
     const { generationId: parent } = await importTypes("repair");
     const run = await finish(parent);
@@ -140,7 +140,7 @@ describe.skipIf(reason !== null)(`a type error that the model introduced${skippe
     await expect
       .poll(() => server.container.database.prisma.checkRun.count({ where: { generationId: run.generationId } }))
       .toBe(1);
-    // The parent's, the two tries of what failed anew, and the mended one's.
+    // The parent's, the two tries of the new failure, and the fixed one's.
     expect([before, await countResults()]).toEqual([4, 4]);
 
     const events = await listEvents(run.runId);
@@ -157,7 +157,7 @@ describe.skipIf(reason !== null)(`a type error that the model introduced${skippe
     ]);
   });
 
-  test("that it does not mend is held with both texts and the log, and can be taken anyway", async () => {
+  test("that it does not fix is held with both texts and the log, and can be accepted anyway", async () => {
     await start(counted, 'export const count: number = "two";\n', 'export const count: number = "three";\n');
     const { generationId: parent, projectId } = await importTypes("repair");
     const run = await finish(parent);
@@ -195,7 +195,7 @@ describe.skipIf(reason !== null)(`a type error that the model introduced${skippe
     expect(await countResults()).toBe(before);
   });
 
-  test("is stored at once and marked where nothing else is asked for", async () => {
+  test("is stored at once and marked if nothing else is configured", async () => {
     await start(counted, 'export const count: number = "two";\n');
     const { generationId: parent, projectId } = await importProject({
       texts: { ...typeCheck, [counted]: good },
@@ -231,7 +231,7 @@ describe.skipIf(reason !== null)(`a new failure that is held${skipped}`, () => {
     expect((await listEvents(again.runId)).map(({ type }) => type)).not.toContain("checks.queued");
   });
 
-  test("is none where the parent was red: it fails still, and what is mended is fixed", async () => {
+  test("does not exist if the parent failed: it still fails, and what is fixed is fixed", async () => {
     await start(sumsPath, `${sums(7)}// more\n`, sums());
     const { generationId: parent } = await importSums("hold", sums(7));
     const still = await finish(parent);
@@ -250,8 +250,8 @@ describe.skipIf(reason !== null)(`a new failure that is held${skipped}`, () => {
     });
   });
 
-  test("is none where a case is flaky: it fails and passes on the same files", async () => {
-    // Whatever begins before this moment fails behind it, and what begins later passes.
+  test("does not exist if a case is flaky: it fails and passes on the same files", async () => {
+    // Every test run before this moment fails, and every later one passes.
     const passesFrom = Date.now() + 12_000;
     const flaky = sums().replace(
       "() => assert.equal(2, 2));",
@@ -266,7 +266,7 @@ describe.skipIf(reason !== null)(`a new failure that is held${skipped}`, () => {
     expect(await readCheck(run.generationId)).toMatchObject({ status: "passed", flaky: [{ name: "sum 0" }] });
   });
 
-  test("is none where a limit ended the check: the version is marked with the reason", async () => {
+  test("does not exist if a limit ended the check: the version is marked with the reason", async () => {
     await start("check.sh", "yes\n");
     const { generationId: parent } = await importProject({
       texts: { "check.sh": "true\n" },
@@ -281,7 +281,7 @@ describe.skipIf(reason !== null)(`a new failure that is held${skipped}`, () => {
     });
   });
 
-  test("is none where the check cannot run", async () => {
+  test("does not exist if the check cannot run", async () => {
     await start("a.txt", "b\n");
     const { generationId: parent } = await importProject({
       texts: { "a.txt": "a\n" },

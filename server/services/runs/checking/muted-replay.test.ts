@@ -9,7 +9,7 @@ function open(isMuted: boolean) {
   return { events, replay: new MutedReplay({ events: log, isMuted }) };
 }
 
-test("a run that comes back from its checks reports again once it has their answer", async () => {
+test("a run that resumes after its checks reports again once it has their results", async () => {
   const { events, replay } = open(true);
   const checks = replay.endWithAnswers({ judge: async () => ({ status: "off" }) });
   replay.append({ type: "started", model: "m", attempt: 1 });

@@ -71,7 +71,7 @@ const poll = { timeout: 30_000, interval: 50 };
 describe.skipIf(reason !== null)(
   `a run that waits for its checks${reason === null ? "" : ` (skipped: ${reason})`}`,
   () => {
-    test("delays no other run, and is cancelled at once with its checks; what it has is kept", async () => {
+    test("delays no other run, and is cancelled at once with its checks; its candidate is kept", async () => {
       await start("301.25");
       worker = await workOnChecks(server);
       const runId = await iterate(await importChecked());
@@ -103,7 +103,7 @@ describe.skipIf(reason !== null)(
       expect(taken).toMatchObject({ generationId: expect.any(String) });
     });
 
-    test("outlives its worker: the check is begun again by another, and no equal tree is run twice", async () => {
+    test("survives its worker: another one restarts the check, and no equal tree is checked twice", async () => {
       await start("3.4712");
       const parent = await importChecked();
       const runId = await iterate(parent);

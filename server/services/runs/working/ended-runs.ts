@@ -37,7 +37,7 @@ export function createEndedRuns(container: Container): EndedRuns & {
     /** Proposals outside the run's scope, in order. */
     listProposed: async (runId: RunId): Promise<ProposedOperation[]> =>
       (await rebuildProposal(await load(runId)))?.outOfScope ?? [],
-    /** What a run that waits for its checks had come to. */
+    /** The candidate of a run that waits for its checks. */
     findCandidate: async (runId: RunId): Promise<Candidate | null> => rebuildCandidate(await load(runId)),
   };
   return endedRuns;
