@@ -82,7 +82,7 @@ async function kill({
         process.kill(pid, "SIGKILL");
         return true;
       } catch {
-        // It ended by itself.
+        // It ended without a kill.
       }
     }
   }

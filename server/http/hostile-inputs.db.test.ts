@@ -76,7 +76,7 @@ function useKnown(sample: unknown): unknown {
   return Object.fromEntries(Object.entries(sample).map(([key, value]) => [key, known[key] ?? value]));
 }
 
-/** `sample` as JSON with `hostile` in place of `leaf`. */
+/** `sample` as JSON with `hostile` instead of `leaf`. */
 function toJson({ sample, leaf, hostile }: { sample: unknown; leaf: InputLeaf; hostile: HostileValue }): string {
   return JSON.stringify(replaceAt({ sample, leaf, value: marker })).replace(JSON.stringify(marker), () =>
     leaf.kind === "key" && !hostile.json.startsWith('"') ? JSON.stringify(hostile.json) : hostile.json,

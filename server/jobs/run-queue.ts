@@ -16,7 +16,8 @@ const runQueueName = "graft-run";
 const deadRunQueueName = "graft-run-dead";
 
 /**
- * A run is given up after its worker has crashed this often while it worked on that run and no other cause is in sight.
+ * A run is given up after its worker has crashed this often while it worked on that run and without another known
+ * cause.
  */
 export const maxCrashes = 3;
 

@@ -43,7 +43,7 @@ export function describeNotDone(notDone: readonly OperationFailure[]): string {
   return `Not done: ${named.join(", ")}${more}. Save what was done and ask for the rest in other words or with another model, or change the prompt and run it again.`;
 }
 
-/** Changes stayed open. Where none of them could even be read, that is what went wrong. */
+/** Some changes stayed open. If none of them was readable, that is the reported failure. */
 export function notApplied({ proposal, reasons }: { proposal: WithChangeSet; reasons: string[] }): AppError {
   const { unresolved, proposals } = proposal;
   const isUnreadable = unresolved.length > 0 && unresolved.every(({ code }) => code === "UNREADABLE");

@@ -109,7 +109,7 @@ export function buildArguments({
     "--chdir",
     directory === "" ? insidePaths.files : `${insidePaths.files}/${directory}`,
     "--",
-    // The command is also limited by itself, in case the watching process is killed before bubblewrap is bound to it.
+    // The command also has its own limits, in case the watching process is killed before bubblewrap is bound to it.
     "/usr/bin/timeout",
     "--signal=KILL",
     `${Math.ceil(limits.timeoutMs / 1_000) + graceSeconds}s`,

@@ -35,7 +35,7 @@ function isDiskFull(error: unknown): boolean {
   return code === "ENOSPC" || code === "EDQUOT" || isDiskFull(error.cause);
 }
 
-/** What a client is told of any error: its own sentence, or a plain one that gives no internals away. */
+/** The message of an error for clients: its own sentence, or a generic one that reveals no internals. */
 export function toAppError(error: Error): AppError {
   if (error instanceof AppError) return error;
   if (error.cause instanceof AppError) return error.cause;

@@ -13,7 +13,7 @@ export const leftOutReasons = [...leaveOutGroups, "empty-directory", "unsupporte
 export type LeftOutReason = (typeof leftOutReasons)[number];
 
 const leftOutEntry = z.object({
-  /** A directory ends in a slash and stands for everything in it. */
+  /** A directory ends in a slash and represents everything in it. */
   path: z.string(),
   reason: z.enum(leftOutReasons),
   fileCount: z.number().int().min(0),

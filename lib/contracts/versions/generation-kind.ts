@@ -1,4 +1,4 @@
-/** How a generation came to be. */
+/** How a generation was made. */
 export const generationKinds = [
   "create",
   "iterate",

@@ -201,7 +201,7 @@ function toPlace({ document, start, end }: { document: TextDocument; start: numb
   return { start, end, firstLine: lineAt(document, start), lastLine: lineAt(document, Math.max(start, end - 1)) };
 }
 
-/** The exact text wherever it stands. */
+/** All occurrences of the exact text. */
 function locateEvery({ document, edit }: Search): LocateResult {
   const { oldText, newText } = edit;
   const matches: BlockMatch[] = [];

@@ -129,7 +129,7 @@ describe("findElisionMarkers", () => {
     expect(findElisionMarkers({ before: "", after: inCode })).toHaveLength(1);
   });
 
-  test("reads hostile lines in linear time", () => {
+  test("reads malicious lines in linear time", () => {
     const hostile = [
       "// " + "rest of the ".repeat(20_000),
       "(" + "[".repeat(100_000),

@@ -74,7 +74,7 @@ export const submitFaultPoints: readonly FaultPoint[] = [
   { name: "commit-run", isAt: (step) => step.statement === "COMMIT" && isIn(step, createsRun) },
 ];
 
-/** @throws RangeError where there is none of this name */
+/** @throws RangeError if there is none with this name */
 export function getFaultPoint(name: string): FaultPoint {
   const point = [...workerFaultPoints, ...submitFaultPoints].find((candidate) => candidate.name === name);
   if (point === undefined) throw new RangeError(`There is no fault point ${name}.`);

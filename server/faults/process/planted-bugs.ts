@@ -9,7 +9,7 @@ export type PlantedBug = {
 export type BugSource = Omit<PlantedBug, "preload">;
 
 const sources = {
-  /** A finished model call is remembered only when the run is stored, so that a crash pays for it again. */
+  /** A finished model call is only stored together with the run, so that a crash pays for it again. */
   memoAfterCommit: {
     name: "memoAfterCommit",
     module: "server/store/runs/run-steps.ts",

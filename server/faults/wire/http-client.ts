@@ -8,7 +8,7 @@ export class HttpClient {
     this.#baseUrl = baseUrl;
   }
 
-  /** @throws Error with the whole answer where it is none */
+  /** @throws Error with the whole response if it contains none */
   async query<Output>(procedure: string, input: object): Promise<Output> {
     return readData(await fetch(this.#address(procedure, input)));
   }

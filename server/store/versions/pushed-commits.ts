@@ -36,7 +36,7 @@ export async function moveHead({
   });
 }
 
-/** The version that was pushed as the commit whose id begins so; null where there is none, or more than one. */
+/** The version whose pushed commit's id has this prefix; null if there is none, or more than one. */
 export async function findGenerationOfCommit({
   transaction,
   projectId,

@@ -3,8 +3,8 @@ import type { FileSide } from "./analyze-losses.ts";
 import { isSamePlace } from "./compare-shapes.ts";
 
 /**
- * What was written in place of a lost declaration of the same kind; null if there is none. If nothing uses it, only its
- * position distinguishes a rewritten declaration from a forgotten one.
+ * What was written at the position of a lost declaration of the same kind; null if there is none. If nothing uses it,
+ * only its position distinguishes a rewritten declaration from a forgotten one.
  */
 export function findReplacement({
   declaration: old,

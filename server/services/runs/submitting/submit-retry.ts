@@ -24,8 +24,8 @@ const interruptedCalls: ReadonlySet<AppErrorCode> = new Set([
 
 /**
  * Repeats the request of an ended run as a new run on the same parent. If a model call failed, the finished ones before
- * it are not paid again; if the answers themselves were the failure, or the user cancelled, everything starts anew. A
- * run that waits for its provider is tried at once and stays the same run. A run has at most one active retry: a second
+ * it are not paid again; if the answers themselves were the failure, or the user cancelled, everything restarts. A run
+ * that waits for its provider is tried at once and stays the same run. A run has at most one active retry: a second
  * request returns its id.
  *
  * @throws AppError RUN_NOT_FOUND, RUN_NOT_RETRYABLE
