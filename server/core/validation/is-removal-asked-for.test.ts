@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { isRemovalAskedFor, isRemovalAskedForInWords, isTidyingAskedFor } from "./is-removal-asked-for.ts";
+import {
+  isFileTidyingAskedFor,
+  isRemovalAskedFor,
+  isRemovalAskedForInWords,
+  isRemovalOfDeprecatedAskedFor,
+  isTidyingAskedFor,
+  listDroppedVersions,
+} from "./is-removal-asked-for.ts";
+import { nameFile } from "./loss/name-file.ts";
 
 test.each([
   ["Remove the User model.", ["User"]],
@@ -14,6 +22,8 @@ test.each([
   ["Shorten the guide", ["guide"]],
   ["old_test: const DefaultRemoteAddr is unused.", ["DefaultRemoteAddr"]],
   ["Rewrite the whole project from scratch", ["User"]],
+  ["Remove CoffeeScript", ["coffee"]],
+  ["Remove Coffescript", ["coffee"]],
 ])("%j requests the removal of %j", (prompt, names) => {
   expect(isRemovalAskedFor({ prompt, names })).toBe(true);
 });
@@ -28,6 +38,9 @@ test.each([
   ["Remove everything", ["", "{}"]],
   ["Tidy up the router", ["router"]],
   ["Simplify billing", ["billing"]],
+  ["Remove the ordering of tasks", ["order"]],
+  ["Stockholders are removed", ["stock"]],
+  ["Add CoffeeScript", ["coffee"]],
   ["Don't remove the header when the body is empty", ["header"]],
 ])("%j does not request the removal of %j", (prompt, names) => {
   expect(isRemovalAskedFor({ prompt, names })).toBe(false);
@@ -65,4 +78,28 @@ test.each([
   ["Tidy up the router", false],
 ])("%j requests the removal of unused code: %s", (prompt, expected) => {
   expect(isTidyingAskedFor(prompt)).toBe(expected);
+});
+
+test.each([
+  ["Remove Radius support", "test/views/hello.radius", true],
+  ["Remove readme files for languages other than English", "README.pt-br.md", true],
+  ["Remove the json output", "config.json", false],
+  ["Remove the guide", "README.de.md", false],
+])("%j requests the removal of the file %j: %s", (prompt, path, expected) => {
+  expect(isRemovalAskedFor({ prompt, names: nameFile(path) })).toBe(expected);
+});
+
+test.each([
+  ["Cleanup the docs sidebar", "docs/_templates/sidebarintro.html", true],
+  ["Update the sidebar", "docs/_templates/sidebarintro.html", false],
+  ["Cleanup the docs", "app/main.py", false],
+])("%j requests that %j be tidied: %s", (prompt, path, expected) => {
+  expect(isFileTidyingAskedFor({ prompt, path })).toBe(expected);
+});
+
+test("what is deprecated, and what is for a version, may be asked for as such", () => {
+  expect(isRemovalOfDeprecatedAskedFor("Remove deprecated methods and options")).toBe(true);
+  expect(isRemovalOfDeprecatedAskedFor("Deprecate the reloader")).toBe(false);
+  expect(isRemovalOfDeprecatedAskedFor("Warn of deprecated methods")).toBe(false);
+  expect(listDroppedVersions("Drop support for CPython 3.7. Add 3.13.")).toEqual(["3.7"]);
 });

@@ -50,6 +50,18 @@ export function isFolderTidyingAskedFor({ prompt, path }: { prompt: string; path
     .some((sentence) => tidying.test(sentence) && patterns.some((pattern) => pattern.test(sentence)));
 }
 
+/** `Cleanup the sidebar` asks that a file be tidied whose name begins so. */
+export function isFileTidyingAskedFor({ prompt, path }: { prompt: string; path: string }): boolean {
+  const stem = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
+  return prompt
+    .split(sentenceEnd)
+    .some(
+      (sentence) =>
+        tidying.test(sentence) &&
+        (sentence.match(/\p{L}{5,}/gu) ?? []).some((word) => stem.startsWith(word.toLowerCase())),
+    );
+}
+
 export function isRemovalAskedFor({
   prompt,
   names,
@@ -99,14 +111,47 @@ function isAskedFor({
 }): boolean {
   const patterns = names.flatMap((name) => toPattern(name) ?? []);
   if (patterns.length > 0 && everything.test(prompt)) return true;
+  const begun = names.filter((name) => /^\p{L}{5,}$/u.test(name));
   return prompt
     .replace(negated, " ")
     .split(sentenceEnd)
-    .some((sentence) =>
-      patterns.some(
-        (pattern) => pattern.test(sentence) && verbs.some((verb) => verb.test(sentence.replace(pattern, " "))),
-      ),
+    .some(
+      (sentence) =>
+        patterns.some(
+          (pattern) => pattern.test(sentence) && verbs.some((verb) => verb.test(sentence.replace(pattern, " "))),
+        ) ||
+        (removal.test(sentence) && begun.some((name) => isNamedInFull({ sentence, name }))),
     );
+}
+
+/** `Remove CoffeeScript` asks for `coffee`, also with a letter mistaken: a name in capitals is one of a thing. */
+function isNamedInFull({ sentence, name }: { sentence: string; name: string }): boolean {
+  const start = name.toLowerCase();
+  const [, ...words] = sentence.split(/[^\p{L}\d]+/u).filter((word) => word !== "");
+  return words.some((word) => {
+    if (!/^\p{Lu}/u.test(word) || word.length < start.length + minLongerName) return false;
+    const begin = word.toLowerCase().slice(0, start.length);
+    const mistaken = [...begin].filter((letter, index) => letter !== start[index]).length;
+    return mistaken === 0 || (mistaken === 1 && start.length > 5 && begin.slice(0, 4) === start.slice(0, 4));
+  });
+}
+
+/** A word with a shorter ending is another form of the word, and not the name of a thing. */
+const minLongerName = 4;
+
+/** `Remove deprecated methods` asks for what says of itself that it is deprecated. */
+export function isRemovalOfDeprecatedAskedFor(prompt: string): boolean {
+  return prompt
+    .replace(negated, " ")
+    .split(sentenceEnd)
+    .some((sentence) => /\bdeprecat(?:ed|ions?)\b/i.test(sentence) && removal.test(sentence));
+}
+
+/** A number of a version, `3.7`, that a sentence drops. */
+export function listDroppedVersions(prompt: string): string[] {
+  return prompt
+    .split(sentenceEnd)
+    .flatMap((sentence) => (removal.test(sentence) ? (sentence.match(/\b\d+\.\d+(?:\.\d+)?\b/g) ?? []) : []));
 }
 
 /** True if a sentence requests a removal and contains all words of a multi-word name, in any order. */

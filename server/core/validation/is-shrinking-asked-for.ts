@@ -1,4 +1,4 @@
-import { isRemovalAskedFor } from "./is-removal-asked-for.ts";
+import { isFileTidyingAskedFor, isFolderTidyingAskedFor, isRemovalAskedFor } from "./is-removal-asked-for.ts";
 import { nameFile } from "./loss/name-file.ts";
 import type { ChangedFile } from "./validator.ts";
 
@@ -10,5 +10,10 @@ export function isShrinkingAskedFor({ file, prompt }: { file: ChangedFile; promp
   const headings = [...(file.before ?? "").matchAll(heading)].flatMap(([line, title]) =>
     title === undefined || file.after.includes(line) ? [] : [title],
   );
-  return isRemovalAskedFor({ prompt, names: [...nameFile(file.path), ...headings] });
+  const place = { prompt, path: file.path };
+  return (
+    isFileTidyingAskedFor(place) ||
+    isFolderTidyingAskedFor(place) ||
+    isRemovalAskedFor({ prompt, names: [...nameFile(file.path), ...headings] })
+  );
 }

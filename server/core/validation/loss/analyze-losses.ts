@@ -1,11 +1,18 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { isPureInsertion } from "../is-pure-insertion.ts";
-import { isPruningAskedFor, isRemovalAskedFor, isTidyingAskedFor } from "../is-removal-asked-for.ts";
+import {
+  isPruningAskedFor,
+  isRemovalAskedFor,
+  isRemovalOfDeprecatedAskedFor,
+  isTidyingAskedFor,
+  listDroppedVersions,
+} from "../is-removal-asked-for.ts";
 import { listDeclarations, type Declaration } from "../declarations/list-declarations.ts";
 import type { ChangedFile, ValidationInput } from "../validator.ts";
 import { findRenames, type Rename } from "./find-renames.ts";
 import { isGeneratedFile } from "./is-generated-file.ts";
 import { isAbsorbed, listGainedLines } from "./is-absorbed.ts";
+import { escapePattern } from "./escape-pattern.ts";
 import { findReplacement } from "./find-replacement.ts";
 import { FreshByName } from "./fresh-by-name.ts";
 import { isKeptInClass } from "./is-kept-in-class.ts";
@@ -91,7 +98,7 @@ function analyze(input: ValidationInput): LossReport {
         !inherited.has({ path: side.path, declaration }) &&
         !isStillOffered({ declaration, side, sides: all, input }) &&
         !isKeptInClass({ declaration, side, input }) &&
-        !(isTestFile(side.path) && findReplacement({ declaration, side, taken: none }) !== null),
+        !(isTestFile(side.path) && isTestReplaced({ declaration, side })),
     ),
   }));
   const uses = lost.some(({ missing }) => missing.length > 0) ? new LostUses({ sides: lost, input }) : null;
@@ -114,6 +121,18 @@ function analyze(input: ValidationInput): LossReport {
   const report = { lost: new Map(entries), renames, movedOn: new Set(movedOn) };
   return { ...report, explained: listExplained({ sides: all, found: released }) };
 }
+
+/** Another test stands in its place, or several that begin with its name: `test_pool_for_ipv6` for `test_pool`. */
+function isTestReplaced({ declaration, side }: { declaration: Declaration; side: FileSide }): boolean {
+  const { kind, owner, name } = declaration;
+  const isSplit =
+    name.length >= minSplitName &&
+    side.fresh.some((next) => next.kind === kind && next.owner === owner && next.name.startsWith(name));
+  return isSplit || findReplacement({ declaration, side, taken: none }) !== null;
+}
+
+/** A shorter name begins others by chance. */
+const minSplitName = 12;
 
 function listExplained({
   sides,
@@ -184,6 +203,24 @@ function listUnmoved(sides: readonly FileSide[]): readonly FileSide[] {
   }));
 }
 
+/** Lines above a declaration that may be its comment or its annotation. */
+const headLines = 6;
+
+function saysDeprecated({ side, declaration: { startLine, endLine } }: Placed): boolean {
+  if (startLine < 0) return false;
+  const lines = (side.before ?? "").split("\n").slice(Math.max(0, startLine - headLines), endLine + 1);
+  return /deprecat/i.test(lines.join("\n"));
+}
+
+/** The line of a manifest that holds a package for a version which the prompt drops: `x; python_version <= "3.7"`. */
+function isOfVersion({ side, declaration: { name }, dropped }: Placed & { dropped: readonly string[] }): boolean {
+  if (dropped.length === 0) return false;
+  const line = (side.before ?? "").split("\n").find((each) => each.trim().toLowerCase().startsWith(name));
+  return dropped.some((version) => new RegExp(`(?<![\\d.])${escapePattern(version)}(?![\\d])`).test(line ?? ""));
+}
+
+type Placed = { side: FileSide; declaration: Declaration };
+
 /** Members of a lost class, and the handler of a lost route, are not listed separately. */
 function selectLost({
   side,
@@ -198,7 +235,12 @@ function selectLost({
   const keysOfRoutes = new Set(side.missing.flatMap(({ kind, keys }) => (kind === "route" ? keys : [])));
   const fileNames = nameFile(side.path);
   const mayGoUnused = isTidyingAskedFor(prompt);
-  return found.filter(({ use, declaration: { kind, owner, keys, names, isPrivate } }) => {
+  const mayGoDeprecated = isRemovalOfDeprecatedAskedFor(prompt);
+  const dropped = listDroppedVersions(prompt);
+  return found.filter(({ use, declaration }) => {
+    const { kind, owner, keys, names, isPrivate } = declaration;
+    if (mayGoDeprecated && saysDeprecated({ side, declaration })) return false;
+    if (kind === "dependency" && isOfVersion({ side, declaration, dropped })) return false;
     if (owner !== undefined && symbols.has(owner.replace(/ as .*$/, ""))) return false;
     if (kind === "dependency" && use !== "still-used" && isPruningAskedFor(prompt)) return false;
     if (kind === "symbol" && keys.some((key) => keysOfRoutes.has(key))) return false;

@@ -10,6 +10,12 @@ export function isTestFile(path: string): boolean {
   return /(?:^|[/._-])(?:test|tests|spec|specs|__tests__)(?=[/._-])|Tests?\.\w+$/.test(path);
 }
 
+/** Endings that say little about a file: what somebody removes of such a kind is something in it. */
+const commonEndings: ReadonlySet<string> = new Set(
+  "html json jsonc yaml toml java text markdown swift less lock conf properties gradle".split(" "),
+);
+const language = /^(?:[a-z]{2}|[a-z]{2}-[a-z]{2,4})$/i;
+
 /** Names that a user may use for a file: its path, its name with and without extension, and its specific folders. */
 export function nameFile(path: string): string[] {
   const folders = path.split("/");
@@ -18,6 +24,11 @@ export function nameFile(path: string): string[] {
   const subject = stem
     .replace(/[._-](?:test|tests|spec|stories|module|gen|db)$/i, "")
     .replace(/^(?:test|tests|spec)[_-]/i, "");
+  const ending = name.slice(name.lastIndexOf(".") + 1).toLowerCase();
+  const kind = name.includes(".") && ending.length > 3 && !commonEndings.has(ending) ? [ending] : [];
+  // `README.de.md` is a README.
+  const [first = "", ...parts] = stem.split(".");
+  const untranslated = parts.length > 0 && parts.every((part) => language.test(part)) ? [first] : [];
   const own = folders.filter((folder) => folder.length > 2 && !commonFolders.has(folder.toLowerCase()));
-  return [...new Set([path, name, stem, subject, ...own])].filter((each) => each.length > 1);
+  return [...new Set([path, name, stem, subject, ...untranslated, ...kind, ...own])].filter((each) => each.length > 1);
 }

@@ -3,6 +3,7 @@ import {
   isFolderTidyingAskedFor,
   isRemovalAskedFor,
   isRemovalAskedForInWords,
+  isRemovalOfDeprecatedAskedFor,
   isTidyingAskedFor,
 } from "../is-removal-asked-for.ts";
 import { analyzeLosses, isUnusedPrivate, type LossReport, type LostDeclaration } from "../loss/analyze-losses.ts";
@@ -100,6 +101,7 @@ function checkFile({ file, input }: { file: DeletedFile; input: ValidationInput 
   const { prompt } = input;
   const asked = { prompt, names: nameFile(path) };
   if (isRemovalAskedFor(asked) || isRemovalAskedForInWords(asked)) return [];
+  if (isRemovalOfDeprecatedAskedFor(prompt) && /deprecat/i.test(before)) return [];
   const { lost, movedOn } = analyzeLosses(input);
   const found = (lost.get(path) ?? []).filter((each) => !isUnusedPrivate(each));
   if (found.length === 0 && movedOn.has(path)) return [];

@@ -1,0 +1,5 @@
+class Jar
+  def key(value)
+    @options.key(value)
+  end
+end

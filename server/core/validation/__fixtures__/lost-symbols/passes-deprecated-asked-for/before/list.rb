@@ -1,0 +1,1 @@
+puts list.index(1)
