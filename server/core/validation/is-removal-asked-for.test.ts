@@ -23,7 +23,7 @@ test.each([
   ["old_test: const DefaultRemoteAddr is unused.", ["DefaultRemoteAddr"]],
   ["Rewrite the whole project from scratch", ["User"]],
   ["Remove CoffeeScript", ["coffee"]],
-  ["Remove Coffescript", ["coffee"]],
+  ["Remove Coffescript", ["coffee?"]],
 ])("%j requests the removal of %j", (prompt, names) => {
   expect(isRemovalAskedFor({ prompt, names })).toBe(true);
 });
@@ -83,6 +83,7 @@ test.each([
 test.each([
   ["Remove Radius support", "test/views/hello.radius", true],
   ["Remove readme files for languages other than English", "README.pt-br.md", true],
+  ["Remove readme files for languages other than English", "README.malayalam.md", true],
   ["Remove the json output", "config.json", false],
   ["Remove the guide", "README.de.md", false],
 ])("%j requests the removal of the file %j: %s", (prompt, path, expected) => {

@@ -111,7 +111,7 @@ function isAskedFor({
 }): boolean {
   const patterns = names.flatMap((name) => toPattern(name) ?? []);
   if (patterns.length > 0 && everything.test(prompt)) return true;
-  const begun = names.filter((name) => /^\p{L}{5,}$/u.test(name));
+  const begun = names.map((name) => name.replace(/[?!]$/, "")).filter((name) => /^\p{L}{5,}$/u.test(name));
   return prompt
     .replace(negated, " ")
     .split(sentenceEnd)

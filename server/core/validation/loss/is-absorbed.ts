@@ -1,7 +1,6 @@
 import type { Declaration } from "../declarations/list-declarations.ts";
 import type { FileSide } from "./analyze-losses.ts";
 import { cutLost } from "./cut-lost.ts";
-import { foldLine } from "./fold-line.ts";
 
 /** Shorter lines are everywhere and prove nothing. */
 const minCharacters = 8;
@@ -42,6 +41,6 @@ export function isAbsorbed({
 function toLines(text: string): string[] {
   return text
     .split("\n")
-    .map(foldLine)
+    .map((line) => line.trim())
     .filter((line) => line.length >= minCharacters);
 }

@@ -28,7 +28,8 @@ export function nameFile(path: string): string[] {
   const kind = name.includes(".") && ending.length > 3 && !commonEndings.has(ending) ? [ending] : [];
   // `README.de.md` is a README.
   const [first = "", ...parts] = stem.split(".");
-  const untranslated = parts.length > 0 && parts.every((part) => language.test(part)) ? [first] : [];
+  const isTranslation = /^readme$/i.test(first) || parts.every((part) => language.test(part));
+  const untranslated = parts.length > 0 && isTranslation ? [first] : [];
   const own = folders.filter((folder) => folder.length > 2 && !commonFolders.has(folder.toLowerCase()));
   return [...new Set([path, name, stem, subject, ...untranslated, ...kind, ...own])].filter((each) => each.length > 1);
 }
