@@ -80,14 +80,20 @@ export function RunScreen({ projectId, runId }: { projectId: ProjectId; runId: R
   const events = useRunEvents(runId);
   const { view } = events.state;
   const hasEnded = view.end !== null;
+  const madeId = view.end?.type === "succeeded" ? view.end.generationId : null;
   const snapshotIsActive = run.data !== undefined && isActive(run.data.status);
 
   useEffect(() => {
     // Other screens of this project show data from before the run's end.
     if (!hasEnded || !snapshotIsActive) return;
+    // Keys and tabs lead to the version that the run made from now on, not from the next snapshot on.
+    if (madeId !== null)
+      queryClient.setQueryData(trpc.run.get.queryKey({ runId }), (known) =>
+        known === undefined ? known : { ...known, generationId: madeId },
+      );
     for (const changed of [trpc.run, trpc.comment]) void queryClient.invalidateQueries({ queryKey: changed.pathKey() });
     void refreshVersions();
-  }, [hasEnded, snapshotIsActive, queryClient, trpc, refreshVersions]);
+  }, [hasEnded, madeId, snapshotIsActive, runId, queryClient, trpc, refreshVersions]);
   useEffect(() => {
     if (view.queueChanges > 0) void queryClient.invalidateQueries({ queryKey: trpc.run.get.queryKey({ runId }) });
   }, [view.queueChanges, queryClient, trpc, runId]);
@@ -239,7 +245,13 @@ function ChangeRun({
       <RunStepper stages={view.stages} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_300px]">
         <div className="flex min-w-0 flex-col gap-4">
-          <RunFiles store={events.store} files={view.files} isActive={isRunActive} />
+          <RunFiles
+            runId={run.runId}
+            parentGenerationId={run.parentGenerationId}
+            store={events.store}
+            files={view.files}
+            isActive={isRunActive}
+          />
           <RunProjectChecks checks={view.projectChecks} />
           <RunChecks checks={view.checks} />
           <RunProposalList proposals={run.proposals} />

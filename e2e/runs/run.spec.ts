@@ -48,7 +48,7 @@ test("a failed run says what happened, what was kept and what to do", async ({ p
   await expect(page.getByRole("button", { name: /Retry/ })).toBeVisible();
 });
 
-test("an edit is counted and shown with the text it replaces while the answer streams", async ({
+test("a finished file is counted and shown as its difference while another one is written", async ({
   page,
   api,
   model,
@@ -80,8 +80,12 @@ test("an edit is counted and shown with the text it replaces while the answer st
   const edited = page.getByRole("button", { name: /app\/main\.py.*edit, written, not applied yet/ });
   await expect(edited).toContainText("2 lines added 1 line deleted");
   await edited.click();
-  const text = page.getByRole("region", { name: "Edits of app/main.py" });
-  await expect(text).toHaveText(/def main\(\):.*- {5}return 1.*\+ {5}total = 1.*\+ {5}return total/s);
+  const lines = page.getByRole("region", { name: "Differences of app/main.py" });
+  await expect(lines).toContainText("def main():");
+  await expect(lines.locator("[data-line][data-line-type=change-deletion]")).toHaveText("    return 1");
+  await expect(lines.locator("[data-line][data-line-type=change-addition]").last()).toHaveText("    return total");
+  await expect(page.getByText(/about [\d,]+ out/)).toBeVisible();
+  await page.screenshot({ path: "e2e/screenshots/run-live-difference.png" });
   await page.getByRole("button", { name: "Follow" }).click();
   await expect(page.getByRole("region", { name: "Text written for app/long.py" })).toBeVisible();
   await page.getByRole("button", { name: "Cancel run" }).click();

@@ -20,7 +20,7 @@ test("a line that a model filled with a whole file is truncated", () => {
   const text = "q".repeat(700_000);
   for (const event of [
     bound({ type: "model.looked", text }),
-    bound({ type: "file.started", path: text, operation: "write" }),
+    bound({ type: "file.started", path: text, operation: "move", destination: text }),
     bound({ type: "file.failed", path: text, operation: "edit", code: "EDIT_FAILED", message: text }),
     bound({ type: "file.delta", path: text, delta: "x" }),
   ])

@@ -22,7 +22,12 @@ export function createStreamedTextBound(): (event: RunEvent) => RunEvent | null 
   let isTold = false;
   return (event) => {
     if (event.type === "model.looked") return { ...event, text: cut(event.text) };
-    if (event.type === "file.started") return { ...event, path: cut(event.path) };
+    if (event.type === "file.started")
+      return {
+        ...event,
+        path: cut(event.path),
+        ...(event.destination === undefined ? {} : { destination: cut(event.destination) }),
+      };
     if (event.type === "file.failed")
       return { ...event, path: cut(event.path), message: cut(event.message, 4 * maxLineCharacters) };
     if (event.type !== "model.text" && event.type !== "plan.delta" && event.type !== "file.delta") return event;

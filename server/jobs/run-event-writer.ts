@@ -2,7 +2,10 @@ import type { RunEvent } from "#lib/contracts/runs/run-event.ts";
 import type { RunEventLog } from "#server/orchestrator/ports.ts";
 import { createStreamedTextBound } from "./bound-streamed-text.ts";
 
-/** A crash loses at most this much streamed text; ten writes a second keep the log small. */
+/**
+ * A crash loses at most this much streamed text; ten writes a second keep the log small. What comes after a silence is
+ * stored at once, so that the first words of an answer are seen when they arrive.
+ */
 const flushIntervalMs = 100;
 
 type FileDelta = Extract<RunEvent, { type: "file.delta" }>;
@@ -24,6 +27,7 @@ export function createRunEventWriter({
   let pending: RunEvent[] = [];
   let writing: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | null = null;
+  let lastWriteMs = -flushIntervalMs;
   const bound = createStreamedTextBound();
 
   const write = async () => {
@@ -39,10 +43,14 @@ export function createRunEventWriter({
   };
 
   const schedule = () => {
-    timer ??= setTimeout(() => {
-      timer = null;
-      writing = writing.then(write).catch(() => schedule());
-    }, flushIntervalMs);
+    timer ??= setTimeout(
+      () => {
+        timer = null;
+        lastWriteMs = performance.now();
+        writing = writing.then(write).catch(() => schedule());
+      },
+      Math.max(0, lastWriteMs + flushIntervalMs - performance.now()),
+    );
   };
 
   return {

@@ -3,15 +3,24 @@ import { StreamedStrings } from "./text-answers/streamed-strings.ts";
 import { findTool } from "./tools/registry.ts";
 import type { ChangingTool } from "./tools/tool.ts";
 
+type ReportedCall = {
+  tool: ChangingTool;
+  strings: StreamedStrings;
+  path: string;
+  destination: string;
+  /** Paths that came whole, of the one or two that the call has. */
+  wholePaths: Set<"path" | "destination">;
+  isStarted: boolean;
+  /** Nothing came yet of what replaces the old text that came last. */
+  isAtOldText: boolean;
+};
+
 /**
  * Converts a model's stream into events, so that users can watch a file while it is written. All of it is provisional.
  */
 export class TurnReporter {
   readonly #events: RunEventLog;
-  readonly #calls = new Map<
-    string,
-    { tool: ChangingTool; strings: StreamedStrings; path: string; isStarted: boolean }
-  >();
+  readonly #calls = new Map<string, ReportedCall>();
 
   constructor(events: RunEventLog) {
     this.#events = events;
@@ -29,7 +38,15 @@ export class TurnReporter {
       case "tool-input-start": {
         const tool = findTool(delta.name);
         if (tool !== null && tool.changes !== null)
-          this.#calls.set(delta.callId, { tool, strings: new StreamedStrings(), path: "", isStarted: false });
+          this.#calls.set(delta.callId, {
+            tool,
+            strings: new StreamedStrings(),
+            path: "",
+            destination: "",
+            wholePaths: new Set(),
+            isStarted: false,
+            isAtOldText: false,
+          });
         break;
       }
       case "tool-input-delta":
@@ -48,15 +65,33 @@ export class TurnReporter {
       const key = call.tool.argumentAliases[name] ?? name;
       if (key === "path" || key === "source") {
         call.path += text;
-        if (isComplete && !call.isStarted) {
-          call.isStarted = true;
-          this.#events.append({ type: "file.started", path: call.path, operation: call.tool.changes });
-        }
-      } else if ((key === "content" || key === "newText") && call.isStarted && text !== "") {
-        this.#events.append({ type: "file.delta", path: call.path, delta: text });
+        if (isComplete) this.#startOnceNamed({ call, named: "path" });
+      } else if (key === "destination") {
+        call.destination += text;
+        if (isComplete) this.#startOnceNamed({ call, named: "destination" });
+      } else if (key === "content" || key === "newText") {
+        // An old text that is deleted has an empty new one, which has to be told, or the next edit would continue it.
+        if (call.isStarted && (text !== "" || (isComplete && call.isAtOldText)))
+          this.#events.append({ type: "file.delta", path: call.path, delta: text });
+        call.isAtOldText = false;
       } else if (key === "oldText" && call.isStarted && text !== "") {
+        call.isAtOldText = true;
         this.#events.append({ type: "file.delta", path: call.path, delta: text, isOld: true });
       }
     }
+  }
+
+  #startOnceNamed({ call, named }: { call: ReportedCall; named: "path" | "destination" }): void {
+    const { tool, path, destination, wholePaths } = call;
+    wholePaths.add(named);
+    const isMove = tool.changes === "move";
+    if (call.isStarted || !wholePaths.has("path") || (isMove && !wholePaths.has("destination"))) return;
+    call.isStarted = true;
+    this.#events.append({
+      type: "file.started",
+      path,
+      operation: tool.changes,
+      ...(isMove ? { destination } : {}),
+    });
   }
 }

@@ -14,7 +14,7 @@ export function ModelWords({
   if (stream.length === 0) return null;
   return (
     <details ref={detailsRef} className="overflow-hidden rounded-md border">
-      <summary className="bg-surface px-3 py-2 text-sm font-medium">The model&apos;s words</summary>
+      <summary className="bg-surface px-3 py-2 text-sm font-medium">What the model said</summary>
       <StreamedText store={store} stream={stream} label="What the model says" />
     </details>
   );

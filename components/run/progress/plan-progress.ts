@@ -1,5 +1,6 @@
 import { findPlanPaths, isNamedFile, readPlanStep } from "#lib/contracts/runs/plan-paths.ts";
-import type { RunFileView, RunView } from "./run-progress.ts";
+import type { RunFileView } from "./followed-files.ts";
+import type { RunView } from "./run-progress.ts";
 
 export type PlanItemView = { text: string; isDone: boolean };
 

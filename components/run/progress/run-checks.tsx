@@ -10,8 +10,8 @@ const names: Readonly<Record<CheckName, string>> = {
   syntax: "Syntax",
   elision: "Placeholders for code",
   truncation: "Cut-off files",
-  shrink: "Files written much shorter",
-  disproportion: "Files cut down by edits",
+  shrink: "Shrunk rewrites",
+  disproportion: "Shrunk by edits",
   "lost-symbols": "Lost declarations",
   "lost-files": "Lost files",
   "format-residue": "Marks of the answer's form",
@@ -28,7 +28,7 @@ const looks: Record<CheckStatus, { icon: typeof Check; className: string; word: 
   passed: { icon: Check, className: "text-positive", word: "passed" },
   warnings: { icon: CircleAlert, className: "text-caution", word: "warnings" },
   failed: { icon: X, className: "text-negative", word: "failed" },
-  skipped: { icon: CircleSlash, className: "text-faint", word: "skipped, nothing to look at" },
+  skipped: { icon: CircleSlash, className: "text-faint", word: "not applicable" },
 };
 
 /** The checks of the result with status, duration and findings. */

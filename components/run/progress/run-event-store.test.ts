@@ -68,7 +68,7 @@ describe("notifying React", () => {
     for (const stored of [...events, ...events]) runEvents.append(stored);
     nextFrame();
     expect(runEvents.lastSequence).toBe(3);
-    expect(runEvents.fileText("a.ts").readSince(null).text).toBe("x\n");
+    expect(runEvents.files.text("a.ts").readSince(null).text).toBe("x\n");
   });
 });
 
@@ -108,7 +108,7 @@ describe("files", () => {
     ];
     const { view, runEvents } = viewOf([...edit("first"), ...edit("second")]);
     expect(view.files).toMatchObject([{ path: "a.ts", additions: 4, deletions: 2 }]);
-    expect(runEvents.fileText("a.ts").readSince(null).text).toBe("first\nsecond");
+    expect(runEvents.files.text("a.ts").readSince(null).text).toBe("first\nsecond");
   });
 
   it("says why a change was refused, and forgets it once a later one is applied", () => {
@@ -137,7 +137,33 @@ describe("files", () => {
     expect(view.files.map(({ path, status }) => [path, status])).toEqual([["new.ts", "done"]]);
   });
 
-  it("restarts a file's text when the model's call is repeated", () => {
+  it("shows a moved file under its new path from the start, with what is done to it there and its old name", () => {
+    const moving: RunEvent[] = [
+      { type: "file.started", path: "old.ts", operation: "move", destination: "new.ts" },
+      { type: "file.started", path: "new.ts", operation: "edit" },
+      { type: "file.delta", path: "new.ts", delta: "one\n", isOld: true },
+      { type: "file.delta", path: "new.ts", delta: "1\n" },
+    ];
+    const { view, runEvents } = viewOf(moving);
+    expect(view.files).toMatchObject([
+      { path: "new.ts", previousPath: "old.ts", status: "writing", additions: 1, deletions: 1 },
+    ]);
+    expect(runEvents.files.operations("new.ts").map(({ type }) => type)).toEqual(["move", "edit"]);
+    const refused: RunEvent = { type: "file.failed", path: "old.ts", operation: "move", code: "X", message: "No." };
+    expect(viewOf([...moving, refused]).view.files).toMatchObject([{ path: "new.ts", status: "failed" }]);
+  });
+
+  it("estimates what an answer takes until its provider tells", () => {
+    const begun: RunEvent[] = [
+      { type: "turn.started", turn: 1 },
+      { type: "model.text", delta: "x".repeat(40) },
+      { type: "file.delta", path: "a.ts", delta: "y".repeat(41) },
+    ];
+    expect(viewOf(begun).view.draft).toEqual({ calls: 1, tokens: 21 });
+    expect(viewOf([...begun, { type: "usage", usage: noUsage }]).view.draft.tokens).toBe(0);
+  });
+
+  it("starts a file's text anew when the model's call is repeated", () => {
     const interrupted: RunEvent[] = [
       { type: "file.started", path: "a.ts", operation: "edit" },
       { type: "file.delta", path: "a.ts", delta: "half of" },
@@ -159,7 +185,7 @@ describe("files", () => {
     ]);
     expect(view.notice).toBeNull();
     expect(view.files).toMatchObject([{ status: "writing" }]);
-    expect(runEvents.fileText("a.ts").readSince(null).text).toBe("whole");
+    expect(runEvents.files.text("a.ts").readSince(null).text).toBe("whole");
   });
 });
 

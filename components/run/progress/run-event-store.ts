@@ -1,5 +1,5 @@
 import type { StoredRunEvent } from "#lib/contracts/runs/run-event.ts";
-import type { EditFragment } from "../texts/edit-fragments.ts";
+import type { FollowedFiles } from "./followed-files.ts";
 import { RunProgress, type RunView } from "./run-progress.ts";
 import type { TextStream } from "../texts/text-stream.ts";
 
@@ -46,12 +46,9 @@ export class RunEventStore {
     return this.#progress.planText;
   }
 
-  fileText(path: string): TextStream {
-    return this.#progress.fileText(path);
-  }
-
-  fileEdits(path: string): readonly EditFragment[] {
-    return this.#progress.fileEdits(path);
+  /** The files with their texts as they stream in. */
+  get files(): Pick<FollowedFiles, "text" | "edits" | "operations"> {
+    return this.#progress.files;
   }
 
   append(event: StoredRunEvent): void {

@@ -5,8 +5,10 @@ import { useEffect, useRef, useState } from "react";
 import { Badge } from "../../ui/badge.tsx";
 import { cn } from "../../ui/class-names.ts";
 import { LineCounts } from "../../ui/text/line-counts.tsx";
+import type { GenerationId, RunId } from "#lib/contracts/ids.ts";
 import type { RunEventStore } from "./run-event-store.ts";
-import type { RunFileView } from "./run-progress.ts";
+import { DraftDiff } from "../texts/draft-diff.tsx";
+import type { RunFileView } from "./followed-files.ts";
 import { StreamedEdits } from "../texts/streamed-edits.tsx";
 import { StreamedText } from "../texts/streamed-text.tsx";
 
@@ -23,15 +25,23 @@ const statusLooks = {
 /** Fits below the run's header, and leaves enough to read in low windows. */
 const filesHeight = "md:h-[max(26rem,calc(100dvh-22rem))] max-md:min-h-48";
 
+/** What the files are of. */
+type FilesOf = {
+  runId: RunId;
+  /** What the changes are shown against; null where there is nothing yet. */
+  parentGenerationId: GenerationId | null;
+};
+
 /**
- * The files as the run writes them, and the text of one. Follows the file being written until the user selects one or
- * scrolls the list.
+ * The files as the run writes them, and what it does to one of them: its difference once it is written whole. Follows
+ * the file that is being written until one is chosen or scrolled in, or the list is scrolled.
  */
 export function RunFiles({
   store,
   files,
   isActive,
-}: {
+  ...filesOf
+}: FilesOf & {
   store: RunEventStore;
   files: readonly RunFileView[];
   isActive: boolean;
@@ -64,14 +74,7 @@ export function RunFiles({
         {files.length > 0 && <LineCounts {...totals} />}
       </div>
       {current === undefined ? (
-        <p
-          className={cn(
-            "flex items-center justify-center px-4 text-center text-sm text-muted",
-            isActive ? filesHeight : "h-12",
-          )}
-        >
-          {isActive ? "Files appear here as the model writes them." : "The model wrote no file."}
-        </p>
+        <NoFile store={store} isActive={isActive} />
       ) : (
         <div className="grid md:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
           <ul
@@ -87,14 +90,50 @@ export function RunFiles({
               </li>
             ))}
           </ul>
-          <FileText store={store} file={current} isFollowing={isFollowing} onFollow={follow} isActive={isActive} />
+          <FileText
+            {...filesOf}
+            store={store}
+            file={current}
+            isFollowing={isFollowing}
+            onFollow={follow}
+            onScroll={() => {
+              if (isActive) setChosenPath(current.path);
+            }}
+            isActive={isActive}
+          />
         </div>
       )}
     </section>
   );
 }
 
-/** Scrolls the row of the shown file into view, within its list only. */
+/** Until the first file: the plan as it comes, or what the model says before it writes. */
+function NoFile({ store, isActive }: { store: RunEventStore; isActive: boolean }) {
+  const isPlanning = store.planText.length > store.modelText.length;
+  if (isActive && (isPlanning || store.modelText.length > 0))
+    return (
+      <div className={cn("overflow-hidden", filesHeight)}>
+        <StreamedText
+          key={isPlanning ? "plan" : "words"}
+          store={store}
+          stream={isPlanning ? store.planText : store.modelText}
+          label={isPlanning ? "The plan, as it comes" : "What the model says"}
+        />
+      </div>
+    );
+  return (
+    <p
+      className={cn(
+        "flex items-center justify-center px-4 text-center text-sm text-muted",
+        isActive ? filesHeight : "h-12",
+      )}
+    >
+      {isActive ? "Files appear here as the model writes them." : "The model wrote no file."}
+    </p>
+  );
+}
+
+/** Brings the row of the file that is shown into sight, within its list alone. */
 function showRow(list: HTMLUListElement | null): void {
   const row = list?.querySelector<HTMLElement>("[aria-pressed=true]");
   if (list === null || row == null) return;
@@ -150,24 +189,44 @@ function RunFilePath({ file, className }: { file: RunFileView; className?: strin
 }
 
 function FileText({
+  runId,
+  parentGenerationId,
   store,
   file,
   isFollowing,
   onFollow,
+  onScroll,
   isActive,
-}: {
+}: FilesOf & {
   store: RunEventStore;
   file: RunFileView;
   isFollowing: boolean;
   onFollow: () => void;
+  /** A person scrolled in the text, and reads there. */
+  onScroll: () => void;
   isActive: boolean;
 }) {
+  const text =
+    file.operation === "edit" ? (
+      <StreamedEdits key={file.path} store={store} path={file.path} isFollowing={isActive} />
+    ) : file.operation === "write" ? (
+      <StreamedText
+        key={file.path}
+        store={store}
+        stream={store.files.text(file.path)}
+        label={`Text written for ${file.path}`}
+      />
+    ) : (
+      <p className="flex h-96 items-center justify-center px-4 text-center text-sm text-muted">
+        {file.operation === "delete" ? "This file is deleted." : "This file is moved; its text is unchanged."}
+      </p>
+    );
   return (
-    <div className="min-w-0 md:border-l">
+    <div className="min-w-0 md:border-l" onWheel={onScroll} onTouchMove={onScroll}>
       <div className="flex min-h-9 flex-wrap items-center gap-2 border-b px-3 py-1">
         <RunFilePath file={file} className="flex-1" />
         <Badge tone={file.status === "writing" ? "accent" : "neutral"}>
-          {file.status === "done" ? "as the model wrote it" : "draft"}
+          {file.status === "done" ? "raw answer" : "draft"}
         </Badge>
         {isActive && !isFollowing && (
           <button type="button" onClick={onFollow} className="h-6 rounded-sm px-1 text-xs text-accent hover:underline">
@@ -178,19 +237,18 @@ function FileText({
       {file.problem !== null && (
         <p className="border-b bg-caution-surface px-3 py-1.5 text-xs text-caution">Refused: {file.problem}</p>
       )}
-      {file.operation === "edit" ? (
-        <StreamedEdits key={file.path} store={store} path={file.path} isFollowing={isActive} />
-      ) : file.operation === "write" ? (
-        <StreamedText
+      {parentGenerationId !== null && (file.status === "written" || file.status === "done") ? (
+        <DraftDiff
           key={file.path}
-          store={store}
-          stream={store.fileText(file.path)}
-          label={`Text written for ${file.path}`}
-        />
+          runId={runId}
+          parentGenerationId={parentGenerationId}
+          file={file}
+          operations={store.files.operations(file.path)}
+        >
+          {text}
+        </DraftDiff>
       ) : (
-        <p className="flex h-96 items-center justify-center px-4 text-center text-sm text-muted">
-          {file.operation === "delete" ? "This file is deleted." : "This file is moved; its text is unchanged."}
-        </p>
+        text
       )}
     </div>
   );

@@ -41,7 +41,7 @@ export function RunLooks({ view }: { view: RunView }) {
       )}
       <section aria-labelledby="run-looks" className="rounded-md border">
         <h2 id="run-looks" className="flex h-9 items-center border-b bg-surface px-3 text-sm font-medium">
-          What the model saw
+          Context sent
         </h2>
         <div className="flex flex-col gap-2 px-3 py-2 text-sm">
           {parentFileCount === 0 ? (

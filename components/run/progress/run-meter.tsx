@@ -7,13 +7,16 @@ import type { RunView } from "./run-progress.ts";
 /** A run's model, mode, duration, tokens and cost. */
 export function RunMeter({ run, view, isActive }: { run: RunOutput; view: RunView; isActive: boolean }) {
   const usage = view.usage.modelCalls > 0 ? view.usage : run.usage;
+  // A provider tells of its tokens when an answer is complete: until then they are counted from what came.
+  const draftTokens = isActive ? view.draft.tokens : 0;
+  const firstInputTokens = usage.modelCalls === 0 && isActive ? (view.receipt?.estimate.inputTokens ?? 0) : 0;
   const startedAt = view.startedAt ?? run.createdAt;
   const endedAt = view.endedAt ?? run.endedAt;
   const reason = view.mode?.reason ?? run.modeReason;
   return (
     <section aria-labelledby="run-meter" className="rounded-md border">
       <h2 id="run-meter" className="flex h-9 items-center border-b bg-surface px-3 text-sm font-medium">
-        Meter
+        Usage
       </h2>
       <dl className="grid grid-cols-[88px_minmax(0,1fr)] gap-x-3 gap-y-1.5 px-3 py-2 text-sm">
         <Row name="Model">
@@ -33,13 +36,15 @@ export function RunMeter({ run, view, isActive }: { run: RunOutput; view: RunVie
           )}
         </Row>
         <Row name="Tokens">
-          {formatTokens(usage.inputTokens)} in, {formatTokens(usage.outputTokens)} out
+          {firstInputTokens > 0 ? "about " : ""}
+          {formatTokens(usage.inputTokens + firstInputTokens)} in, {draftTokens > 0 ? "about " : ""}
+          {formatTokens(usage.outputTokens + draftTokens)} out
           {usage.cachedInputTokens > 0 && (
             <span className="block text-xs text-muted">{formatTokens(usage.cachedInputTokens)} of them cached</span>
           )}
         </Row>
-        <Row name="Model calls">{usage.modelCalls}</Row>
-        <Row name="Cost">{usage.costUsd === undefined ? "not known" : formatCost(usage.costUsd)}</Row>
+        <Row name="Model calls">{isActive ? Math.max(usage.modelCalls, view.draft.calls) : usage.modelCalls}</Row>
+        <Row name="Cost">{usage.costUsd === undefined ? "–" : formatCost(usage.costUsd)}</Row>
         {run.repairs.length > 0 && (
           <Row name="Repairs">
             {run.repairs.length}

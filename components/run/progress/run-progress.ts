@@ -1,13 +1,12 @@
 import { readContextReceipt, type ContextReceipt } from "#lib/contracts/runs/context-receipt.ts";
 import type { LedgerCounts } from "#lib/contracts/versions/ledger.ts";
 import { noUsage, type ModelUsage } from "#lib/contracts/model.ts";
-import type { FileOperation } from "#lib/contracts/runs/file-operation.ts";
 import type { RunEvent, StoredRunEvent } from "#lib/contracts/runs/run-event.ts";
 import { insertStage, stageNames, type StageName } from "#lib/contracts/runs/run-state.ts";
 import type { RunMode } from "#lib/contracts/runs/run.ts";
-import { addSums, EditFragments, type EditFragment, type LineSums } from "../texts/edit-fragments.ts";
 import { TextStream } from "../texts/text-stream.ts";
 import { followChecks, noFollowedChecks, type FollowedChecks } from "./followed-checks.ts";
+import { FollowedFiles, type RunFileView } from "./followed-files.ts";
 
 export type StageView = {
   name: StageName;
@@ -16,23 +15,6 @@ export type StageView = {
   startedAt: string | null;
   /** The total duration of ended visits, because a repair repeats writing and merging. */
   durationMs: number;
-};
-
-export type RunFileView = {
-  path: string;
-  operation: FileOperation;
-  /**
-   * `written`: its text is complete, but the change is applied only when the model's answer is complete. `stopped`: the
-   * answer ended, or the call is repeated, before it was applied.
-   */
-  status: "writing" | "written" | "done" | "failed" | "stopped";
-  /** The source of a move. */
-  previousPath?: string;
-  /** Lines. Counted from the stream while the file is written, and from the change once it is applied. */
-  additions: number;
-  deletions: number;
-  /** Why the last change to this file was refused. */
-  problem: string | null;
 };
 
 export type RunEnd = Extract<
@@ -65,6 +47,8 @@ export type RunView = {
   projectChecks: FollowedChecks;
   counts: LedgerCounts | null;
   usage: ModelUsage;
+  /** What the usage does not have yet: calls that were begun, and about how many tokens of an answer came so far. */
+  draft: { calls: number; tokens: number };
   notice:
     | { type: "retrying"; message: string; untilMs: number; pauseMs: number }
     | { type: "waiting"; untilMs: number; attempt: number; maxAttempts: number }
@@ -95,7 +79,6 @@ type Attempt = Pick<
   stages: Map<StageName, StageView>;
   looks: string[];
   checks: Map<string, CheckView>;
-  files: Map<string, RunFileView>;
 };
 
 function beginAttempt(): Attempt {
@@ -112,15 +95,11 @@ function beginAttempt(): Attempt {
     stages: new Map(stageNames.map((name) => [name, { name, status: "pending", startedAt: null, durationMs: 0 }])),
     looks: [],
     checks: new Map(),
-    files: new Map(),
   };
 }
 
-function isUnapplied({ status }: RunFileView): boolean {
-  return status === "writing" || status === "written";
-}
-
-const noLines: LineSums = { additions: 0, deletions: 0 };
+/** As the server estimates what it sends. */
+const charactersPerToken = 4;
 
 /**
  * Processes a run's events one by one. Mutable, because a run can have tens of thousands of events; `toView` creates an
@@ -131,15 +110,15 @@ export class RunProgress {
   readonly modelText = new TextStream();
   /** The streaming plan. */
   readonly planText = new TextStream();
-  readonly #fileTexts = new Map<string, TextStream>();
-  readonly #fileEdits = new Map<string, EditFragments>();
-  /** Changes of a file that were applied, before the one that streams now. */
-  readonly #appliedLines = new Map<string, LineSums>();
+  readonly files = new FollowedFiles();
   #attempt = beginAttempt();
   #lastSequence = 0;
   #model: string | null = null;
   #attemptNumber = 0;
   #usage: ModelUsage = noUsage;
+  /** Of the answer that still comes. */
+  #streamedCharacters = 0;
+  #callCount = 0;
   #notice: RunView["notice"] = null;
   #isCancelRequested = false;
   #queueChanges = 0;
@@ -151,19 +130,7 @@ export class RunProgress {
     return this.#lastSequence;
   }
 
-  /** The streaming text of a file; provisional until the file is done. */
-  fileText(path: string): TextStream {
-    const stream = this.#fileTexts.get(path) ?? new TextStream();
-    this.#fileTexts.set(path, stream);
-    return stream;
-  }
-
-  /** The parts of a file that edits replace, of the latest call for it. */
-  fileEdits(path: string): readonly EditFragment[] {
-    return this.#fileEdits.get(path)?.fragments ?? [];
-  }
-
-  /** Applies the next event. A repeated one, for example after a reconnection, has no effect. */
+  /** Takes the next event. One that was seen already, as after a reconnection, changes nothing. */
   apply({ sequence, at, event }: StoredRunEvent): void {
     if (sequence <= this.#lastSequence) return;
     this.#lastSequence = sequence;
@@ -178,7 +145,8 @@ export class RunProgress {
         this.#queueChanges += 1;
         break;
       case "turn.started":
-        // Text before a further tool call is not part of the answer.
+        this.#callCount += 1;
+        // What a model says before it looks once more is no part of its answer.
         if (this.#attempt.stages.get("answer-question")?.status === "running") this.modelText.reset();
         break;
       case "started":
@@ -187,8 +155,9 @@ export class RunProgress {
         this.#startedAt ??= at;
         // A resumed run reports earlier steps again; they must not be counted twice.
         this.#attempt = beginAttempt();
-        this.#appliedLines.clear();
+        this.files.beginAttempt();
         this.planText.reset();
+        this.#streamedCharacters = 0;
         if (this.#notice?.type === "waiting") this.#notice = null;
         break;
       case "mode.chosen":
@@ -215,6 +184,7 @@ export class RunProgress {
       case "plan.delta":
         this.#clearRetryNotice();
         this.planText.append(event.delta);
+        this.#streamedCharacters += event.delta.length;
         break;
       case "plan":
         this.#attempt.plan = event.items;
@@ -225,23 +195,21 @@ export class RunProgress {
       case "model.text":
         this.#clearRetryNotice();
         this.modelText.append(event.delta);
+        this.#streamedCharacters += event.delta.length;
         break;
       case "file.started":
         this.#clearRetryNotice();
-        this.#startFile(event);
+        this.files.start(event);
         break;
       case "file.delta":
-        this.#appendToFile(event);
+        this.files.append(event);
+        this.#streamedCharacters += event.delta.length;
         break;
       case "file.done":
-        this.#finishFile(event);
+        this.files.finish(event);
         break;
       case "file.failed":
-        this.#changeFile({
-          path: event.path,
-          operation: event.operation,
-          change: { status: "failed", problem: event.message },
-        });
+        this.files.fail(event);
         this.#attempt.hasProposals ||= event.code === "OUT_OF_SCOPE";
         break;
       case "repair.started":
@@ -262,11 +230,13 @@ export class RunProgress {
         break;
       case "usage":
         this.#usage = event.usage;
+        this.#streamedCharacters = 0;
         break;
       case "retrying":
-        this.#stopUnappliedFiles();
+        this.files.stopUnapplied();
         this.modelText.reset();
         this.planText.reset();
+        this.#streamedCharacters = 0;
         this.#notice = {
           type: "retrying",
           message: event.message,
@@ -277,7 +247,7 @@ export class RunProgress {
       case "waiting":
         for (const { name, status } of this.#attempt.stages.values())
           if (status === "running") this.#changeStage(name, { status: "pending", startedAt: null });
-        this.#stopUnappliedFiles();
+        this.files.stopUnapplied();
         this.modelText.reset();
         this.#notice = {
           type: "waiting",
@@ -304,7 +274,7 @@ export class RunProgress {
   }
 
   toView(): RunView {
-    const { stages, looks, checks, files, ...attempt } = this.#attempt;
+    const { stages, looks, checks, ...attempt } = this.#attempt;
     return {
       ...attempt,
       lastSequence: this.#lastSequence,
@@ -313,8 +283,9 @@ export class RunProgress {
       stages: [...stages.values()],
       looks: [...looks],
       checks: [...checks.values()],
-      files: [...files.values()],
+      files: this.files.views,
       usage: this.#usage,
+      draft: { calls: this.#callCount, tokens: Math.ceil(this.#streamedCharacters / charactersPerToken) },
       notice: this.#notice,
       isCancelRequested: this.#isCancelRequested,
       queueChanges: this.#queueChanges,
@@ -336,88 +307,7 @@ export class RunProgress {
     else this.#attempt.stages = new Map(insertStage([...stages.values()], changed).map((each) => [each.name, each]));
   }
 
-  #changeFile({
-    path,
-    operation,
-    change,
-  }: {
-    path: string;
-    operation: FileOperation;
-    change: Partial<RunFileView>;
-  }): void {
-    const file = this.#attempt.files.get(path) ?? {
-      path,
-      operation,
-      status: "writing",
-      additions: 0,
-      deletions: 0,
-      problem: null,
-    };
-    this.#attempt.files.set(path, { ...file, operation, ...change });
-  }
-
-  #startFile({ path, operation }: { path: string; operation: FileOperation }): void {
-    const text = this.fileText(path);
-    const isFurtherEdit = operation === "edit" && this.#attempt.files.get(path)?.status === "done";
-    if (isFurtherEdit) text.append("\n");
-    else text.reset();
-    this.#fileEdits.set(path, new EditFragments());
-    this.#endWriting();
-    this.#changeFile({ path, operation, change: { status: "writing", problem: null } });
-  }
-
-  /** A model writes one file after another: when the next begins, the previous one is complete. */
-  #endWriting(): void {
-    for (const [path, file] of this.#attempt.files) {
-      if (file.status === "writing") this.#attempt.files.set(path, { ...file, status: "written" });
-    }
-  }
-
-  #appendToFile({ path, delta, isOld = false }: { path: string; delta: string; isOld?: boolean }): void {
-    this.#appendToEdits({ path, delta, isOld });
-    if (isOld) return;
-    const text = this.fileText(path);
-    text.append(delta);
-    const file = this.#attempt.files.get(path);
-    if (file?.operation === "write" && isUnapplied(file))
-      this.#attempt.files.set(path, { ...file, additions: text.lineCount });
-  }
-
-  #appendToEdits({ path, delta, isOld }: { path: string; delta: string; isOld: boolean }): void {
-    const file = this.#attempt.files.get(path);
-    const edits = this.#fileEdits.get(path);
-    if (file?.operation !== "edit" || edits === undefined || !isUnapplied(file)) return;
-    edits.append({ delta, isOld });
-    const sums = addSums(this.#appliedLines.get(path) ?? noLines, edits.count());
-    this.#attempt.files.set(path, { ...file, ...sums });
-  }
-
-  #finishFile({ path, operation, additions, deletions }: Extract<RunEvent, { type: "file.done" }>): void {
-    if (operation === "move") this.#renameMovedFile(path);
-    const earlier = operation === "write" ? noLines : (this.#appliedLines.get(path) ?? noLines);
-    const sums = addSums(earlier, { additions, deletions });
-    this.#appliedLines.set(path, sums);
-    this.#changeFile({ path, operation, change: { status: "done", problem: null, ...sums } });
-  }
-
-  /** A move starts under its old path and ends under its new one. */
-  #renameMovedFile(path: string): void {
-    if (this.#attempt.files.has(path)) return;
-    for (const [oldPath, file] of this.#attempt.files) {
-      if (file.operation !== "move" || !isUnapplied(file)) continue;
-      this.#attempt.files.delete(oldPath);
-      this.#attempt.files.set(path, { ...file, path, previousPath: oldPath });
-      return;
-    }
-  }
-
-  #stopUnappliedFiles(): void {
-    for (const [path, file] of this.#attempt.files) {
-      if (isUnapplied(file)) this.#attempt.files.set(path, { ...file, status: "stopped" });
-    }
-  }
-
-  /** The check stage ended, and its findings ended the run. */
+  /** The stage of the checks came to its end, and what they found ended the run. */
   #blameChecks(end: RunEnd): void {
     const isStopped = end.type === "failed" || end.type === "needs.review";
     if (isStopped && this.#attempt.projectChecks.items.some(({ judged }) => judged?.isHolding === true)) {
@@ -435,7 +325,7 @@ export class RunProgress {
     this.#end = end;
     this.#endedAt = at;
     this.#notice = null;
-    this.#stopUnappliedFiles();
+    this.files.stopUnapplied();
     this.#blameChecks(end);
     for (const stage of this.#attempt.stages.values()) {
       if (stage.status !== "running") continue;

@@ -30,7 +30,7 @@ export function StreamedEdits({
   const scroller = useRef<HTMLDivElement>(null);
   // Re-rendered with each flush: a file has few fragments, which grow in place.
   useSyncExternalStore(store.subscribe, store.getState, store.getState);
-  const fragments = store.fileEdits(path);
+  const fragments = store.files.edits(path);
   const isAtEnd = useRef(true);
   useEffect(() => {
     const box = scroller.current;

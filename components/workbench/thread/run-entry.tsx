@@ -36,7 +36,9 @@ export function RunWords({ run }: { run: ThreadRun }) {
 
 function LiveWords({ run }: { run: ThreadRun }) {
   const { store, state } = useRunEvents(run.runId);
-  const text = run.runKind === "plan" ? store.planText : store.modelText;
+  // Until a plan is complete, it is what the model says.
+  const isPlanning = run.runKind === "plan" || (store.modelText.length === 0 && state.view.plan.length === 0);
+  const text = isPlanning ? store.planText : store.modelText;
   const words = lastWords(text.readEnd(200));
   return words === "" ? describePhase(state.view) : words;
 }

@@ -27,7 +27,12 @@ export class TextAnswerReader {
     const failures: OperationFailure[] = [];
     for (const operation of readableOperations(parsed)) {
       const named = operation.type === "move" ? operation.source : operation.path;
-      this.#events.append({ type: "file.started", path: named, operation: operation.type });
+      this.#events.append({
+        type: "file.started",
+        path: named,
+        operation: operation.type,
+        ...(operation.type === "move" ? { destination: operation.destination } : {}),
+      });
       const result = await this.#workspace.apply(operation);
       if (result.status === "applied") {
         applied.push(result.change.path);

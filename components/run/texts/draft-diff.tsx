@@ -1,0 +1,62 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useMemo, useRef, type ReactNode } from "react";
+import type { GenerationId, RunId } from "#lib/contracts/ids.ts";
+import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
+import { useTRPCClient } from "#lib/trpc/client.tsx";
+import { LazyDiffSurface } from "../../diff-surface/lazy-diff-surface.tsx";
+import { parseHunks } from "../../diff-surface/hunks/parse-hunks.ts";
+import type { DiffSurfaceHandle, DiffSurfaceItem } from "../../diff-surface/surface-types.ts";
+import type { RunFileView } from "../progress/followed-files.ts";
+
+/**
+ * What a run made of a file, as its difference from the parent, while other files are still written. `children` are the
+ * streamed texts, which stand in its place until it is there, and where what came cannot be applied by itself.
+ */
+export function DraftDiff({
+  runId,
+  parentGenerationId,
+  file: { path, additions, deletions },
+  operations,
+  children,
+}: {
+  runId: RunId;
+  parentGenerationId: GenerationId;
+  file: RunFileView;
+  operations: ChangeOperation[];
+  children: ReactNode;
+}) {
+  const client = useTRPCClient();
+  const handle = useRef<DiffSurfaceHandle>(null);
+  const { data } = useQuery({
+    // The operations are too long for a key, and every one of them changes these numbers or their count.
+    queryKey: ["run-draft", runId, path, operations.length, additions, deletions],
+    queryFn: () => client.generation.planEdit.mutate({ parentGenerationId, changeSet: { operations } }),
+    enabled: operations.length > 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+  const patch = data?.status === "clean" ? (data.files.find((each) => each.path === path)?.patch ?? "") : "";
+  const version = `${runId} ${operations.length} ${additions} ${deletions}`;
+  const items = useMemo((): DiffSurfaceItem[] => {
+    const hunks = parseHunks(patch);
+    return hunks.length === 0 ? [] : [{ id: path, type: "patch", patch, hunks, cacheKey: version, isCollapsed: false }];
+  }, [path, patch, version]);
+  if (items.length === 0) return children;
+  return (
+    <div className="h-[max(24rem,calc(100dvh-24rem))]">
+      <LazyDiffSurface
+        fallback={children}
+        handle={handle}
+        label={`Differences of ${path}`}
+        view="unified"
+        isWrapped={false}
+        items={items}
+        renderHeader={() => (
+          <p className="border-b bg-surface px-3 py-0.5 text-xs text-muted">Compared with the parent</p>
+        )}
+      />
+    </div>
+  );
+}
