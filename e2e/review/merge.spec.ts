@@ -68,14 +68,14 @@ test("a branch is merged into the active version, and the user decides a conflic
   await page.screenshot({ path: "e2e/screenshots/merge-conflict.png" });
   await page.getByRole("group", { name: "Decision on b.txt" }).getByRole("radio", { name: "Take v3" }).check();
   await expect(page.getByRole("region", { name: "Result" }).getByRole("status")).toHaveText(
-    "Result: 1 of 1 conflict decided",
+    "Result: 1 of 1 conflict decided, checked: it fits together",
   );
   await page.getByRole("button", { name: "Merge", exact: true }).click();
   await page.waitForURL(/\/review/);
   // The review of a merge distinguishes files taken from the branch from combined ones.
   const surface = page.getByRole("region", { name: /Differences of v4/ });
   await expect(surface.getByText("combined from both sides")).toBeVisible();
-  await expect(surface.getByText("conflict decided by you")).toBeVisible();
+  await expect(surface.getByText("resolved by you")).toBeVisible();
   await expect(surface.getByText("from the branch")).toBeVisible();
   await page.screenshot({ path: "e2e/screenshots/merge-origins.png" });
   await page.getByRole("button", { name: "Combined" }).click();
@@ -106,7 +106,7 @@ test("each hunk of a conflict is decided on, with both sides or by hand, and pre
   if (first === undefined || second === undefined) throw new Error("Two places are looked at.");
   const result = page.getByRole("region", { name: "Result" }).getByRole("status");
   await expect(first).toBeVisible();
-  await expect(result).toHaveText("Result: 0 of 3 conflicts decided, 3 open");
+  await expect(result).toHaveText("Result: 0 of 3 conflicts decided, 3 open, checked so far: it fits together");
 
   await page.keyboard.press("F8");
   await expect(page.getByLabel("What the keys decide on")).toContainText("of a.txt");
@@ -116,7 +116,7 @@ test("each hunk of a conflict is decided on, with both sides or by hand, and pre
   await page.keyboard.press("F8");
   await page.keyboard.press("b");
   await expect(second.getByRole("radio", { name: "v2 + v3" })).toBeChecked();
-  await expect(result).toHaveText("Result: 2 of 3 conflicts decided, 1 open");
+  await expect(result).toHaveText("Result: 2 of 3 conflicts decided, 1 open, checked so far: it fits together");
 
   // By hand, starting from the decision.
   await tabTo({ page, target: second.getByRole("radio", { name: "v2 + v3" }) });
@@ -134,11 +134,11 @@ test("each hunk of a conflict is decided on, with both sides or by hand, and pre
   // Decisions survive a reload.
   await page.reload();
   await expect(own).toHaveValue("by hand\n");
-  await expect(result).toHaveText("Result: 2 of 3 conflicts decided, 1 open");
+  await expect(result).toHaveText("Result: 2 of 3 conflicts decided, 1 open, checked so far: it fits together");
   await page.keyboard.press("F8");
   await expect(page.getByLabel("What the keys decide on")).toHaveText(/b\.txt$/);
   await page.keyboard.press("r");
-  await expect(result).toHaveText("Result: 3 of 3 conflicts decided");
+  await expect(result).toHaveText("Result: 3 of 3 conflicts decided, checked: it fits together");
   await page.keyboard.press("a");
   await page.keyboard.press("ControlOrMeta+Enter");
   await page.waitForURL(/\/review/);
@@ -167,7 +167,7 @@ test("if another version became active meanwhile, nothing is merged and the conf
   await expect(page.getByRole("region", { name: /^Differences: Conflicts/ })).toContainText("newer");
   await expect(page.getByRole("main").getByRole("alert")).toContainText("Nothing was merged.");
   await expect(page.getByRole("region", { name: "Result" }).getByRole("status")).toHaveText(
-    "Result: 0 of 1 conflict decided, 1 open",
+    "Result: 0 of 1 conflict decided, 1 open, checked so far: it fits together",
   );
   expect(await api.readHead(projectId)).toBe(v4);
 });

@@ -13,6 +13,9 @@ import type {
 } from "#server/core/validation/validator.ts";
 import { loadPossibleImporters } from "./context/load-possible-importers.ts";
 
+/** A tree, what it changes of its parent, and the contents that the parent does not have at these paths. */
+type ComparedTree = Pick<MergedCandidate, "tree" | "changes" | "newContents">;
+
 /**
  * A candidate and its parent in the form that the rules check. `parentContents` has the previous contents of the
  * changed files.
@@ -26,7 +29,7 @@ export async function loadValidationInput({
   sourceParser,
   loadContents,
 }: {
-  merged: MergedCandidate;
+  merged: ComparedTree;
   parent: FileTree;
   parentContents: FileContents;
   leftOut?: readonly LeftOutFile[];
@@ -52,7 +55,7 @@ function collectTexts({
   parent,
   parentContents,
 }: {
-  merged: MergedCandidate;
+  merged: ComparedTree;
   parent: FileTree;
   parentContents: FileContents;
 }): { changedFiles: ChangedFile[]; deletedFiles: DeletedFile[]; binaryFiles: BinaryFile[] } {

@@ -1,12 +1,12 @@
 import type { GenerationKind } from "#lib/contracts/versions/generation-kind.ts";
-import type { ContentHash, GenerationId } from "#lib/contracts/ids.ts";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
+import type { GenerationId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
-import { mayHaveText, type FileContents, type FileTree } from "#server/core/file-tree.ts";
-import { compareTrees } from "#server/core/ledger/compare-trees.ts";
+import type { FileContents, FileTree } from "#server/core/file-tree.ts";
 import type { StoredGeneration } from "#server/orchestrator/ports.ts";
-import { loadBlobs, loadSoundBlobs } from "#server/store/contents/blobs.ts";
 import type { Transaction } from "#server/store/database.ts";
 import { appendGeneration } from "#server/store/versions/generations.ts";
+import { compareWithParent } from "./compare-with-parent.ts";
 
 /** Appends a version with a given complete tree: its ledger is computed from the two trees. */
 export async function appendTree({
@@ -19,6 +19,7 @@ export async function appendTree({
   prompt,
   sourceGenerationId,
   mergedGenerationId = null,
+  issues = [],
 }: {
   container: Pick<Container, "treeObjects">;
   transaction: Transaction;
@@ -30,21 +31,15 @@ export async function appendTree({
   sourceGenerationId: GenerationId | null;
   /** The second parent of a merge. */
   mergedGenerationId?: GenerationId | null;
+  /** What the checks of the tree found. */
+  issues?: ValidationIssue[];
 }): Promise<{ generationId: GenerationId }> {
-  const parentTree = await container.treeObjects.load({ transaction, rootHash: parent.rootTreeHash });
-  const added = await loadBlobs({
+  const { changes, counts } = await compareWithParent({
+    container,
     transaction,
-    hashes: listChangedHashes({ from: parentTree, to: tree }).filter((hash) => !newContents.has(hash)),
-  });
-  // A damaged file must not block its replacement; its removed lines are then not counted.
-  const { contents: removed } = await loadSoundBlobs({
-    transaction,
-    hashes: listChangedHashes({ from: tree, to: parentTree }),
-  });
-  const { changes, counts } = compareTrees({
-    parent: parentTree,
+    parent,
     tree,
-    contents: new Map([...removed, ...added, ...newContents]),
+    newContents,
     cause: kind,
   });
   const { generationId } = await appendGeneration({
@@ -62,15 +57,8 @@ export async function appendTree({
       baseContents: new Map(),
       changes,
       counts,
-      issues: [],
+      issues,
     },
   });
   return { generationId };
-}
-
-/** The text contents of `to` that are not at the same path in `from`, for line counts. */
-function listChangedHashes({ from, to }: { from: FileTree; to: FileTree }): ContentHash[] {
-  return [...to].flatMap(([path, entry]) =>
-    mayHaveText(entry) && from.get(path)?.contentHash !== entry.contentHash ? [entry.contentHash] : [],
-  );
 }

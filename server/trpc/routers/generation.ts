@@ -27,6 +27,7 @@ import { activateGeneration } from "#server/services/versions/editing/activate-g
 import { editGeneration } from "#server/services/versions/editing/edit-generation.ts";
 import { countGenerationFiles } from "#server/services/versions/count-generation-files.ts";
 import { listGenerationFiles } from "#server/services/versions/list-generation-files.ts";
+import { checkMerge } from "#server/services/versions/merging/check-merge.ts";
 import { listMergeOrigins } from "#server/services/versions/merging/list-merge-origins.ts";
 import { findVersions } from "#server/services/versions/find-versions.ts";
 import { locateFile } from "#server/services/versions/locate-file.ts";
@@ -114,6 +115,8 @@ export const generationRouter = router({
   rollback: procedure.input(generationRollbackInput).mutation(({ ctx, input }) => rollBack({ ...ctx, input })),
   mergePreview: procedure.input(generationMergePreviewInput).query(({ ctx, input }) => previewMerge({ ...ctx, input })),
   mergeOrigins: procedure.input(generationGetInput).query(({ ctx, input }) => listMergeOrigins({ ...ctx, ...input })),
+  // A mutation for its transport alone: decisions hold texts.
+  checkMerge: procedure.input(generationMergeInput).mutation(({ ctx, input }) => checkMerge({ ...ctx, input })),
   merge: procedure.input(generationMergeInput).mutation(({ ctx, input }) => mergeGenerations({ ...ctx, input })),
   restoreFiles: procedure
     .input(generationRestoreFilesInput)

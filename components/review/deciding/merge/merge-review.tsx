@@ -2,8 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useRef, useState, useSyncExternalStore } from "react";
+import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import type { GenerationOutput, MergePreviewOutput } from "#lib/contracts/versions/generation.ts";
-import type { FilePath } from "#lib/contracts/ids.ts";
+import type { FilePath, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import type { WholeTexts } from "../../../diff-surface/surface-types.ts";
 import { Button } from "../../../ui/button.tsx";
@@ -17,18 +18,22 @@ import { storedChoices } from "../stored-choices.ts";
 import { conflictKey, listConflictNotes, listOpenStops, toConflictChanges } from "./conflict-files.ts";
 import { ConflictNote } from "./conflict-note.tsx";
 import { joinSide } from "./conflict-patch.ts";
+import { describeMergeResult } from "./describe-merge-result.ts";
 import { listConflictPlaces, listDecidedConflicts, type DecidedConflict } from "./merge-choices.ts";
+import { useMergeCheck } from "./merge-check.ts";
 
 type VersionRef = Pick<GenerationOutput, "generationId" | "version">;
 
 /** The conflicts of a merge, decided on like other changes: ours is the old text, theirs the new one. */
 export function MergeReview({
+  projectId,
   from,
   head,
   preview: { conflicts, baseGenerationId },
   isPending,
   onMerge,
 }: {
+  projectId: ProjectId;
   from: VersionRef;
   head: VersionRef;
   preview: MergePreviewOutput;
@@ -53,9 +58,16 @@ export function MergeReview({
   );
   const notes = useMemo(() => listConflictNotes({ conflicts, patches: changes.patches }), [conflicts, changes]);
   const places = useMemo(() => listPlacesByKey(conflicts), [conflicts]);
+  const decisions = useMemo(() => listDecidedConflicts({ conflicts, choices }), [conflicts, choices]);
+  const check = useMergeCheck({
+    projectId,
+    fromGenerationId: from.generationId,
+    expectedHeadGenerationId: head.generationId,
+    decisions,
+  });
   const submit = () => {
     if (stops.length > 0) handle.current?.stepFinding(1);
-    else if (!isPending) onMerge(listDecidedConflicts({ conflicts, choices }));
+    else if (!isPending) onMerge(decisions);
   };
   return (
     <DecidingReview
@@ -68,7 +80,7 @@ export function MergeReview({
         arePatchesComplete: true,
         patchError: null,
         onRetry: () => undefined,
-        issues: none,
+        issues: check.problems,
         stops,
       }}
       session={session}
@@ -94,14 +106,19 @@ export function MergeReview({
       onSave={submit}
       renderResult={(goTo) => (
         <DecisionResult
-          text={describeOpen({ openCount: stops.length, total: places.size + changes.wholePaths.size })}
+          text={describeMergeResult({
+            openCount: stops.length,
+            total: places.size + changes.wholePaths.size,
+            problems: check.problems,
+            isChecking: check.isChecking,
+          })}
           hint={`What both versions changed elsewhere in a file is kept. v${head.version} and v${from.version} stay as they are.`}
-          problems={none}
-          errors={none}
+          problems={check.problems}
+          errors={[{ error: check.error, onRetry: check.retry }]}
           onShow={goTo}
         >
           <Button look="primary" isPending={isPending} onClick={submit}>
-            {stops.length > 0 ? `Next of ${stops.length} open` : "Merge"}
+            {stops.length > 0 ? `Next of ${stops.length} open` : nameMerge(check.problems)}
           </Button>
           <span className="max-md:hidden">
             <ModifierKeyHint name="Enter" />
@@ -111,8 +128,6 @@ export function MergeReview({
     />
   );
 }
-
-const none: readonly never[] = [];
 
 function useVersionNames({
   from,
@@ -146,8 +161,9 @@ function toWords({ ours, theirs }: { ours: string; theirs: string }): DecisionWo
   };
 }
 
-function describeOpen({ openCount, total }: { openCount: number; total: number }): string {
-  return `Result: ${total - openCount} of ${total} ${total === 1 ? "conflict" : "conflicts"} decided${openCount === 0 ? "" : `, ${openCount} open`}`;
+/** What is wrong with the result is in the name of what stores it. */
+function nameMerge({ length }: readonly ValidationIssue[]): string {
+  return length === 0 ? "Merge" : `Merge with ${length} ${length === 1 ? "problem" : "problems"}`;
 }
 
 function listPlacesByKey(conflicts: readonly MergePreviewOutput["conflicts"][number][]) {

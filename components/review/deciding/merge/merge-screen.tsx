@@ -64,6 +64,7 @@ export function MergeScreen({ projectId, from: fromId }: { projectId: ProjectId;
         ) : (
           <MergeReview
             key={head.data.generationId}
+            projectId={projectId}
             from={from.data}
             head={head.data}
             preview={preview.data}

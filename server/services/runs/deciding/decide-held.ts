@@ -11,6 +11,7 @@ import { findParentHashesNeeded } from "#server/core/merge/find-parent-hashes-ne
 import { mergeChangeSet, type MergedCandidate } from "#server/core/merge/merge-change-set.ts";
 import { replaceContent, undoChanges, type WorkingTree } from "#server/core/merge/working-tree.ts";
 import { applyValidators, sortIssues } from "#server/core/validation/apply-validators.ts";
+import { breaksResult } from "#server/core/validation/breaks-result.ts";
 import type { LeftOutFile, ValidationInput } from "#server/core/validation/validator.ts";
 import type { HeldCandidate } from "#server/orchestrator/held-candidate.ts";
 import { loadValidationInput } from "#server/orchestrator/load-validation-input.ts";
@@ -73,17 +74,12 @@ export async function decideHeld({
     await new Promise<void>((resolve) => setImmediate(resolve));
   }
   const known = new Set(proposedIssues.map(identify));
-  const problems = issues.filter((issue) => breaks(issue) && !known.has(identify(issue)));
+  const problems = issues.filter((issue) => breaksResult(issue) && !known.has(identify(issue)));
   return { merged, parentContents, input, issues: sortIssues(issues), problems };
 }
 
 function identify({ validator, path, message }: ValidationIssue): string {
   return `${validator} ${path} ${message}`;
-}
-
-/** The user has decided on signs of loss; a syntax error or a missing module is an error. */
-function breaks({ validator, severity }: ValidationIssue): boolean {
-  return severity === "error" || validator === "unresolved-imports";
 }
 
 function takeDecidedHunks({

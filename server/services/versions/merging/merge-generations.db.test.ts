@@ -179,3 +179,20 @@ test("a merge preview does not wait for the project's lock", async () => {
     });
   });
 });
+
+test("a merge whose parts do not fit together says so while it is decided on, and in what is stored", async () => {
+  const start = await edit(baseId, write("app/__init__.py", ""), write("app/items.py", "def read():\n    return 1\n"));
+  const head = await edit(start, write("main.py", "from app import items\n\nitems.read()\n"), write("b.txt", "ours\n"));
+  const branch = await edit(
+    start,
+    { type: "move", source: "app/items.py", destination: "app/notes.py" },
+    write("b.txt", "theirs\n"),
+  );
+  const input = { projectId, fromGenerationId: branch, expectedHeadGenerationId: head };
+  const { problems } = await server.api.generation.checkMerge(input);
+  expect(problems).toMatchObject([{ path: "main.py", validator: "unresolved-imports" }]);
+  const decisions = [{ path: "b.txt" as FilePath, take: "theirs" as const }];
+  expect(await server.api.generation.checkMerge({ ...input, decisions })).toEqual({ problems });
+  const { generationId } = await server.api.generation.merge({ ...input, decisions });
+  expect((await server.api.generation.get({ generationId })).issues).toEqual(problems);
+});

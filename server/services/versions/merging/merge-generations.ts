@@ -5,23 +5,17 @@ import type {
   MergePreviewOutput,
 } from "#lib/contracts/versions/generation.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
-import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import { buildFilePatch } from "#server/core/diff/build-file-patch.ts";
 import type { FileContents, FileEntry } from "#server/core/file-tree.ts";
-import type { MergeConflict, TreeMerge } from "#server/core/merge/merge-trees.ts";
-import type { StoredGeneration } from "#server/orchestrator/ports.ts";
-import { loadBlobs } from "#server/store/contents/blobs.ts";
+import type { MergeConflict } from "#server/core/merge/merge-trees.ts";
 import type { Transaction } from "#server/store/database.ts";
-import { getStoredGeneration } from "#server/store/versions/generations.ts";
 import { lockHead, readHead } from "#server/store/projects.ts";
 import { appendTree } from "../append-tree.ts";
 import { assertHead } from "../assert-head.ts";
 import { decideConflicts, listConflictParts } from "./decide-conflicts.ts";
-import { planTreeMerge } from "./plan-tree-merge.ts";
-
-type PreviewInput = z.infer<typeof generationMergePreviewInput>;
-type PlannedMerge = { head: StoredGeneration; from: StoredGeneration; baseId: GenerationId | null; merge: TreeMerge };
+import { findMergeProblems } from "./find-merge-problems.ts";
+import { loadConflictContents, planMerge } from "./plan-merge.ts";
 
 /**
  * A preview of merging a version into the head: what is taken, combined and conflicting. Changes nothing.
@@ -35,7 +29,7 @@ export async function previewMerge({
 }: {
   container: Container;
   ownerId: string;
-  input: PreviewInput;
+  input: z.infer<typeof generationMergePreviewInput>;
 }): Promise<MergePreviewOutput> {
   // Without the project's lock: a preview must not block submissions and ends of runs.
   return container.database.prisma.$transaction(async (transaction) => {
@@ -56,8 +50,9 @@ export async function previewMerge({
 }
 
 /**
- * Merges a version into the head, as a new version of kind `merge` with both as parents. The user decides conflicts by
- * file or by hunk; without a decision nothing is stored.
+ * Merges a version into the head, as a new version of kind `merge` with both as parents. Conflicts are decided by the
+ * person, file by file or place by place; without a decision nothing is stored. What the checks of the result find is
+ * stored with it.
  *
  * @throws AppError PROJECT_NOT_FOUND, GENERATION_NOT_FOUND, HEAD_MOVED, MERGE_CONFLICT, INPUT_TOO_LARGE, NO_CHANGES
  */
@@ -70,12 +65,17 @@ export async function mergeGenerations({
   ownerId: string;
   input: z.infer<typeof generationMergeInput>;
 }): Promise<{ generationId: GenerationId }> {
-  return container.database.prisma.$transaction(async (transaction) => {
+  const { prisma } = container.database;
+  const decide = (merging: { transaction: Transaction; headId: GenerationId | null }) =>
+    decideMerge({ container, ownerId, input, ...merging });
+  // The checks take time, and who holds the project's lock holds up submissions and ends of runs.
+  const ahead = await prisma.$transaction(async (transaction) =>
+    decide({ transaction, headId: await readHead({ transaction, ownerId, projectId: input.projectId }) }),
+  );
+  return prisma.$transaction(async (transaction) => {
     const headId = await lockHead({ transaction, ownerId, projectId: input.projectId });
-    const { head, from, merge } = await planMerge({ container, transaction, ownerId, input, headId });
-    assertHead({ head: head.generationId, expected: input.expectedHeadGenerationId, notDone: "Nothing was merged." });
-    const contents = await loadConflictContents({ transaction, conflicts: merge.conflicts });
-    const { tree, newContents } = decideConflicts({ merge, decisions: input.decisions ?? [], contents });
+    const { head, from, tree, newContents, issues } =
+      headId === ahead.head.generationId ? ahead : await decide({ transaction, headId });
     return appendTree({
       container,
       transaction,
@@ -86,11 +86,13 @@ export async function mergeGenerations({
       prompt: `Merged v${from.version} into v${head.version}`,
       sourceGenerationId: null,
       mergedGenerationId: from.generationId,
+      issues,
     });
   });
 }
 
-async function planMerge({
+/** The tree of a merge with all of its conflicts decided, and what its checks find. */
+async function decideMerge({
   container,
   transaction,
   ownerId,
@@ -100,46 +102,15 @@ async function planMerge({
   container: Container;
   transaction: Transaction;
   ownerId: string;
-  input: PreviewInput;
+  input: z.infer<typeof generationMergeInput>;
   headId: GenerationId | null;
-}): Promise<PlannedMerge> {
-  const from = await getStoredGeneration({ transaction, generationId: input.fromGenerationId, ownerId });
-  if (headId === null || from.projectId !== input.projectId) {
-    throw new AppError({
-      code: "GENERATION_NOT_FOUND",
-      message: "This project has no such version. Nothing was merged. Its history shows what there is.",
-      details: { generationId: input.fromGenerationId },
-    });
-  }
-  const head = await getStoredGeneration({ transaction, generationId: headId });
-  const { baseId, merge } = await planTreeMerge({
-    treeObjects: container.treeObjects,
-    transaction,
-    ours: head,
-    theirs: from,
-  });
-  if (baseId === from.generationId)
-    throw new AppError({
-      code: "NO_CHANGES",
-      message: `The active v${head.version} has all of v${from.version} already, so there is nothing to merge.`,
-    });
-  return { head, from, baseId, merge };
-}
-
-/** The texts of both sides, and of their common ancestor, at each conflict. */
-function loadConflictContents({
-  transaction,
-  conflicts,
-}: {
-  transaction: Transaction;
-  conflicts: readonly MergeConflict[];
-}): Promise<FileContents> {
-  return loadBlobs({
-    transaction,
-    hashes: conflicts.flatMap(({ base, ours, theirs }) =>
-      [base, ours, theirs].flatMap((entry) => entry?.contentHash ?? []),
-    ),
-  });
+}) {
+  const { head, from, merge } = await planMerge({ container, transaction, ownerId, input, headId });
+  assertHead({ head: head.generationId, expected: input.expectedHeadGenerationId, notDone: "Nothing was merged." });
+  const contents = await loadConflictContents({ transaction, conflicts: merge.conflicts });
+  const decided = decideConflicts({ merge, decisions: input.decisions ?? [], contents });
+  const issues = await findMergeProblems({ container, transaction, head, from, ...decided });
+  return { head, from, ...decided, issues };
 }
 
 function buildConflictPatch({

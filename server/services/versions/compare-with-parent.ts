@@ -1,0 +1,59 @@
+import type { ContentHash } from "#lib/contracts/ids.ts";
+import type { LedgerCause, LedgerCounts, LedgerEntry } from "#lib/contracts/versions/ledger.ts";
+import type { Container } from "#server/container.ts";
+import type { FileContents, FileTree } from "#server/core/file-tree.ts";
+import { compareTrees } from "#server/core/ledger/compare-trees.ts";
+import type { StoredGeneration } from "#server/orchestrator/ports.ts";
+import { loadBlobs, loadSoundBlobs } from "#server/store/contents/blobs.ts";
+import type { Transaction } from "#server/store/database.ts";
+
+/** A tree that is given whole, beside its parent: the ledger, and the texts of both sides that it is made of. */
+export async function compareWithParent({
+  container,
+  transaction,
+  parent,
+  tree,
+  newContents,
+  cause,
+}: {
+  container: Pick<Container, "treeObjects">;
+  transaction: Transaction;
+  parent: StoredGeneration;
+  tree: FileTree;
+  /** Contents that are not stored yet. */
+  newContents: FileContents;
+  cause: LedgerCause;
+}): Promise<{
+  parentTree: FileTree;
+  /** The texts of the tree that the parent does not have at the same path. */
+  addedContents: FileContents;
+  parentContents: FileContents;
+  changes: LedgerEntry[];
+  counts: LedgerCounts;
+}> {
+  const parentTree = await container.treeObjects.load({ transaction, rootHash: parent.rootTreeHash });
+  const stored = await loadBlobs({
+    transaction,
+    hashes: listChangedHashes({ from: parentTree, to: tree }).filter((hash) => !newContents.has(hash)),
+  });
+  // A damaged file must not stand in the way of what replaces it; only its removed lines stay uncounted.
+  const { contents: parentContents } = await loadSoundBlobs({
+    transaction,
+    hashes: listChangedHashes({ from: tree, to: parentTree }),
+  });
+  const addedContents = new Map([...stored, ...newContents]);
+  const ledger = compareTrees({
+    parent: parentTree,
+    tree,
+    contents: new Map([...parentContents, ...addedContents]),
+    cause,
+  });
+  return { parentTree, addedContents, parentContents, ...ledger };
+}
+
+/** The text contents of `to` that are not at the same path in `from`: what line counts are made of. */
+function listChangedHashes({ from, to }: { from: FileTree; to: FileTree }): ContentHash[] {
+  return [...to].flatMap(([path, { contentHash, isBinary }]) =>
+    !isBinary && from.get(path)?.contentHash !== contentHash ? [contentHash] : [],
+  );
+}
