@@ -32,8 +32,10 @@ import { useOpenComments } from "./open-comments.ts";
 import { useModelChoice } from "./model-choice.ts";
 import { usePromptIntent } from "./prompt-intent.ts";
 import { usePromptDraft } from "./prompt-draft.ts";
-import { parseScopeGlobs } from "./scope-globs.ts";
-import { ScopeField } from "./scope-field.tsx";
+import { usePromptScope } from "./scope/prompt-scope.ts";
+import { ScopeChips } from "./scope/scope-chips.tsx";
+import { parseScopeGlobs, removeFromScope } from "./scope/scope-globs.ts";
+import { ScopeField } from "./scope/scope-field.tsx";
 
 type ComposerBase = Pick<GenerationOutput, "generationId" | "version" | "isHead" | "kind" | "parentGenerationIds">;
 
@@ -53,12 +55,15 @@ export function IterateComposer({
   headVersion,
   promptRef,
   isModelFocusedAtStart,
+  onSent,
 }: {
   projectId: ProjectId;
   base: ComposerBase | null;
   headVersion: number | null;
   promptRef: RefObject<HTMLTextAreaElement | null>;
   isModelFocusedAtStart: boolean;
+  /** What the prompt led to is about to be shown. */
+  onSent: () => void;
 }) {
   const router = useRouter();
   const pathname = usePathname();
@@ -66,7 +71,7 @@ export function IterateComposer({
   const queryClient = useQueryClient();
   const [draft, setDraft] = usePromptDraft(projectId);
   const [mode, setMode] = useState<RequestedMode>("auto");
-  const [scopeText, setScopeText] = useState("");
+  const [scopeText, setScopeText] = usePromptScope(projectId);
   const modelChoice = useModelChoice();
   const [candidates, setCandidates] = useState<CandidateList>([]);
   const attachments = useAttachments(promptRef);
@@ -77,9 +82,9 @@ export function IterateComposer({
         noteSent();
         setCandidates([]);
         attachments.clear();
-        if (runIds !== undefined) router.push(candidatesHref({ projectId, runId }));
-        else if (queue === undefined) router.push(runHref({ projectId, runId }));
-        // It is listed above the prompt now, and the next one can be written.
+        if (runIds !== undefined) goTo(candidatesHref({ projectId, runId }));
+        else if (queue === undefined) goTo(runHref({ projectId, runId }));
+        // It stands above the prompt now, and the next one can be written.
         else reset();
       },
     }),
@@ -89,10 +94,14 @@ export function IterateComposer({
       onSuccess: ({ runId }) => {
         noteSent();
         attachments.clear();
-        router.push(runHref({ projectId, runId }));
+        goTo(runHref({ projectId, runId }));
       },
     }),
   );
+  const goTo = (href: string) => {
+    onSent();
+    router.push(href);
+  };
   const noteSent = () => {
     idempotency.startNext();
     setDraft(null);
@@ -158,6 +167,13 @@ export function IterateComposer({
         comments={sentComments}
         onLeaveOut={({ commentId }) => setLeftOut(new Set(leftOut).add(commentId))}
       />
+      {base !== null && (
+        <ScopeChips
+          generationId={base.generationId}
+          globs={globs}
+          onRemove={(glob) => setScopeText(removeFromScope({ text: scopeText, glob }))}
+        />
+      )}
       <AttachmentChips attachments={attachments} />
       <div className="flex items-start justify-between gap-2">
         <BaseLine base={base} headVersion={headVersion} />

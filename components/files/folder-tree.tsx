@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { GenerationFileListItem } from "#lib/contracts/versions/generation.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { filesHref } from "#lib/hrefs.ts";
+import { LimitButton } from "../composer/scope/limit-button.tsx";
 import { cn } from "../ui/class-names.ts";
 import { Link } from "../ui/link.tsx";
 import { buildFolder, type Folder } from "./build-folder.ts";
@@ -21,16 +22,22 @@ function FolderRows({ folder, place }: { folder: Folder; place: Place }) {
   return (
     <ul className="pl-3 first:pl-0">
       {folder.folders.map((child) => (
-        <li key={child.path}>
+        <li key={child.path} className="relative">
           <FolderRow
             folder={child}
             place={place}
             isOpenAtStart={folder.path === "" || (place.current?.startsWith(`${child.path}/`) ?? false)}
           />
+          <LimitButton
+            projectId={place.projectId}
+            path={child.path}
+            isFolder
+            className="absolute top-0.5 right-0.5 [li:has(>details>summary:hover)>&]:opacity-100"
+          />
         </li>
       ))}
       {folder.files.map(({ name, path }) => (
-        <li key={path}>
+        <li key={path} className="relative">
           <Link
             href={filesHref({ ...place, path })}
             aria-current={place.current === path ? "page" : undefined}
@@ -41,6 +48,12 @@ function FolderRows({ folder, place }: { folder: Folder; place: Place }) {
           >
             {name}
           </Link>
+          <LimitButton
+            projectId={place.projectId}
+            path={path}
+            isFolder={false}
+            className="absolute top-0.5 right-0.5 [li:hover>&]:opacity-100"
+          />
         </li>
       ))}
     </ul>

@@ -2,7 +2,7 @@
 
 import type { LucideIcon } from "lucide-react";
 import { useId, useState } from "react";
-import { parseScopeGlobs } from "../composer/scope-globs.ts";
+import { parseScopeGlobs } from "../composer/scope/scope-globs.ts";
 import { Button } from "../ui/button.tsx";
 import { ErrorState } from "../ui/states/error-state.tsx";
 import { Input } from "../ui/input.tsx";

@@ -1,20 +1,27 @@
 import { Check, ChevronDown, ChevronRight, MessageSquare, TriangleAlert } from "lucide-react";
 import { memo } from "react";
+import type { ProjectId } from "#lib/contracts/ids.ts";
 import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import { describeMode } from "#lib/describe-mode.ts";
+import { LimitButton } from "../composer/scope/limit-button.tsx";
 import { StatusLetter } from "../diff-surface/header/status-letter.tsx";
 import { cn } from "../ui/class-names.ts";
 import { LineCounts } from "../ui/text/line-counts.tsx";
 import type { ListRow } from "./list-rows.ts";
 
+/** Over the counts, while the row is pointed at. */
+const limitPlace = "absolute top-0.5 right-0.5 [li:hover>&]:opacity-100";
+
 /** A folder above its files, with the sum of their changes. */
 export function FolderRow({
+  projectId,
   row: { folder, fileCount, additions, deletions, isFolded },
   topPx,
   setSize,
   position,
   onToggle,
 }: {
+  projectId: ProjectId;
   row: Extract<ListRow, { type: "folder" }>;
   topPx: number;
   setSize: number;
@@ -45,12 +52,14 @@ export function FolderRow({
         <span className="sr-only">, {fileCount === 1 ? "1 file" : `${fileCount} files`}, </span>
         {isFolded && <LineCounts additions={additions} deletions={deletions} />}
       </button>
+      <LimitButton projectId={projectId} path={folder} isFolder className={limitPlace} />
     </li>
   );
 }
 
 /** Memoized by file: a key press re-renders two rows of hundreds. */
 export const FileRow = memo(function FileRow({
+  projectId,
   file,
   name,
   topPx,
@@ -62,6 +71,7 @@ export const FileRow = memo(function FileRow({
   position,
   onSelect,
 }: {
+  projectId: ProjectId;
   file: ReviewFile;
   /** The visible part of the path. */
   name: string;
@@ -117,6 +127,7 @@ export const FileRow = memo(function FileRow({
         )}
         {file.additions + file.deletions > 0 && <LineCounts additions={file.additions} deletions={file.deletions} />}
       </button>
+      <LimitButton projectId={projectId} path={file.path} isFolder={false} className={limitPlace} />
     </li>
   );
 });

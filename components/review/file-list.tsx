@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useMemo, useState, type KeyboardEvent, type RefObject } from "react";
-import type { FilePath } from "#lib/contracts/ids.ts";
+import type { FilePath, ProjectId } from "#lib/contracts/ids.ts";
 import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import { Button } from "../ui/button.tsx";
 import { Input } from "../ui/input.tsx";
@@ -23,6 +23,7 @@ const orderOptions: { value: FileOrder; label: string }[] = [
 ];
 
 type FileListProps = {
+  projectId: ProjectId;
   list: ListedFiles;
   state: ReviewState;
   setState: SetReviewState;
@@ -39,6 +40,7 @@ type FileListProps = {
 
 /** The files of a review beside its surface, with their status and viewed marks. */
 export function FileList({
+  projectId,
   list: { listed: files, shown, unviewed, filter, setFilter, clear },
   state,
   setState,
@@ -106,7 +108,7 @@ export function FileList({
         <ul className="relative" style={{ height: rows.length * rowHeightPx }}>
           {inSight.map((index) => {
             const row = rows[index];
-            const place = { topPx: index * rowHeightPx, setSize: rows.length, position: index + 1 };
+            const place = { projectId, topPx: index * rowHeightPx, setSize: rows.length, position: index + 1 };
             if (row === undefined) return null;
             if (row.type === "folder")
               return (

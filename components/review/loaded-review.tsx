@@ -56,7 +56,7 @@ export function LoadedReview({ title, ...reviewed }: Reviewed & { title: string 
   });
   // If white space is ignored, the shown hunks do not match the texts.
   const canDecide = { files: keepParent.isPossible, lines: keepParent.isPossible && !state.w };
-  const acts = useReviewActs({ session, comparison, decisions, canDecide, setState });
+  const acts = useReviewActs({ projectId, session, comparison, decisions, canDecide, setState });
   const listPlace = useFileListPlace({ opened, onOpen: setOpened, filterInput });
   const isAgainstParent = head.parentGenerationIds[0] === base.generationId;
   const previewPane = usePreviewPane({ projectId, base, head, isAgainstParent });
@@ -132,6 +132,7 @@ export function LoadedReview({ title, ...reviewed }: Reviewed & { title: string 
 }
 
 function ReviewList({
+  projectId,
   comparison: { viewed },
   state,
   setState,
@@ -149,6 +150,7 @@ function ReviewList({
   };
   return (
     <FileList
+      projectId={projectId}
       list={drawn.list}
       state={state}
       setState={setState}

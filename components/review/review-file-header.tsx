@@ -3,6 +3,8 @@ import type { ReactNode } from "react";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import { compareHref, filesHref } from "#lib/hrefs.ts";
+import { limitPromptTo } from "../composer/scope/prompt-scope.ts";
+import { toScopeGlob } from "../composer/scope/scope-globs.ts";
 import { FileHeader } from "../diff-surface/header/file-header.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
@@ -98,7 +100,7 @@ export function ReviewFileHeader({
               Keep old
             </Button>
           )}
-          <FileMenu path={path} openHref={openHref} onComment={onComment} />
+          <FileMenu projectId={projectId} path={path} openHref={openHref} onComment={onComment} />
           {status !== "kept" && <Checkbox label="Viewed" isChecked={isViewed} onChange={onViewedChange} />}
         </>
       }
@@ -114,13 +116,28 @@ export function ReviewFileHeader({
   );
 }
 
-function FileMenu({ path, openHref, onComment }: { path: string; openHref: string; onComment: () => void }) {
+function FileMenu({
+  projectId,
+  path,
+  openHref,
+  onComment,
+}: {
+  projectId: ProjectId;
+  path: string;
+  openHref: string;
+  onComment: () => void;
+}) {
   return (
     <Menu
       label={`More for ${path}`}
       icon={<Ellipsis aria-hidden />}
       entries={[
         { kind: "action", label: "Comment", onSelect: onComment },
+        {
+          kind: "action",
+          label: "Limit the prompt to this file",
+          onSelect: () => limitPromptTo({ projectId, glob: toScopeGlob({ path, isFolder: false }) }),
+        },
         { kind: "link", label: "Open file", href: openHref },
         { kind: "link", label: "File history", href: `${openHref}?view=history` },
         {

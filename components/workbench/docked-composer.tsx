@@ -24,7 +24,7 @@ export function DockedComposer({
   generationId: GenerationId | null;
 }) {
   const trpc = useTRPC();
-  const { promptRef, focusComposer } = useWorkbench();
+  const { promptRef, focusComposer, leavePrompt } = useWorkbench();
   const searchParams = useSearchParams();
   const { data: base } = useQuery(
     trpc.generation.summary.queryOptions(generationId === null ? skipToken : { generationId }),
@@ -45,6 +45,7 @@ export function DockedComposer({
       headVersion={project?.headVersion ?? null}
       promptRef={promptRef}
       isModelFocusedAtStart={asksForModel}
+      onSent={leavePrompt}
     />
   );
 }

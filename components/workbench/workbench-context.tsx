@@ -6,7 +6,9 @@ import { createContext, use, type RefObject } from "react";
 export type WorkbenchActions = {
   /** Unfolds the thread or switches to it, and focuses its prompt. */
   focusComposer: () => void;
-  /** Beside the right side; narrow windows show either of the two, by `isThreadViewed`. */
+  /** Moves the focus from the prompt to the right side. A focus elsewhere stays. */
+  leavePrompt: () => void;
+  /** Beside the right side; narrow windows show it in its place, where `isThreadViewed`. */
   isThreadShown: boolean;
   isThreadViewed: boolean;
   toggleThread: () => void;

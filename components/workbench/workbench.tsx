@@ -34,6 +34,7 @@ export function Workbench({
   // away.
   const [viewedAt, setViewedAt] = useState<string | null>(null);
   const promptRef = useRef<HTMLTextAreaElement>(null);
+  const workRef = useRef<HTMLDivElement>(null);
   const isViewed = viewedAt === pathname;
   const fold = (next: boolean) => {
     setIsFolded(next);
@@ -63,7 +64,16 @@ export function Workbench({
   );
   return (
     <WorkbenchProvider
-      value={{ focusComposer, toggleThread, isThreadShown: !isFolded, isThreadViewed: isViewed, promptRef }}
+      value={{
+        focusComposer,
+        leavePrompt: () => {
+          if (document.activeElement === promptRef.current) workRef.current?.focus({ preventScroll: true });
+        },
+        toggleThread,
+        isThreadShown: !isFolded,
+        isThreadViewed: isViewed,
+        promptRef,
+      }}
     >
       <div
         className={cn(
@@ -77,7 +87,7 @@ export function Workbench({
           projectId={projectId}
           className={cn("max-[899px]:order-last", isFolded && "min-[900px]:hidden", !isViewed && "max-[899px]:hidden")}
         />
-        <div id="work" tabIndex={-1} className="min-w-0 outline-none">
+        <div ref={workRef} id="work" tabIndex={-1} className="min-w-0 outline-none">
           <ProjectHeader projectId={projectId} />
           <div className={cn(isViewed && "max-[899px]:hidden")}>{children}</div>
         </div>

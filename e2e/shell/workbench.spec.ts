@@ -1,3 +1,4 @@
+import { expectAccessible } from "../support/expect-accessible.ts";
 import { expect, finish, scriptedModel, test, writeFile } from "../support/fixtures.ts";
 import { makeWorld } from "../support/screens.ts";
 
@@ -96,4 +97,45 @@ test("a run is visible in the thread on every page of the project", async ({ pag
   const entry = thread.getByRole("listitem").last();
   await expect(entry).toHaveText(/^v2.*Added b\.ts\..*2 files: 1 kept, 1 added/);
   await expect(thread.getByText("From v1, not the active v2.")).toBeVisible();
+});
+
+test("the files that a prompt may change are picked from the list, from a file and from the tree", async ({
+  page,
+  api,
+}) => {
+  const { projectId, generationId } = await api.importProject({
+    name: "Limited",
+    files: { "app/a.ts": "a\n", "app/b.ts": "b\n", "docs/c.md": "c\n", "d.ts": "d\n" },
+  });
+  const { generationId: head } = await api.mutate<{ generationId: string }>("generation.edit", {
+    parentGenerationId: generationId,
+    changeSet: {
+      operations: ["app/a.ts", "docs/c.md", "d.ts"].map((path) => ({ type: "write", path, content: "x\n" })),
+    },
+  });
+  await page.goto(`/p/${projectId}/g/${head}/review`);
+  const chips = page.getByRole("region", { name: "Thread" }).getByRole("list", { name: "Limited to" });
+  await page
+    .getByRole("navigation", { name: "Files of this comparison" })
+    .getByRole("button", { name: /^app\b.*1 file/ })
+    .hover();
+  await page.getByTitle("Limit the prompt to app/**").click();
+  await expect(chips.getByRole("listitem")).toHaveText([/^app\/\*\*2 files/]);
+  // By keyboard, at a file; and from its menu.
+  await page.getByRole("region", { name: /^Differences of/ }).focus();
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await page.keyboard.press("l");
+  await expect(chips.getByRole("listitem")).toHaveText([/^app/, /^docs\/c\.md1 file/]);
+  await page.getByRole("button", { name: "More for d.ts" }).click();
+  await page.getByRole("menuitem", { name: "Limit the prompt to this file" }).click();
+  await expect(chips.getByRole("listitem")).toHaveCount(3);
+  await page.getByRole("button", { name: "Do not limit to d.ts" }).click();
+  await expect(chips.getByRole("listitem")).toHaveCount(2);
+  await page.getByRole("navigation", { name: "Project" }).getByRole("link", { name: "Files" }).click();
+  await page.getByRole("navigation", { name: "Files" }).getByRole("link", { name: "d.ts" }).hover();
+  await page.getByTitle("Limit the prompt to d.ts", { exact: true }).click();
+  await expect(chips.getByRole("listitem")).toHaveText([/^app/, /^docs/, /^d\.ts1 file/]);
+  await page.screenshot({ path: "e2e/screenshots/prompt-limited.png" });
+  await expectAccessible(page);
 });

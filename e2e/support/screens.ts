@@ -494,6 +494,14 @@ export const screenStates: ScreenState[] = [
   },
 
   {
+    name: "prompt-limited",
+    open: async ({ page, world }) => {
+      await openReview(page, `/p/${world.projectId}/g/${world.v3}/review`);
+      await page.keyboard.press("l");
+      await expect(page.getByRole("list", { name: "Limited to" })).toContainText("1 file");
+    },
+  },
+  {
     name: "file",
     isWide: true,
     open: async ({ page, world }) => {

@@ -1,5 +1,7 @@
 import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
-import type { FilePath } from "#lib/contracts/ids.ts";
+import type { FilePath, ProjectId } from "#lib/contracts/ids.ts";
+import { limitPromptTo } from "../../composer/scope/prompt-scope.ts";
+import { toScopeGlob } from "../../composer/scope/scope-globs.ts";
 import { afterPaint } from "../../diff-surface/scroll/after-paint.ts";
 import type { Comparison } from "../data/comparison.ts";
 import type { ReviewDecisions } from "../decisions/review-decisions.ts";
@@ -9,12 +11,14 @@ import type { SetReviewState } from "./review-state.ts";
 
 /** The user's actions on the files, changes and comments of a review. */
 export function useReviewActs({
+  projectId,
   session: { navigation, drawn, comments, goToNote, focusSurface, say },
   comparison: { patches, viewed },
   decisions: { session: decided },
   canDecide,
   setState,
 }: {
+  projectId: ProjectId;
   session: ReviewSession;
   comparison: Comparison;
   decisions: ReviewDecisions;
@@ -94,6 +98,11 @@ export function useReviewActs({
       if (place === null) return here === null ? undefined : writeOnFile(here);
       navigation.bringInSight(place);
       comments.write(place);
+    },
+    limit: () => {
+      if (here === null) return;
+      limitPromptTo({ projectId, glob: toScopeGlob({ path: here.path, isFolder: false }) });
+      say(`The next prompt is limited to ${here.path}`);
     },
     stepComment: (by: 1 | -1) => {
       const from = selection ?? (current === null ? null : { path: current.path, last: 0 });

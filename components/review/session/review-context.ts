@@ -47,6 +47,7 @@ export function useReviewCommands({
     fold: acts.fold,
     foldAll: acts.foldAll,
     comment: acts.comment,
+    limit: acts.limit,
     stepComment: acts.stepComment,
     stepFinding: findings.step,
     copyLink: () => void copyLink(),

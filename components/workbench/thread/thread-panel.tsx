@@ -1,6 +1,6 @@
 "use client";
 
-import { skipToken, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { ListTree, PanelLeftClose, Rows3 } from "lucide-react";
 import { useCallback, useState } from "react";
 import type { ProjectId } from "#lib/contracts/ids.ts";
@@ -34,10 +34,6 @@ export function ThreadPanel({ projectId, className }: { projectId: ProjectId; cl
   const canFetch = hasNextPage && !isFetchingNextPage && error === null;
   const readOlder = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const shown = entries?.findIndex((entry) => isEntryShown({ entry, ...place })) ?? -1;
-  const { data: run } = useQuery(trpc.run.get.queryOptions(place.runId === null ? skipToken : { runId: place.runId }));
-  // The next version is based on what a run made, or on the base of a run that made nothing.
-  const base =
-    run === undefined ? place.generationId : (run.generationId ?? run.parentGenerationId ?? place.generationId);
   const isCompact = look === "compact";
   return (
     <section
@@ -106,7 +102,7 @@ export function ThreadPanel({ projectId, className }: { projectId: ProjectId; cl
       ) : (
         <div className="min-h-0 flex-1 overflow-hidden">{error === null && <ThreadSkeleton />}</div>
       )}
-      <DockedComposer projectId={projectId} project={project} generationId={base} />
+      <DockedComposer projectId={projectId} project={project} generationId={place.generationId} />
     </section>
   );
 }

@@ -19,6 +19,8 @@ export type ReviewContext = {
   fold: () => void;
   foldAll: () => void;
   comment: () => void;
+  /** The next prompt, to the file that one is at. */
+  limit: () => void;
   stepComment: (by: 1 | -1) => void;
   stepFinding: (by: 1 | -1) => void;
   copyLink: () => void;
@@ -105,6 +107,13 @@ export const reviewCommands: readonly Command<ReviewContext>[] = [
     does: "Comment on the lines, the change or the file",
     label: "Comment on what you are at",
     run: ({ comment }) => comment(),
+  },
+  {
+    id: "limit",
+    keys: ["l"],
+    does: "Limit the next prompt to the file",
+    label: "Limit the next prompt to the file",
+    run: ({ limit }) => limit(),
   },
   {
     id: "take",

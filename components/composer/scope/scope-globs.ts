@@ -18,3 +18,19 @@ export function parseScopeGlobs(text: string): string[] {
   }
   return globs;
 }
+
+/** The glob for a file, or for all that is in a folder. What would part or negate globs stands for any character. */
+export function toScopeGlob({ path, isFolder }: { path: string; isFolder: boolean }): string {
+  return `${path.replaceAll(/[,\n{}]|^!/g, "?")}${isFolder ? "/**" : ""}`;
+}
+
+export function addToScope({ text, glob }: { text: string; glob: string }): string {
+  const globs = parseScopeGlobs(text);
+  return globs.includes(glob) ? text : [...globs, glob].join(", ");
+}
+
+export function removeFromScope({ text, glob }: { text: string; glob: string }): string {
+  return parseScopeGlobs(text)
+    .filter((each) => each !== glob)
+    .join(", ");
+}

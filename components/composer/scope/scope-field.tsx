@@ -5,7 +5,7 @@ import { useId, useState } from "react";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import { formatCount } from "#lib/format-count.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { Input } from "../ui/input.tsx";
+import { Input } from "../../ui/input.tsx";
 
 /** The files that a run may change, as globs, with the number of matching files. */
 export function ScopeField({
