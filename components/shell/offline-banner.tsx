@@ -8,12 +8,20 @@ import { reachability } from "#lib/trpc/reachability.ts";
 
 const probeMs = 3_000;
 
-/** Shown while the server is unreachable; refreshes every screen once it is back. */
+/** A page that asks for nothing would not see that the server went away. */
+const lookMs = 10_000;
+
+/** Says that the server is away for as long as it is, and brings every screen up to date once it is back. */
 export function OfflineBanner() {
   const queryClient = useQueryClient();
   const isReachable = useIsReachable();
   useEffect(() => {
-    if (isReachable) return;
+    if (isReachable) {
+      const looking = setInterval(() => {
+        if (document.visibilityState === "visible") void reachability.probe();
+      }, lookMs);
+      return () => clearInterval(looking);
+    }
     const timer = setInterval(() => {
       void reachability.probe().then((isBack) => {
         if (isBack) void queryClient.invalidateQueries();

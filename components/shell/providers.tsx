@@ -3,9 +3,14 @@
 import { ThemeProvider } from "next-themes";
 import type { ReactNode } from "react";
 import { TrpcProvider } from "#lib/trpc/client.tsx";
+import { createPatientFetch } from "#lib/trpc/patient-fetch.ts";
+import { reachability } from "#lib/trpc/reachability.ts";
 import { Look } from "./look.tsx";
 
-/** Appearance and API for all pages. */
+// The router asks for pages by the window's own `fetch`, and has no other place for what is to become of a failure.
+if (typeof window !== "undefined") window.fetch = createPatientFetch({ send: window.fetch.bind(window), reachability });
+
+/** Looks and API for everything below. */
 export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   return (
     <ThemeProvider

@@ -119,8 +119,8 @@ test("a comment's text survives scrolling, clicks elsewhere, white space, Escape
   await expect(first).toHaveValue("Name this ten.");
   await expect(second).toHaveCount(0);
 
-  // Only Discard deletes it, and that can be undone.
-  await surface.getByRole("button", { name: "Discard" }).click();
+  // Only Discard throws it away, and even that can be taken back.
+  await surface.getByRole("button", { name: "Delete draft" }).click();
   await expect(first).toHaveCount(0);
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(first).toHaveValue("Name this ten.");

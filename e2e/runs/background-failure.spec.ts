@@ -71,3 +71,18 @@ test("a computer without a network still reads and writes, because Graft runs on
   await page.getByRole("dialog").getByRole("button", { name: "Save version" }).click();
   await expect(page.getByText("Saved as v2.")).toBeVisible();
 });
+
+test("a page that is turned to while the server is away comes when it is back", async ({ page, api }) => {
+  const { projectId, generationId } = await api.importProject({ name: "Away and back", files });
+  await page.goto(`/p/${projectId}/g/${generationId}`);
+  await page.evaluate(() => Object.assign(window, { isSameDocument: true }));
+  await page.route("**/*", (route) => route.abort());
+  await page.getByRole("link", { name: "History" }).first().click();
+  await expect(page.getByText("No connection to Graft. Your runs continue; this page will update.")).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "v1" })).toBeVisible();
+  await page.screenshot({ path: "e2e/screenshots/server-away.png" });
+  await page.unroute("**/*");
+  await expect(page.getByRole("heading", { level: 1, name: "History" })).toBeVisible();
+  await expect(page.getByText(/No connection to Graft/)).toHaveCount(0);
+  expect(await page.evaluate(() => "isSameDocument" in window)).toBe(true);
+});

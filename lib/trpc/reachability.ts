@@ -19,6 +19,9 @@ export const reachability = {
   noteAnswer(): void {
     set(true);
   },
+  noteLost(): void {
+    set(false);
+  },
   /** An error returned by the server is an answer too. */
   noteError(error: unknown): void {
     set(readAppError(error).code !== "OFFLINE");
