@@ -9,6 +9,8 @@ const paths = [
   "components/ui/taskbar/index.ts",
   "README.md",
   "src/orderItemList.ts",
+  "frontend/src/components/Notes/columns.tsx",
+  "frontend/src/client/core/request-control.ts",
 ];
 const rank = (query: string) => rankPaths({ paths, query, limit: 10 });
 
@@ -18,6 +20,7 @@ test.each([
   ["runres", "components/run/run-result.tsx"],
   ["rr", "components/run/run-result.tsx"],
   ["oil", "src/orderItemList.ts"],
+  ["ntcol", "frontend/src/components/Notes/columns.tsx"],
   ["models pro", "app/models/project.py"],
   ["READ", "README.md"],
   ["taskbar", "components/ui/taskbar/index.ts"],

@@ -30,8 +30,30 @@ function scoreFrom({
       (whole === start || isWordStart({ path, index: whole }) ? 30 : 0) -
       (text.length - start - query.length) / 10
     );
-  let score = bonus;
-  let at = start;
+  let best: number | null = null;
+  for (let first = text.indexOf(query[0] ?? "", start); first !== -1; first = text.indexOf(query[0] ?? "", first + 1)) {
+    const score = scoreScattered({ path, text, query, first });
+    // Further to the right there is less to find the rest in.
+    if (score === null) break;
+    best = Math.max(best ?? 0, score);
+  }
+  return best === null ? null : bonus + best - (text.length - start) / 10;
+}
+
+/** For the characters of a query in their order, each where it comes next; `first` is where the first one is. */
+function scoreScattered({
+  path,
+  text,
+  query,
+  first,
+}: {
+  path: string;
+  text: string;
+  query: string;
+  first: number;
+}): number | null {
+  let score = 0;
+  let at = first;
   let previous = -2;
   for (const character of query) {
     const found = text.indexOf(character, at);
@@ -40,7 +62,7 @@ function scoreFrom({
     previous = found;
     at = found + 1;
   }
-  return score - (text.length - start) / 10;
+  return score;
 }
 
 function isWordStart({ path, index }: { path: string; index: number }): boolean {
