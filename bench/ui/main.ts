@@ -14,7 +14,8 @@ import { measureHistory, storeHistory } from "./history.ts";
 import { measureWeight } from "./page-weight.ts";
 import { storeReviewCases, type ReviewCase } from "./review-cases.ts";
 import { measureReview, measureYardstick } from "./review.ts";
-import { measureStream, streamedReply } from "./run-stream.ts";
+import { measureStream, startRun, streamedReply } from "./run-stream.ts";
+import { measureShifts } from "./shifts.ts";
 import { serveYardstickPages } from "./yardstick-pages.ts";
 
 /** One line of the report; `gitDiffView` and `reactDiffView` are empty if those surfaces have no equivalent. */
@@ -51,6 +52,7 @@ try {
       history: () => benchHistory({ browser, baseUrl, historyId }),
       thread: () => benchThread({ browser, baseUrl, historyId }),
       stream: () => benchStream({ browser, baseUrl, cases }),
+      shifts: () => benchShifts({ browser, baseUrl, cases, historyId }),
       weights: () => benchWeights({ browser, baseUrl, cases, historyId }),
     };
     for (const [name, bench] of Object.entries(parts))
@@ -262,10 +264,66 @@ async function benchStream({
   const add = (name: string, graft: string, aim: string) =>
     rows.push({ name: `run of 50 files: ${name}`, graft, aim, gitDiffView: "", reactDiffView: "" });
   add("streamed", `${figures.tokensPerSecond.toFixed(0)} tokens/s for ${figures.seconds.toFixed(1)} s`, "500 tokens/s");
+  add("differences of finished files looked at", String(figures.differences), "");
   add("frames over 50 ms", `${figures.slowFrames} of ${figures.frames}`, "0");
   add("longest frame", formatMs(figures.longestFrameMs), "50 ms");
   add("p95 frame", formatMs(figures.p95FrameMs), "");
   add("longest task", formatTask(figures.longestTaskMs), "");
+}
+
+async function benchShifts({
+  browser,
+  baseUrl,
+  cases: [first],
+  historyId,
+}: {
+  browser: Browser;
+  baseUrl: string;
+  cases: readonly ReviewCase[];
+  historyId: ProjectId;
+}): Promise<void> {
+  if (first === undefined) return;
+  console.log("Looking for what moves…");
+  const page = await browser.newPage();
+  const runId = await startRun({
+    request: page.request,
+    baseUrl,
+    parentGenerationId: first.head,
+    model: loopbackModelIds.compatible,
+  });
+  await page.goto(`${baseUrl}/p/${first.projectId}/runs/${runId}`);
+  await page.getByRole("main").getByRole("link", { name: "Review changes" }).waitFor({ timeout: 120_000 });
+  await page.close();
+  const version = `/p/${first.projectId}/g/${first.head}`;
+  const figures = await measureShifts({
+    browser,
+    baseUrl,
+    screens: [
+      ["projects", "/"],
+      ["new", "/new"],
+      ["settings", "/settings"],
+      ["review", `${version}/review`],
+      ["details", version],
+      ["files", `${version}/files`],
+      ["file", `${version}/files/src/area-0/module-0.ts`],
+      ["schema", `${version}/schema`],
+      ["checks", `${version}/checks`],
+      ["compare", `/p/${first.projectId}/compare/${first.head}...${first.base}`],
+      ["history", `/p/${historyId}/history`],
+      ["run", `/p/${first.projectId}/runs/${runId}`],
+      ["runs", `/p/${first.projectId}/runs`],
+    ],
+  });
+  for (const { screen, widthPx, layoutShift, mover } of figures) {
+    rows.push({
+      name: `screen ${screen} at ${widthPx} px: layout shift`,
+      graft: layoutShift.toFixed(3),
+      aim: "0.02",
+      gitDiffView: "",
+      reactDiffView: "",
+    });
+    if (layoutShift > 0.02) console.log(`${screen} at ${widthPx} px moves by ${layoutShift.toFixed(3)}: ${mover}`);
+  }
 }
 
 async function benchWeights({

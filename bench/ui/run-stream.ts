@@ -1,4 +1,4 @@
-import type { Browser } from "@playwright/test";
+import type { APIRequestContext, Browser } from "@playwright/test";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { LoopbackReply } from "#server/providers/testing/loopback-reply.ts";
 import { percentile } from "../measure.ts";
@@ -12,6 +12,8 @@ export type StreamFigures = {
   longestFrameMs: number;
   slowFrames: number;
   longestTaskMs: number;
+  /** Finished files whose differences were looked at while others were written. */
+  differences: number;
 };
 
 const fileCount = 50;
@@ -42,7 +44,29 @@ export const streamedReply: LoopbackReply = {
   chunkDelayMs: (1_000 * chunkSize) / (charactersPerToken * tokensPerSecond),
 };
 
-/** Watches a run's screen from its first event to its last. */
+/** @returns the id of a run that writes the fifty files */
+export async function startRun({
+  request,
+  baseUrl,
+  parentGenerationId,
+  model,
+}: {
+  request: APIRequestContext;
+  baseUrl: string;
+  parentGenerationId: GenerationId;
+  model: string;
+}): Promise<string> {
+  const response = await request.post(`${baseUrl}/api/trpc/generation.iterate`, {
+    data: { parentGenerationId, prompt: "Add fifty files of settings", model, mode: "classic" },
+  });
+  const { result } = (await response.json()) as { result: { data: { runId: string } } };
+  return result.data.runId;
+}
+
+/** How often another finished file is looked at. */
+const lookMs = 400;
+
+/** Looks at a run's screen from its first event to its last, and at the differences of finished files meanwhile. */
 export async function measureStream({
   browser,
   baseUrl,
@@ -58,15 +82,23 @@ export async function measureStream({
 }): Promise<StreamFigures> {
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
   await installProbe(page);
-  const response = await page.request.post(`${baseUrl}/api/trpc/generation.iterate`, {
-    data: { parentGenerationId, prompt: "Add fifty files of settings", model },
-  });
-  const { result } = (await response.json()) as { result: { data: { runId: string } } };
-  await page.goto(`${baseUrl}/p/${projectId}/runs/${result.data.runId}`);
+  const runId = await startRun({ request: page.request, baseUrl, parentGenerationId, model });
+  await page.goto(`${baseUrl}/p/${projectId}/runs/${runId}`);
   await page.getByText("settings/part-0.ts").first().waitFor();
   const startedAt = performance.now();
   await page.evaluate(() => void ((window.probe.longTasks = []), (window.probe.frames.isRecording = true)));
-  await page.getByRole("main").getByRole("link", { name: "Review changes" }).waitFor({ timeout: 120_000 });
+  const end = page.getByRole("main").getByRole("link", { name: "Review changes" });
+  let differences = 0;
+  for (let file = 0; file < fileCount && !(await end.isVisible()); file += 1) {
+    await page.evaluate(
+      (index) => document.querySelectorAll<HTMLElement>("section[aria-labelledby=run-files] li button")[index]?.click(),
+      file,
+    );
+    await page.waitForTimeout(lookMs);
+    if (await page.evaluate(() => window.probe.isDrawn("section[aria-labelledby=run-files] diffs-container")))
+      differences += 1;
+  }
+  await end.waitFor({ timeout: 120_000 });
   const seconds = (performance.now() - startedAt) / 1_000;
   const gaps = await page.evaluate(() => window.probe.frames.gaps);
   const { longestTaskMs } = await readRecord(page);
@@ -80,5 +112,6 @@ export async function measureStream({
     longestFrameMs: Math.max(...gaps),
     slowFrames: gaps.filter((gap) => gap > slowFrameMs).length,
     longestTaskMs,
+    differences,
   };
 }

@@ -1,0 +1,66 @@
+import type { Browser } from "@playwright/test";
+import { installProbe, readRecord } from "./page-probe.ts";
+
+export type ShiftFigures = {
+  screen: string;
+  widthPx: number;
+  layoutShift: number;
+  /** What moved furthest, for whoever mends it. */
+  mover: string;
+};
+
+const widthsPx = [390, 1280, 1920];
+const heightPx = 900;
+/** What comes by itself has come by then. */
+const settledMs = 1_500;
+
+/** Opens each screen cold at each width, and adds up what moved without being asked to. */
+export async function measureShifts({
+  browser,
+  baseUrl,
+  screens,
+}: {
+  browser: Browser;
+  baseUrl: string;
+  screens: readonly (readonly [name: string, path: string])[];
+}): Promise<ShiftFigures[]> {
+  const figures: ShiftFigures[] = [];
+  for (const [screen, path] of screens) {
+    for (const widthPx of widthsPx) {
+      const context = await browser.newContext({ viewport: { width: widthPx, height: heightPx } });
+      const page = await context.newPage();
+      await installProbe(page);
+      await page.addInitScript(() => {
+        const moved: { value: number; text: string }[] = [];
+        Object.assign(window, { moved });
+        type Shift = PerformanceEntry & { value: number; sources: { node: Node | null }[] };
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries() as Shift[]) {
+            const node = entry.sources[0]?.node;
+            const element = node instanceof Element ? node : (node?.parentElement ?? null);
+            moved.push({
+              value: entry.value,
+              text:
+                element === null
+                  ? ""
+                  : `${element.localName}.${element.className} ${element.textContent?.slice(0, 40)}`,
+            });
+          }
+        }).observe({ type: "layout-shift", buffered: true });
+      });
+      await page.goto(`${baseUrl}${path}`);
+      await page.waitForLoadState("networkidle");
+      await page.waitForTimeout(settledMs);
+      const { layoutShift } = await readRecord(page);
+      const mover = await page.evaluate(
+        () =>
+          (window as unknown as { moved: { value: number; text: string }[] }).moved.toSorted(
+            (one, other) => other.value - one.value,
+          )[0]?.text ?? "",
+      );
+      figures.push({ screen, widthPx, layoutShift, mover });
+      await context.close();
+    }
+  }
+  return figures;
+}
