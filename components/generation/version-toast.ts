@@ -6,6 +6,7 @@ import { readAppError } from "#lib/trpc/app-error.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { generationHref } from "#lib/hrefs.ts";
 import { showToast } from "../ui/overlays/toast.ts";
+import { offerUndo } from "./offered-undo.ts";
 import { useRefreshVersions } from "./refresh-versions.ts";
 
 export type VersionRef = Pick<GenerationOutput, "generationId" | "version">;
@@ -44,7 +45,7 @@ export function useVersionToast({ projectId }: { projectId: ProjectId }): {
         expectedHeadGenerationId: made.generationId,
       });
       const { version } = await read(generationId);
-      void showToast({ kind: "success", text: `v${before.version} is active again, as v${version}.` });
+      void showToast({ kind: "success", text: `Undone. v${version} has the files of v${before.version}.` });
       router.push(generationHref({ projectId, generationId }));
     } catch (error) {
       await refresh();
@@ -54,12 +55,13 @@ export function useVersionToast({ projectId }: { projectId: ProjectId }): {
 
   const announce = async ({ generationId, describe, before }: NewVersion) => {
     const made = await read(generationId);
+    const takeBack = before === null || !made.isHead ? null : () => void undo({ before, made });
+    if (takeBack !== null && before !== null)
+      offerUndo({ label: `Undo: make v${before.version} active again`, run: takeBack });
     void showToast({
       kind: "success",
       text: describe(made),
-      ...(before === null || !made.isHead
-        ? {}
-        : { action: { label: "Undo", onClick: () => void undo({ before, made }) } }),
+      ...(takeBack === null ? {} : { action: { label: "Undo", onClick: takeBack } }),
     });
     return made;
   };

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ProjectOutput } from "#lib/contracts/projects/project.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../ui/button.tsx";
+import { ConfirmButton } from "../ui/overlays/confirm-button.tsx";
 import { Dialog, DialogFooter } from "../ui/overlays/dialog.tsx";
 import { ErrorState } from "../ui/states/error-state.tsx";
 import { useUnarchive } from "./unarchive.ts";
@@ -47,13 +48,9 @@ export function ArchiveProjectDialog({
       {archive.error !== null && <ErrorState error={archive.error} />}
       <DialogFooter>
         <Button onClick={() => onOpenChange(false)}>Keep in list</Button>
-        <Button
-          look="danger"
-          isPending={archive.isPending}
-          onClick={() => archive.mutate({ projectId: project.projectId })}
-        >
+        <ConfirmButton isPending={archive.isPending} onClick={() => archive.mutate({ projectId: project.projectId })}>
           Archive
-        </Button>
+        </ConfirmButton>
       </DialogFooter>
     </Dialog>
   );

@@ -5,7 +5,7 @@ import { skipToken, useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { useTheme } from "next-themes";
 import { useParams, useRouter } from "next/navigation";
-import { useState, type ReactNode } from "react";
+import { useState } from "react";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { ProjectOutput } from "#lib/contracts/projects/project.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
@@ -25,12 +25,14 @@ import {
   schemaHref,
   searchHistoryHref,
 } from "#lib/hrefs.ts";
-import { isCommitPrefix } from "#lib/commit-prefix.ts";
 import { rankPaths } from "../files/rank-paths.ts";
 import { useCopyCommitId } from "../generation/commit/copy-commit-id.ts";
 import { useModifierKey } from "../ui/keys/key-hint.tsx";
 import { lazyDialog } from "../ui/overlays/lazy-dialog.tsx";
 import { listOfferedCommands } from "../ui/keys/offered-commands.ts";
+import { Entry } from "./palette-entry.tsx";
+import { Group } from "./palette-group.tsx";
+import { VersionEntries } from "./version-entries.tsx";
 
 // Loaded on demand: few visits open it.
 const RollbackDialog = lazyDialog(() =>
@@ -42,9 +44,6 @@ const SearchDialog = lazyDialog(() => import("../search/search-dialog.tsx").then
 type GenerationPlace = { projectId: ProjectId; generationId: GenerationId };
 
 const maxProjects = 200;
-
-/** The newest versions; the history has the others, and a filter. */
-const maxVersions = 50;
 
 /** Ctrl+P finds more files. */
 const maxFiles = 12;
@@ -173,7 +172,9 @@ function Entries({
         </Group>
       )}
       {viewed !== null && query.trim() !== "" && <FileEntries {...viewed} query={query} go={go} />}
-      {current !== undefined && <VersionEntries projectId={current.projectId} query={query.trim()} go={go} />}
+      {current !== undefined && (
+        <VersionEntries project={current} query={query.trim()} go={go} onRollBack={onRollBack} />
+      )}
       <Group heading="Go to">
         <Entry name="Projects" onSelect={go("/")} />
         <Entry name="New project" onSelect={go("/new")} />
@@ -325,58 +326,5 @@ function CopyCommitEntry({ generationId, onDone }: { generationId: GenerationId;
         void copyCommitId(generation);
       }}
     />
-  );
-}
-
-/** The newest versions, or those that match the query if it is a prefix of a commit id. */
-function VersionEntries({
-  projectId,
-  query,
-  go,
-}: {
-  projectId: ProjectId;
-  query: string;
-  go: (href: string) => () => void;
-}) {
-  const trpc = useTRPC();
-  const commit = isCommitPrefix(query) ? query : "";
-  const { data } = useQuery(trpc.generation.list.queryOptions({ projectId, query: commit, limit: maxVersions }));
-  if (data === undefined || (commit === "" && data.items.length < 2) || data.items.length === 0) return null;
-  return (
-    <Group heading="Versions">
-      {data.items.map(({ generationId, version, label, prompt, isHead }) => (
-        <Entry
-          key={generationId}
-          id={`${generationId} ${commit}`}
-          name={`v${version} ${label ?? prompt ?? ""}`}
-          {...(isHead ? { note: "active" } : {})}
-          onSelect={go(generationHref({ projectId, generationId }))}
-        />
-      ))}
-    </Group>
-  );
-}
-
-function Group({ heading, children }: { heading: string; children: ReactNode }) {
-  return (
-    <Command.Group
-      heading={heading}
-      className="[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-faint"
-    >
-      {children}
-    </Command.Group>
-  );
-}
-
-function Entry({ name, id, note, onSelect }: { name: string; id?: string; note?: string; onSelect: () => void }) {
-  return (
-    <Command.Item
-      value={id === undefined ? name : `${name} ${id}`}
-      onSelect={onSelect}
-      className="flex h-9 cursor-default items-center gap-3 rounded-md px-3 text-sm select-none data-[selected=true]:bg-hover"
-    >
-      <span className="min-w-0 flex-1 truncate">{name}</span>
-      {note !== undefined && <span className="text-xs text-faint">{note}</span>}
-    </Command.Item>
   );
 }

@@ -12,7 +12,7 @@ const reviewKeys: KeyGroup = {
   place: "Review",
   shortcuts: [
     ...listShortcuts(reviewCommands),
-    { keys: ["Shift+Tab"], does: "From the lines to what can be done with the change" },
+    { keys: ["Shift+Tab"], does: "Actions for this change" },
     { keys: ["i"], does: "Write the next prompt, with the comments" },
   ],
 };
@@ -26,7 +26,7 @@ export const keyGroups: readonly KeyGroup[] = [
     shortcuts: [
       { keys: ["mod+K"], does: "Search and commands" },
       { keys: ["mod+Enter"], does: "Send the prompt that is being written" },
-      { keys: ["g", "p"], does: "Go to the projects, one key after the other" },
+      { keys: ["g", "p"], does: "Projects" },
       { keys: ["?"], does: "These keys" },
     ],
   },
@@ -34,7 +34,7 @@ export const keyGroups: readonly KeyGroup[] = [
   {
     place: "In a project",
     shortcuts: [
-      { keys: ["mod+P"], does: "Open a file by a few letters" },
+      { keys: ["mod+P"], does: "Go to file" },
       { keys: ["mod+Shift+F"], does: "Search in files" },
       { keys: ["g", "o"], does: "Go to the details of the version" },
       { keys: ["g", "f"], does: "Go to the files" },
@@ -50,7 +50,7 @@ export const keyGroups: readonly KeyGroup[] = [
   {
     place: "Files",
     shortcuts: [
-      { keys: ["t"], does: "Open a file by a few letters" },
+      { keys: ["t"], does: "Go to file" },
       { keys: ["e"], does: "Edit the file" },
       { keys: ["b", "l"], does: "Blame, history of the file" },
       { keys: ["j", "k"], does: "Choose the next and previous line" },

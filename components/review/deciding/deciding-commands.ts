@@ -120,8 +120,9 @@ export const decidingCommands: readonly Command<DecidingContext>[] = [
     id: "find",
     keys: ["/", "$mod+KeyF"],
     does: "Find in all lines",
-    // A second press opens the browser's own search.
-    run: ({ find }, event) => (event?.ctrlKey === true && find.hasFocus() ? false : find.open()),
+    // Pressed a second time, the browser's own search opens.
+    run: ({ find }, event) =>
+      event !== null && (event.ctrlKey || event.metaKey) && find.hasFocus() ? false : find.open(),
   },
   { id: "view", keys: ["u"], does: "Split or unified", run: ({ toggleView }) => toggleView() },
   { id: "wrap", keys: ["z"], does: "Wrap long lines", run: ({ toggleWrap }) => toggleWrap() },
