@@ -26,7 +26,7 @@ export function CommentChips({
             </span>
             <button
               type="button"
-              aria-label={`Leave out the comment on ${formatCommentPlace(comment)}`}
+              aria-label={`Skip the comment on ${formatCommentPlace(comment)}`}
               onClick={() => onLeaveOut(comment)}
               className="flex size-6 shrink-0 items-center justify-center rounded-sm text-muted hover:bg-hover hover:text-foreground"
             >

@@ -13,7 +13,7 @@ import type { useModelChoice } from "./model-choice.ts";
 import { PromptField } from "./prompt-field.tsx";
 
 const modeWords: Record<RequestedMode, { label: string; description: string }> = {
-  auto: { label: "Auto", description: "Graft chooses one of the two and records why." },
+  auto: { label: "Auto", description: "Plans first when the change looks large." },
   classic: { label: "Classic", description: "The prompt goes straight to the model." },
   enhanced: { label: "Enhanced", description: "The model makes a plan first. Slower; better for large changes." },
 };

@@ -110,7 +110,7 @@ export function CreateComposer({
         }
       />
       <section aria-label="Examples" className="flex flex-col gap-1">
-        <h2 className="text-xs font-medium text-muted">Examples that need no key</h2>
+        <h2 className="text-xs font-medium text-muted">Try one (no API key needed)</h2>
         <ul className="flex flex-col">
           {examplePrompts.map((example) => (
             <li key={example}>

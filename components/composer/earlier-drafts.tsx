@@ -34,7 +34,7 @@ export function EarlierDrafts({ place, onUse }: { place: DraftPlace; onUse: () =
             <Button
               size="icon-sm"
               look="ghost"
-              aria-label={`Discard the draft ${draft.slice(0, 60)}`}
+              aria-label={`Delete the draft ${draft.slice(0, 60)}`}
               onClick={() => {
                 discard(draft);
                 onUse();

@@ -28,7 +28,7 @@ export function IterateExamples({
   const examples = [`Add a notes field to ${first}`, `Add a priority field to ${second}`];
   return (
     <div className="flex flex-wrap items-center gap-2 text-sm">
-      <span className="text-xs text-muted">Try, without a key:</span>
+      <span className="text-xs text-muted">Try one (no API key needed):</span>
       {examples.map((example) => (
         <button
           key={example}

@@ -1,5 +1,10 @@
-/** The library renders these buttons without a name and outside the tab order. */
+/** The library's words at the end of a file whose length it does not know. */
+const unknownEnd = "More unchanged context may be available";
+
+/** The library draws these buttons without a name and without a place in the order of Tab. */
 export function nameExpandButtons(element: HTMLElement): void {
+  for (const text of element.shadowRoot?.querySelectorAll<HTMLElement>("[data-unmodified-lines]") ?? [])
+    if (text.textContent === unknownEnd) text.textContent = "Show more lines";
   for (const button of element.shadowRoot?.querySelectorAll<HTMLElement>("[data-expand-button]:not([aria-label])") ??
     []) {
     const where = button.hasAttribute("data-expand-up")

@@ -49,13 +49,13 @@ export function GenerationFacts({
             <Fact name="Model time">
               {formatDuration(usage.durationMs)}, {usage.modelCalls} {usage.modelCalls === 1 ? "call" : "calls"}
             </Fact>
-            <Fact name="Cost">{usage.costUsd === undefined ? "not known" : formatCost(usage.costUsd)}</Fact>
+            <Fact name="Cost">{usage.costUsd === undefined ? "–" : formatCost(usage.costUsd)}</Fact>
           </>
         )}
         {runId !== null && (
           <Fact name="Run">
             <Link href={runHref({ projectId, runId })} className="underline">
-              How it was made
+              Run details
             </Link>
           </Fact>
         )}

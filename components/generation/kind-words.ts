@@ -7,7 +7,7 @@ export const kindWords: Record<GenerationKind, string> = {
   rollback: "roll back",
   restore: "files restored",
   edit: "manual edit",
-  accept: "accepted after review",
+  accept: "accepted",
   merge: "merge",
   import: "import",
   push: "pushed with git",

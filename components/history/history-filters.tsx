@@ -82,12 +82,12 @@ export function HistoryFilters({
       />
       {branchOf !== null && (
         <Switch
-          label={`Branch of v${branchOf.version}`}
+          label="Only this branch"
           isOn={filter.branchOf !== null}
           onChange={(isOn) => onChange({ ...filter, branchOf: isOn ? branchOf : null })}
         />
       )}
-      <Switch label="Only path to active" isOn={isPathOnly} onChange={onPathOnlyChange} />
+      <Switch label="Hide other branches" isOn={isPathOnly} onChange={onPathOnlyChange} />
     </div>
   );
 }

@@ -33,7 +33,7 @@ export function ProjectRow({ project }: { project: ProjectOutput }) {
     project.waitingRuns !== null ? (
       <WaitingRuns project={project} className="relative px-1" />
     ) : lastRun === null ? (
-      "no run"
+      "–"
     ) : (
       // Above the click area of the row's own link.
       <Link

@@ -35,7 +35,7 @@ export function ChangeKeys() {
         <Select label="Key" value={key} options={options} onChange={setKey} className="w-72 max-w-full" />
         <div className="flex flex-col gap-1">
           <label htmlFor={inputId} className="text-xs font-medium text-muted">
-            Press instead
+            New key
           </label>
           <Input
             id={inputId}
@@ -50,7 +50,7 @@ export function ChangeKeys() {
           />
         </div>
         <Button type="submit" disabled={to === "" || problem !== null}>
-          Change key
+          Save
         </Button>
         <p id={problemId} role="status" className="pb-1.5 text-sm text-negative">
           {problem}

@@ -50,7 +50,7 @@ test("each screen's accessibility tree names its content and its actions", async
       - text: Write a prompt first.
       - button "Create project" [disabled]
       - region "Examples":
-        - heading "Examples that need no key" [level=2]
+        - heading "Try one (no API key needed)" [level=2]
   `);
 
   await page.goto(`${project}/g/${v2}`);
@@ -190,8 +190,8 @@ test("each screen's accessibility tree names its content and its actions", async
         - combobox "Kind"
         - combobox "Checks"
         - switch "Bookmarked"
-        - switch "Branch of v4"
-        - switch "Only path to active"
+        - switch "Only this branch"
+        - switch "Hide other branches"
       - status: 4 versions
       - button "Compare" [disabled]
       - list "Versions":
@@ -247,12 +247,12 @@ test("each screen's accessibility tree names its content and its actions", async
           - listitem: /Syntax passed/
           - listitem: /Placeholders for code passed/
           - listitem: /Cut-off files passed/
-          - listitem: /Files written much shorter passed/
-          - listitem: /Files cut down by edits skipped, nothing to look at/
+          - listitem: /Shrunk rewrites passed/
+          - listitem: /Shrunk by edits not applicable/
           - listitem: /Lost declarations passed/
           - listitem: /Imports passed/
-      - region "Meter":
-        - heading "Meter" [level=2]
+      - region "Usage":
+        - heading "Usage" [level=2]
   `);
 
   await page.goto(`${project}/runs/${runs.held}`);
@@ -308,6 +308,6 @@ test("each screen's accessibility tree names its content and its actions", async
       - region "Keyboard":
         - switch "Single-key shortcuts" [checked]
         - combobox "Key"
-        - textbox "Press instead"
+        - textbox "New key"
   `);
 });

@@ -124,7 +124,7 @@ test("a file whose changes show all of it offers no more lines, and a header sho
   await page.goto(`/p/${projectId}/g/${head}/review`);
   const surface = page.getByRole("region", { name: /Differences of v2/ });
   await expect(surface).toContainText("Two");
-  await expect(surface.getByText("unchanged context")).toHaveCount(0);
+  await expect(surface.getByText("Show more lines", { exact: true })).toHaveCount(0);
   const name = surface.getByRole("heading", { level: 2 }).getByText("the-new-name-of-the-file.txt", { exact: true });
   const isWhole = () =>
     name.evaluate((element) => element.scrollWidth <= element.clientWidth && element.getBoundingClientRect().width > 0);

@@ -77,7 +77,7 @@ test("after a failed run its comments are sent with the next prompt, and an exis
   await page.reload();
   await expect(prompt).toHaveValue("Half a thought");
   await expect(earlier.getByRole("listitem")).toHaveText(/Address the review/);
-  await tabTo({ page, target: earlier.getByRole("button", { name: /^Discard/ }), key: "Shift+Tab" });
+  await tabTo({ page, target: earlier.getByRole("button", { name: /^Delete/ }), key: "Shift+Tab" });
   await page.keyboard.press("Enter");
   await expect(earlier).toHaveCount(0);
   await expect(prompt).toBeFocused();
@@ -104,7 +104,7 @@ test("an answer with problems is fixed with a prompt that lists them, and the ru
   const checks = page.getByRole("list", { name: "Checks" });
   const syntax = checks.getByRole("listitem").filter({ hasText: /^Syntaxfailed, 1 finding/ });
   await expect(syntax.locator("summary")).toHaveText(/ ms$/);
-  await expect(checks.getByRole("listitem").filter({ hasText: "Files cut down by edits" })).toContainText("skipped");
+  await expect(checks.getByRole("listitem").filter({ hasText: "Shrunk by edits" })).toContainText("not applicable");
 
   await page.getByRole("button", { name: "Copy diagnostics" }).click();
   await expect(page.getByText("Diagnostics copied.")).toBeVisible();
@@ -117,7 +117,7 @@ test("an answer with problems is fixed with a prompt that lists them, and the ru
   await tabTo({ page, target: page.getByRole("button", { name: "Show raw answer" }), key: "Shift+Tab" });
   await page.keyboard.press("Enter");
   await expect(words).toContainText("A broken answer.");
-  await expect(page.locator("summary").filter({ hasText: "The model's words" })).toBeFocused();
+  await expect(page.locator("summary").filter({ hasText: "What the model said" })).toBeFocused();
 
   await page.getByRole("link", { name: "Fix with a prompt" }).click();
   const prompt = page.getByLabel("What should change");
@@ -202,11 +202,11 @@ test("a check opens by keyboard and shows its findings", async ({ page, api, mod
   model.play({ toolCalls: [writeFile("app/long.py", "def function_0():\n    return 0\n"), finish("Tidied.")] });
   const runId = await iterate({ api, parentGenerationId: generationId, prompt: "Tidy up" });
   await page.goto(`/p/${projectId}/runs/${runId}`);
-  const row = page.locator("summary").filter({ hasText: "Files written much shorter" });
+  const row = page.locator("summary").filter({ hasText: "Shrunk rewrites" });
   await expect(row).toContainText("failed, 1 finding");
   await tabTo({ page, target: row });
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("list", { name: "Findings of Files written much shorter" })).toContainText(
+  await expect(page.getByRole("list", { name: "Findings of Shrunk rewrites" })).toContainText(
     "Rewritten: 119 lines became 2.",
   );
   await expectAccessible(page);

@@ -97,7 +97,7 @@ test("create, iterate, review, branch, compare, roll back and undo, with the bui
   expect(await api.readFiles(v5)).toEqual(v1Files);
 
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(page.getByText(/v3 is active again, as v6/)).toBeVisible();
+  await expect(page.getByText(/Undone. v6 has the files of v3/)).toBeVisible();
   expect(await api.readFiles((await api.readHead(projectId)) ?? "")).toEqual(await api.readFiles(v3));
 });
 

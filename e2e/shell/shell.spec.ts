@@ -44,7 +44,7 @@ test("palette, key list and navigation with the keyboard alone; single keys can 
   await page.waitForURL("**/files");
   await page.keyboard.press("Shift+?");
   const help = page.getByRole("dialog", { name: "Keys" });
-  await expect(help).toContainText("Open a file by a few letters");
+  await expect(help).toContainText("Go to file");
   await expectAccessible(page);
   await page.screenshot({ path: "e2e/screenshots/keys.png" });
   await page.keyboard.press("Escape");
@@ -174,7 +174,7 @@ test("keys are remapped, and the appearance of code is changed, with the keyboar
   await page.goto("/settings");
   await tabTo({ page, target: page.getByLabel("Code size") });
   await page.keyboard.type("16");
-  await tabTo({ page, target: page.getByLabel("Press instead") });
+  await tabTo({ page, target: page.getByLabel("New key") });
   await page.keyboard.type("k");
   await expect(page.getByText("k already does something. Change that one first.")).toBeVisible();
   await page.keyboard.press("Backspace");

@@ -51,7 +51,7 @@ test("find, bookmark, label and restore by mouse", async ({ page, api }) => {
   await choose({ page, label: "Kind", option: "import" });
   await expect(rows(page)).toHaveCount(1);
   await choose({ page, label: "Kind", option: "Any kind" });
-  await page.getByRole("switch", { name: "Only path to active" }).click();
+  await page.getByRole("switch", { name: "Hide other branches" }).click();
   await expect(rows(page)).toHaveCount(3);
   await expect(rows(page).filter({ hasText: "+2 in branches" })).toContainText("v2");
   await page.screenshot({ path: "e2e/screenshots/history-path.png" });
@@ -80,7 +80,7 @@ test("find, bookmark, label and restore by mouse", async ({ page, api }) => {
   expect(head).toEqual(new Map(third).set("a.txt", first.get("a.txt") ?? ""));
 
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(page.getByText("v3 is active again, as v7.")).toBeVisible();
+  await expect(page.getByText("Undone. v7 has the files of v3.")).toBeVisible();
   expect(await hashes((await api.readHead(projectId)) ?? "")).toEqual(third);
 });
 
@@ -283,7 +283,7 @@ test("rows show lines, checks and cost; one branch is shown alone; a running run
   await page.goto(`/p/${projectId}/history`);
   await expect(rows(page).first()).toContainText("+1");
   await expect(rows(page).first()).toContainText("checks passed");
-  await page.getByRole("switch", { name: "Branch of v5" }).click();
+  await page.getByRole("switch", { name: "Only this branch" }).click();
   await expect(rows(page)).toHaveCount(4);
   await expect(rows(page).filter({ hasText: "active" })).toHaveCount(0);
   // Another row is selected, and the shown branch stays.
@@ -292,7 +292,7 @@ test("rows show lines, checks and cost; one branch is shown alone; a running run
     .click({ position: { x: 300, y: 14 } });
   await expect(rows(page)).toHaveCount(4);
   await page.screenshot({ path: "e2e/screenshots/history-branch.png" });
-  await page.getByRole("switch", { name: "Branch of v5" }).click();
+  await page.getByRole("switch", { name: "Only this branch" }).click();
   await expect(rows(page)).toHaveCount(5);
 
   const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {

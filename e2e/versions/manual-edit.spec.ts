@@ -55,7 +55,7 @@ test("edit a file by mouse: the draft survives a reload, the diff is shown, savi
   );
 
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(page.getByText("v1 is active again, as v3.")).toBeVisible();
+  await expect(page.getByText("Undone. v3 has the files of v1.")).toBeVisible();
   expect(await api.readFiles((await api.readHead(projectId)) ?? "")).toEqual(await api.readFiles(generationId));
 });
 

@@ -90,7 +90,7 @@ export function CommentForm({
           {saveLabel}
         </Button>
         <Button size="sm" onClick={onDiscard}>
-          {body.trim() === "" || body === initialText ? "Cancel" : "Discard"}
+          {body.trim() === "" || body === initialText ? "Cancel" : "Delete draft"}
         </Button>
         <span className="text-xs text-muted">It goes to the model with your next prompt.</span>
       </div>

@@ -19,6 +19,6 @@ test("a file of a merge says which side it comes from", () => {
     describeOrigin({ kind: "merge", status: "modified", path, mergeOriginOf: () => origin });
   expect(of("taken")).toBe("from the branch");
   expect(of("combined")).toBe("combined from both sides");
-  expect(of("decided")).toBe("conflict decided by you");
+  expect(of("decided")).toBe("resolved by you");
   expect(of(null)).toBe("merge");
 });

@@ -2,10 +2,11 @@ import type { GenerationOutput, MergeOrigin } from "#lib/contracts/versions/gene
 import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import type { MergeOrigins } from "../data/merge-origins.ts";
 
-const kindOrigins: Record<GenerationOutput["kind"], string> = {
+const kindOrigins: Record<GenerationOutput["kind"], string | null> = {
   create: "model",
   iterate: "model",
-  accept: "model, accepted by you",
+  // Whose lines it has is said by what was decided, and not by a badge that is the same on every file.
+  accept: null,
   edit: "you",
   restore: "restored by you",
   rollback: "rolled back",
@@ -18,7 +19,7 @@ const kindOrigins: Record<GenerationOutput["kind"], string> = {
 const mergeOrigins: Record<MergeOrigin, string> = {
   taken: "from the branch",
   combined: "combined from both sides",
-  decided: "conflict decided by you",
+  decided: "resolved by you",
 };
 
 /** Who or what made a file's change in a version, compared with its parent: in words, null for a kept file. */

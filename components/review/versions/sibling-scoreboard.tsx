@@ -30,8 +30,7 @@ const rows: { name: string; show: (version: GenerationDetailOutput) => ReactNode
   },
   {
     name: "Cost",
-    show: ({ usage }) =>
-      usage === null ? "none" : usage.costUsd === undefined ? "not known" : formatCost(usage.costUsd),
+    show: ({ usage }) => (usage === null ? "none" : usage.costUsd === undefined ? "–" : formatCost(usage.costUsd)),
   },
 ];
 

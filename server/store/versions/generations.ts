@@ -324,7 +324,7 @@ export async function markGeneration({
 function generationNotFound(generationId: GenerationId): AppError {
   return new AppError({
     code: "GENERATION_NOT_FOUND",
-    message: "There is no such version, or it is not yours. Open the project's history to choose one.",
+    message: "This version does not exist. Open the project's history to choose one.",
     details: { generationId },
   });
 }
