@@ -50,8 +50,8 @@ function subscribe(listener: () => void): () => void {
 }
 
 /**
- * The surface, rendered as soon as its code is loaded; `fallback` until then. Not React.lazy, which keeps its fallback
- * for at least 300 ms.
+ * The surface, rendered as soon as its code is loaded; `fallback` until then. Not React.lazy, which keeps a
+ * fallback for 300 ms once it has shown it.
  */
 export function LazyDiffSurface({ fallback, ...props }: ComponentProps<typeof DiffSurface> & { fallback: ReactNode }) {
   const state = useSyncExternalStore(

@@ -33,7 +33,6 @@ export function useFileListPlace({
     isOpen: isBeside ? !isHidden : isDrawerOpen,
     onOpenChange: (isOpen: boolean) => onOpen(isOpen ? "list" : null),
     initialFocus: opened === "filter" ? filterInput : undefined,
-    /** Toggles it. */
     toggle: () => (isBeside ? setStored(isHidden ? null : "hidden") : onOpen("list")),
     /** Focuses its filter, wherever the list is. */
     filter: () => {

@@ -18,7 +18,6 @@ import { useDebounced } from "../ui/hooks/debounced.ts";
 import { lastSearch } from "./last-search.ts";
 import { MatchingLine } from "./matching-line.tsx";
 
-/** Debounces typing. */
 const debounceMs = 150;
 
 type Place = { projectId: ProjectId; generationId: GenerationId };

@@ -11,7 +11,6 @@ import { buildArchive } from "../../server/testing/build-archive.ts";
 
 export { expect };
 
-/** The model id of the scripted model. */
 export const scriptedModel = "compatible:scripted";
 
 /** A model of the same server with a price: $2 and $10 per million tokens. */

@@ -32,7 +32,6 @@ function createClient(): TRPCClient<AppRouter> {
   });
 }
 
-/** Provides the API client to its children. */
 export function TrpcProvider({ children }: { children: ReactNode }) {
   const [queryClient] = useState(createQueryClient);
   const [trpcClient] = useState(createClient);

@@ -2,7 +2,6 @@ import { leaveOutGroups, type importInput, type LeaveOutGroup } from "#lib/contr
 import type { z } from "zod";
 import type { TopFolderChoice } from "./find-top-folder.ts";
 
-/** The user's choices for an import. */
 export type ImportChoices = {
   /** Null: the default for this archive, likewise for the top folder. */
   groups: ReadonlySet<LeaveOutGroup> | null;

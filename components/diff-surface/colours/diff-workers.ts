@@ -1,4 +1,4 @@
-/** Laptops on battery often have two free cores; a third worker would slow down the page. */
+/** A laptop on battery often runs on two cores; a third worker would only slow down the page. */
 export const diffWorkerCount = 2;
 
 /** A worker that colours code. */

@@ -23,7 +23,6 @@ export function CommentForm({
   onFocusLost,
 }: {
   textKey: string;
-  /** The initial text. */
   initialText: string;
   label: string;
   saveLabel: string;

@@ -31,7 +31,6 @@ export type FileBlameOutput = FileHistoryOutput & {
   ranges: { startLine: number; lineCount: number; revisionIndex: number }[];
 };
 
-/** A version by its id and its number. */
 type VersionName = { generationId: GenerationId; version: number };
 
 /**

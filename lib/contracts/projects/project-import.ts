@@ -7,7 +7,8 @@ export const leaveOutGroups = ["desktop", "version-control", "dependencies", "bu
 export type LeaveOutGroup = (typeof leaveOutGroups)[number];
 
 /**
- * Why an entry of an archive is not in the project: its group, `empty directory`, `unsupported`, or the user's choice.
+ * Why an entry of an archive is not in the project: it belongs to a skipped group, is a directory without files, cannot
+ * be held by a project, or was skipped by the user.
  */
 export const leftOutReasons = [...leaveOutGroups, "empty-directory", "unsupported", "chosen"] as const;
 export type LeftOutReason = (typeof leftOutReasons)[number];

@@ -18,8 +18,8 @@ export type OpenAttempt = {
 };
 
 /**
- * The number of crashes of a run whose last attempt ended with its worker. An attempt does not count as a crash if it
- * stored a new step, if the database ended too, or if another run shared its worker.
+ * The number of crashes of a run whose last attempt ended with its worker. A new step resets the count. An attempt is
+ * not counted if the database server restarted too, or if another run shared its worker.
  */
 export function countCrashes({
   crashes,

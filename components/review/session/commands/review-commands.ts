@@ -38,7 +38,6 @@ export type ReviewContext = {
   openHelp: () => void;
 };
 
-/** The user's commands in a review. */
 export const reviewCommands: readonly Command<ReviewContext>[] = [
   {
     id: "file",

@@ -39,7 +39,6 @@ export function filterListed({
   return shown.filter(({ path }) => path.toLowerCase().includes(wanted) && !(isUnviewedOnly && viewedPaths.has(path)));
 }
 
-/** The unviewed files. */
 export function listUnviewed({
   files,
   viewedPaths,

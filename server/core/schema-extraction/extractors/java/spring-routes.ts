@@ -3,7 +3,6 @@ import type { RouteFact } from "#server/core/schema-extraction/extract-file-fact
 import { javaExtractor } from "./java-extractor.ts";
 import { listAnnotations, readStrings, type Annotation, type JavaClass } from "./java-syntax.ts";
 
-/** The routes of Spring's controllers. */
 export const springRoutesExtractor = javaExtractor({
   name: "spring-routes",
   mark: /@(?:Rest)?Controller\b|@RequestMapping\b/,
