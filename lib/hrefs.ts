@@ -57,7 +57,7 @@ export function checksHref({ against, ...place }: GenerationPlace & { against?: 
   return `${generationHref(place)}/checks${against === undefined ? "" : `?against=${encodeURIComponent(against)}`}`;
 }
 
-/** The program of a version, running; with another version's beside it. */
+/** The preview screen of a version, optionally side by side with another version's. */
 export function previewHref({ beside, ...place }: GenerationPlace & { beside?: GenerationId }): string {
   return `${generationHref(place)}/preview${beside === undefined ? "" : `?with=${encodeURIComponent(beside)}`}`;
 }

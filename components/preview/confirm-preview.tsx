@@ -3,7 +3,7 @@ import { limits } from "#lib/contracts/limits.ts";
 import { Button } from "../ui/button.tsx";
 import { Input } from "../ui/input.tsx";
 
-/** The command of a preview, before it may run: what was found, to be changed or confirmed. */
+/** Shows the command of a preview before it runs. The user changes or confirms it. */
 export function ConfirmPreview({
   command,
   source,
@@ -11,12 +11,12 @@ export function ConfirmPreview({
   onConfirm,
   onCancel,
 }: {
-  /** What was found; null where nothing was. */
+  /** The detected command; null if none was detected. */
   command: string | null;
   source: string | null;
   isBusy: boolean;
   onConfirm: (command: string) => void;
-  /** Null where nothing can run before it is confirmed. */
+  /** Null if nothing can run without a confirmed command. */
   onCancel: (() => void) | null;
 }) {
   const [typed, setTyped] = useState(command ?? "");
@@ -40,7 +40,7 @@ export function ConfirmPreview({
       <div className="flex flex-wrap items-center gap-2">
         <Input
           aria-label="Command of the preview"
-          // Whoever asked to edit it loses the button that they pressed.
+          // The button that opens this form is no longer rendered, so its focus moves here.
           autoFocus={onCancel !== null}
           value={typed}
           onChange={(event) => setTyped(event.target.value)}

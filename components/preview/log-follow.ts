@@ -1,19 +1,19 @@
-/** How near to its end a log still counts as read at its newest lines. */
+/** A log scrolled this close to its end counts as scrolled to the end. */
 const nearEndPx = 24;
 
-/** As long a text as is surely one place of a log. */
+/** Long enough to occur only once in a log. */
 const probeCharacters = 200;
 
 type Box = { scrollTop: number; scrollHeight: number; clientHeight: number };
 
-/** Whether the newest lines are in sight. */
+/** Whether the newest lines are visible. */
 export function isAtEnd({ scrollTop, scrollHeight, clientHeight }: Box): boolean {
   return scrollHeight - scrollTop - clientHeight < nearEndPx;
 }
 
 /**
- * How many lines went at the beginning of a log that keeps its newest ones, so that who reads older ones can be kept
- * where they are. 0 where that cannot be told: a log that begins anew.
+ * The number of lines dropped from the start of a log that keeps only its newest lines. The caller scrolls by it, so
+ * that the older lines in view do not move. 0 if unknown, for example because a new log began.
  */
 export function countDroppedLines({ before, after }: { before: string; after: string }): number {
   if (before === "" || after.startsWith(before.slice(0, probeCharacters))) return 0;

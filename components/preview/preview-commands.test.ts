@@ -22,16 +22,16 @@ function offer(kind: PreviewView["kind"]) {
   return done;
 }
 
-test("one command starts what does not run and stops what does", () => {
+test("one command starts or stops the preview", () => {
   expect(offer("none")).toEqual(["start"]);
   expect(offer("failed")).toEqual(["start"]);
   expect(offer("starting")).toEqual(["stop"]);
 });
 
-test("what is done with a page is offered while there is one", () => {
+test("commands for the page are available only while there is a page", () => {
   expect(offer("ready")).toEqual(["stop", "restart", "reload", "open", "address"]);
 });
 
-test("nothing is started that nobody has confirmed, or that cannot run here", () => {
+test("does not start an unconfirmed command, or one that cannot run on this host", () => {
   expect([...offer("ask"), ...offer("unavailable"), ...offer("loading")]).toEqual([]);
 });

@@ -14,7 +14,7 @@ type PreviewContext = {
   goToAddress: () => void;
 };
 
-/** What a person does with a preview. */
+/** The user's commands for a preview. */
 export const previewCommands: readonly Command<PreviewContext>[] = [
   {
     id: "start",
@@ -58,7 +58,7 @@ export const previewCommands: readonly Command<PreviewContext>[] = [
   },
 ];
 
-/** Puts the commands of a preview on its keys and into the palette. */
+/** Registers the commands of a preview as keys and in the command palette. */
 export function usePreviewCommands({
   preview: { view, start, stop, restart },
   place,

@@ -1,22 +1,22 @@
 import { useElementWidth } from "../ui/windows/element-width.ts";
 
 /**
- * What the page in the frame may do. It runs scripts, keeps an origin of its own, sends forms and opens tabs, as it
- * does in a tab of its own; a development server needs its origin for modules, storage and its socket. The pair of
- * `allow-scripts` and `allow-same-origin` holds only because that origin is never Graft's: a preview answers on a host
- * name and a port of its own, so its scripts reach neither this page nor the attribute. Left out is what would act on
- * Graft's window: leading it elsewhere, downloads, dialogs, the pointer. A tab that it opens keeps these rules.
+ * The permissions of the page in the frame. As in a tab, it runs scripts, keeps its own origin, submits forms and opens
+ * tabs; a development server needs its origin for modules, storage and its socket. `allow-scripts` together with
+ * `allow-same-origin` is safe only because that origin is never Graft's: a preview is served from its own host name and
+ * port, so its scripts can reach neither this page nor the attribute. Not allowed is whatever affects Graft's window:
+ * navigation, downloads, dialogs, pointer lock. These rules also apply to a tab that the page opens.
  */
 const sandbox = "allow-scripts allow-forms allow-same-origin allow-popups";
 
-/** The page of a preview, as wide as it is asked to be; one wider than its place is drawn smaller. */
+/** The page of a preview at the chosen width, scaled down if that is wider than the available space. */
 export function PreviewFrame({
   name,
   title,
   src,
   widthPx,
 }: {
-  /** Of the place, one of a page. */
+  /** Unique on the page. */
   name: string;
   title: string;
   src: string;
@@ -31,7 +31,7 @@ export function PreviewFrame({
         title={title}
         src={src}
         sandbox={sandbox}
-        // The addresses of projects and versions are nothing that a preview needs.
+        // A preview does not need to know the addresses of projects and versions.
         referrerPolicy="no-referrer"
         className="origin-top shrink-0 border-0 bg-white"
         style={

@@ -3,12 +3,12 @@ import { useLayoutEffect, useRef } from "react";
 import { useStoredText } from "../ui/hooks/stored-text.ts";
 import { countDroppedLines, isAtEnd } from "./log-follow.ts";
 
-/** Of a line, as the log is drawn. */
+/** The height of a line in the log. */
 const linePx = 20;
 
 /**
- * What the program printed, below the page. It follows the newest lines until a person scrolls up, and then stays where
- * they read. Open while there is no page to look at, unless this browser's owner closed or opened it.
+ * The output of the program, below the page. It follows the newest lines until the user scrolls up. It is initially
+ * open only while there is no page; afterwards this browser remembers the user's choice.
  */
 export function PreviewLog({
   version,

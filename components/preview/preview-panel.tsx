@@ -18,7 +18,7 @@ import { announce } from "./preview-words.ts";
 import { usePreviewCommands } from "./preview-commands.ts";
 import { useVersionPreview, type VersionPreview } from "./version-preview.ts";
 
-/** The preview of one version: its state and what can be done with it, the page, and what the program printed. */
+/** The preview of one version: its state, its actions, the page, and the output of the program. */
 export function PreviewPanel({
   projectId,
   generationId,
@@ -34,7 +34,7 @@ export function PreviewPanel({
   place: PreviewPlace;
   onPlaceChange: (place: PreviewPlace) => void;
   widthPx: number | null;
-  /** Whether keys and the palette act on this one; of several on a page, one has them. */
+  /** Whether keys and the command palette act on this preview. Only one preview on a page has them. */
   hasCommands?: boolean;
 }) {
   const preview = useVersionPreview({ projectId, generationId });
@@ -92,7 +92,7 @@ function hasLog(view: PreviewView, text: string): boolean {
   return text !== "" || view.kind === "ready" || view.kind === "starting" || view.kind === "failed";
 }
 
-/** In place of the page while there is none: why, what was kept, and what to do next. */
+/** Shown while there is no page: why, what is unaffected, and what to do next. */
 function PreviewState({
   preview: { view, command, isBusy, maximum, start, cancelAsk, retry },
   version,
@@ -100,7 +100,7 @@ function PreviewState({
 }: {
   preview: VersionPreview;
   version: number;
-  /** The form for the command goes, and the focus with it. */
+  /** Called when the form for the command, which has the focus, is removed. */
   onDecided: () => void;
 }) {
   switch (view.kind) {

@@ -1,9 +1,8 @@
-/** Where in previewed pages a person went, and how often. Two previews may share one. */
+/** The path that the user opened in previewed pages, and how many times they opened one. Two previews may share it. */
 export type PreviewPlace = { path: string; visits: number };
 
 /**
- * What a person typed as a place of a preview, as a path of it; null for a place of another host, which a preview's
- * frame is not for.
+ * Reads the user's input as a path of a preview. Null for an address on another host, which the frame must not open.
  */
 export function readPreviewPath({ typed, url }: { typed: string; url: string }): string | null {
   const text = typed.trim();
@@ -13,7 +12,9 @@ export function readPreviewPath({ typed, url }: { typed: string; url: string }):
   return `${place.pathname}${place.search}${place.hash}`;
 }
 
-/** The address of a path that was read. Put together and not resolved: `//host` is a path, and would be a host. */
+/**
+ * The URL of a path read by `readPreviewPath`. Concatenated, because resolving the path `//host` would change the host.
+ */
 export function toPreviewUrl({ path, url }: { path: string; url: string }): string {
   return `${new URL(url).origin}${path}`;
 }

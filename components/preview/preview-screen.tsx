@@ -17,12 +17,12 @@ import type { PreviewPlace } from "./preview-path.ts";
 import { usePreviewWidth, widthOptions } from "./preview-width.ts";
 import { useVersionOptions } from "./version-options.ts";
 
-/** Narrower windows show one of two. */
+/** Narrower windows show only one of two previews. */
 const besideFromPx = 1_024;
 
 type Version = { generationId: GenerationId; version: number };
 
-/** The preview of a version, and beside it that of another one where `beside` names it. */
+/** The preview of a version, side by side with that of another version if `beside` names one. */
 export function PreviewScreen({
   projectId,
   generationId,
@@ -64,7 +64,7 @@ function LoadedPreviews({ projectId, own, other }: { projectId: ProjectId; own: 
   const router = useRouter();
   const options = useVersionOptions({ projectId, chosen: other === null ? [own] : [own, other] });
   const { width, px, setWidth } = usePreviewWidth();
-  // One path for both: a person compares the same page of two versions.
+  // Both previews share one path, so that the user compares the same page of two versions.
   const [place, setPlace] = useState<PreviewPlace>({ path: "/", visits: 0 });
   const isWide = useIsAtLeast(besideFromPx);
   const [isOtherShown, setIsOtherShown] = useState(false);
@@ -134,5 +134,5 @@ function LoadedPreviews({ projectId, own, other }: { projectId: ProjectId; own: 
   );
 }
 
-/** In place of a version: no second preview. */
+/** The option for no second preview. */
 const alone = "alone" as const;

@@ -8,7 +8,7 @@ const icons = { done: Check, running: LoaderCircle, pending: Circle };
 const stateWords = { done: "done", running: "under way", pending: "not begun" };
 const colours = { done: "text-positive", running: "text-accent", pending: "text-faint" };
 
-/** How far a preview is that starts. */
+/** The progress of a starting preview. */
 export function PreviewSteps({ step, startedAt }: { step: PreviewStep | null; startedAt: string }) {
   return (
     <div className="flex flex-col gap-2 text-sm">

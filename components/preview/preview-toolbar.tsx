@@ -7,7 +7,7 @@ import { readPreviewPath, toPreviewUrl, type PreviewPlace } from "./preview-path
 import type { PreviewView } from "./preview-view.ts";
 import type { VersionPreview } from "./version-preview.ts";
 
-/** What is done with a preview. Its first button stays where it is, with the focus, while the state goes on. */
+/** The controls of a preview. The first button keeps its position and the focus when the state changes. */
 export function PreviewToolbar({
   preview: { view, isBusy, start, stop, restart, askForCommand },
   version,
@@ -48,7 +48,7 @@ export function PreviewToolbar({
             aria-label={`Restart the preview of v${version}`}
             disabled={isBusy}
             onClick={() => {
-              // This button goes while it starts.
+              // This button is not rendered while the preview starts, so the focus moves.
               primary.current?.focus();
               void restart();
             }}
@@ -107,8 +107,8 @@ const primaryActs: Record<PreviewView["kind"], { word: string; act: "start" | "s
 };
 
 /**
- * Leads the page to a path. It is where a person went from here, and does not follow the links of the page: no page of
- * another origin tells its address.
+ * Opens a path in the page. It shows the path that was last opened here and does not follow links inside the page,
+ * because a page of another origin does not reveal its address.
  */
 function AddressField({
   url,
@@ -123,7 +123,7 @@ function AddressField({
   onPlaceChange: (place: PreviewPlace) => void;
   address: RefObject<HTMLInputElement | null>;
 }) {
-  // What is typed is about the path that it was typed over.
+  // A draft applies only to the path that it replaces.
   const [draft, setDraft] = useState<{ over: string; text: string } | null>(null);
   const typed = draft !== null && draft.over === path ? draft.text : path;
   const [isOutside, setIsOutside] = useState(false);

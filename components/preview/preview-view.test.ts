@@ -26,8 +26,8 @@ const choose = ({
   listError?: unknown;
 }) => choosePreviewView({ list: known, listError, preview, asked });
 
-describe("what runs is shown whatever else is known", () => {
-  test("while the list is away, and where the command is asked for anew", () => {
+describe("a live preview is always shown", () => {
+  test("also before the list is loaded, and while the command is being edited", () => {
     expect(choose({ known: { ...list, isConfirmed: false }, preview: of({}) }).kind).toBe("ready");
     expect(
       choosePreviewView({ list: undefined, listError: new Error("away"), preview: of({}), asked: null }).kind,
@@ -39,7 +39,7 @@ describe("what runs is shown whatever else is known", () => {
   });
 });
 
-test("without a sandbox nothing can be started, and an earlier end does not hide that", () => {
+test("without a sandbox nothing can start, even after an earlier run has ended", () => {
   const known = {
     available: false as const,
     unavailableReason: "bubblewrap is not installed.",
@@ -52,7 +52,7 @@ test("without a sandbox nothing can be started, and an earlier end does not hide
   });
 });
 
-test("a command is asked for until a person confirmed one, and when the version has another", () => {
+test("asks for the command until the user confirms one, and again if the version has another", () => {
   expect(choose({ known: { ...list, isConfirmed: false } })).toEqual({
     kind: "ask",
     command: "npm run dev",
@@ -62,7 +62,7 @@ test("a command is asked for until a person confirmed one, and when the version 
   expect(choose({ asked, preview: of({ status: "FAILED", url: null }) })).toEqual({ kind: "ask", ...asked });
 });
 
-test("an end is told with its reason, and nothing is told of a version that never ran", () => {
+test("shows the reason of an end, and none for a version that never ran", () => {
   expect(choose({})).toEqual({ kind: "none" });
   expect(
     choose({ preview: of({ status: "STOPPED", url: null, reason: "Nobody looked at it for 15 minutes." }) }),
@@ -75,7 +75,7 @@ test("an end is told with its reason, and nothing is told of a version that neve
   );
 });
 
-test("what is not known yet loads, or says why it does not", () => {
+test("loads until the state is known, or shows the error", () => {
   expect(choosePreviewView({ list: undefined, listError: null, preview: undefined, asked: null }).kind).toBe("loading");
   expect(choosePreviewView({ list: undefined, listError: "away", preview: undefined, asked: null })).toEqual({
     kind: "failing",

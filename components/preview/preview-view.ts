@@ -1,12 +1,12 @@
 import type { PreviewListOutput, PreviewOutput, PreviewStep } from "#lib/contracts/versions/preview.ts";
 
-/** What the place of a preview shows. */
+/** What a preview panel shows. */
 export type PreviewView =
   | { kind: "loading" }
   | { kind: "failing"; error: unknown }
-  /** Nothing runs on this machine. */
+  /** Previews cannot run on this host. */
   | { kind: "unavailable"; reason: string }
-  /** A person has to see the command before it runs; null where none was found. */
+  /** The user must see the command before it runs; null if none was detected. */
   | { kind: "ask"; command: string | null; source: string | null }
   | { kind: "none" }
   | { kind: "starting"; step: PreviewStep | null; startedAt: string }
@@ -14,12 +14,12 @@ export type PreviewView =
   | { kind: "stopped"; reason: string | null }
   | { kind: "failed"; reason: string | null };
 
-/** A command that has to be confirmed before a preview starts, as the server told it. */
+/** A command that must be confirmed before a preview starts, as returned by the server. */
 export type AskedCommand = { command: string | null; source: string | null };
 
 /**
- * What to show of a version's preview. A live one is shown whatever else is known: it runs. A command that is asked for
- * comes before an earlier end, since that is what a person is about.
+ * Chooses what to show for a version's preview. A live preview is always shown. A command that waits for the user's
+ * confirmation takes precedence over an earlier end.
  */
 export function choosePreviewView({
   list,
@@ -29,7 +29,7 @@ export function choosePreviewView({
 }: {
   list: Pick<PreviewListOutput, "available" | "unavailableReason" | "command" | "isConfirmed"> | undefined;
   listError: unknown;
-  /** The newest of the version. */
+  /** The newest preview of the version. */
   preview: Pick<PreviewOutput, "status" | "step" | "url" | "reason" | "startedAt"> | undefined;
   asked: AskedCommand | null;
 }): PreviewView {

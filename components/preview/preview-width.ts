@@ -9,7 +9,7 @@ export const widthOptions: readonly ChoiceOption<PreviewWidth>[] = [
   { value: "390", label: "390", description: "As wide as a phone, 390 px" },
 ];
 
-/** How wide previewed pages are drawn in this browser; `px` is null for the width of the place. */
+/** The width of previewed pages in this browser; `px` is null for the available width. */
 export function usePreviewWidth(): { width: PreviewWidth; px: number | null; setWidth: (width: PreviewWidth) => void } {
   const [stored, setStored] = useStoredText("graft.preview.width");
   const width = stored === "768" || stored === "390" ? stored : "full";

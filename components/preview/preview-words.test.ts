@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { announce, listStepStates } from "./preview-words.ts";
 
-test("steps before the current one are done, a version that needs no packages too", () => {
+test("earlier steps are done, also for a version that needs no packages", () => {
   expect(listStepStates("database").map(({ step, state }) => `${step} ${state}`)).toEqual([
     "files done",
     "packages done",
@@ -12,7 +12,7 @@ test("steps before the current one are done, a version that needs no packages to
   expect(listStepStates(null).every(({ state }) => state === "pending")).toBe(true);
 });
 
-test("a change of state is told in one sentence, what a person asked for themselves is not", () => {
+test("announces a change of state in one sentence, unless the user requested it", () => {
   const tell = (view: Parameters<typeof announce>[0]["view"]) => announce({ view, version: 8 });
   expect(tell({ kind: "ready", url: "http://v8-x.localhost:1/" })).toBe("The preview of v8 is ready.");
   expect(tell({ kind: "starting", step: "packages", startedAt: "" })).toBe("The preview of v8: Install packages.");

@@ -11,7 +11,7 @@ export const stepWords: Record<PreviewStep, string> = {
 
 export type StepState = "done" | "running" | "pending";
 
-/** Each step, seen from the one that is under way. A step that a version does not need counts as done once it is passed. */
+/** The state of each step relative to the running one. A skipped step counts as done. */
 export function listStepStates(current: PreviewStep | null): { step: PreviewStep; state: StepState }[] {
   const at = current === null ? -1 : previewSteps.indexOf(current);
   return previewSteps.map((step, index) => ({
@@ -20,7 +20,7 @@ export function listStepStates(current: PreviewStep | null): { step: PreviewStep
   }));
 }
 
-/** One sentence for who does not see the state change; null where there is nothing to tell. */
+/** One sentence for a screen reader; null if there is nothing to announce. */
 export function announce({ view, version }: { view: PreviewView; version: number }): string | null {
   const name = `The preview of v${version}`;
   switch (view.kind) {

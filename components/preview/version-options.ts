@@ -3,10 +3,10 @@ import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import type { SelectOption } from "../ui/select.tsx";
 
-/** The newest; the thread and the history lead to the others. */
+/** Only the newest versions. The thread and the history link to the others. */
 const maxVersions = 50;
 
-/** The versions of a project for a list to choose from, with those that are chosen among them. */
+/** The versions of a project as options of a list, always including the chosen ones. */
 export function useVersionOptions({
   projectId,
   chosen,

@@ -14,30 +14,30 @@ import { choosePreviewView, type AskedCommand, type PreviewView } from "./previe
 
 const changingPollMs = 500;
 const readyPollMs = 3_000;
-/** Another tab may start one, and one more than may run ends another. */
+/** Another tab may start a preview, and starting one above the maximum ends another. */
 const listPollMs = 10_000;
 
 export type VersionPreview = {
   view: PreviewView;
-  /** What runs, ran last, or would run. */
+  /** The command that is running, that ran last, or that would run. */
   command: string | null;
   log: { text: string; isCut: boolean };
   startedAt: string | null;
   isBusy: boolean;
-  /** Of the last thing that was asked for. */
+  /** The error of the last action. */
   error: unknown;
   start: (confirmCommand?: string) => Promise<unknown>;
   stop: () => Promise<unknown>;
   restart: () => Promise<unknown>;
   askForCommand: () => void;
-  /** Null where nothing can run before a command is confirmed. */
+  /** Null if nothing can run without a confirmed command. */
   cancelAsk: (() => void) | null;
-  /** How many run at once on this machine; null while that is not known. */
+  /** The maximum number of running previews on this host; null while unknown. */
   maximum: number | null;
   retry: () => void;
 };
 
-/** The preview of one version: its state, followed while it lives, and what a person does with it. */
+/** The preview of one version: its state, polled while it is live, and the user's actions. */
 export function useVersionPreview({
   projectId,
   generationId,
@@ -48,7 +48,7 @@ export function useVersionPreview({
   const trpc = useTRPC();
   const list = useQuery({ ...trpc.preview.list.queryOptions({ projectId }), refetchInterval: listPollMs });
   const listed = list.data?.items.find((item) => item.generationId === generationId);
-  // The process that runs it ends it a moment after that was asked for.
+  // The preview ends shortly after the request, when its process handles it.
   const [stoppingId, setStoppingId] = useState<PreviewId | null>(null);
   const one = useQuery({
     ...trpc.preview.get.queryOptions(listed === undefined ? skipToken : { previewId: listed.previewId }),
@@ -82,7 +82,7 @@ export function useVersionPreview({
   };
 }
 
-/** What is done ends with what the server knows of the preview then. */
+/** The actions. Each updates the cache with the preview that the server returns. */
 function usePreviewActs({
   projectId,
   generationId,
@@ -103,7 +103,7 @@ function usePreviewActs({
       (known: PreviewListOutput | undefined) =>
         known && { ...known, items: [item, ...known.items.filter(({ previewId }) => previewId !== item.previewId)] },
     );
-    // It may have ended another one.
+    // Starting a preview may have ended another one.
     return queryClient.invalidateQueries({ queryKey: trpc.preview.list.queryKey({ projectId }) });
   };
   const begin = async (confirmCommand?: string) => {

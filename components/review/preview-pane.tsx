@@ -10,20 +10,20 @@ import { lazyPart } from "../ui/states/lazy-part.tsx";
 import { useIsAtLeast } from "../ui/windows/window-width.ts";
 import { usePreviewWidth } from "../preview/preview-width.ts";
 
-// Lines are read without it most of the time.
+// Loaded lazily, because a review is usually read without a preview.
 const PreviewPanel = lazyPart(() => import("../preview/preview-panel.tsx").then((module) => module.PreviewPanel), {
   whileLoading: null,
   isInPlace: true,
 });
 
-/** Narrower windows have no room for lines and a page. */
+/** Narrower windows have no room for lines and a page side by side. */
 const besideFromPx = 1_600;
 
 type Version = Pick<GenerationOutput, "generationId" | "version">;
 
 /**
- * Whether the preview of the reviewed version stands beside its lines, which this browser remembers. On narrower
- * windows it is led to instead, in a comparison to both versions.
+ * Whether the preview of the reviewed version is shown beside its lines; this browser remembers it. On narrower windows
+ * the toggle opens the preview screen instead, in a comparison with both versions.
  */
 export function usePreviewPane({
   projectId,
@@ -53,7 +53,7 @@ export function usePreviewPane({
   };
 }
 
-/** The preview of the head, beside the lines. */
+/** The preview of the newer version, beside the lines. */
 export function PreviewPane({ projectId, base, head }: { projectId: ProjectId; base: Version; head: Version }) {
   const [place, setPlace] = useState<PreviewPlace>({ path: "/", visits: 0 });
   const { px } = usePreviewWidth();

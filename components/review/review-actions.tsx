@@ -43,7 +43,7 @@ export function ReviewActions({
         title={previewPane.isPossible ? "The preview beside the lines" : "Go to the preview"}
         aria-pressed={previewPane.isPossible ? previewPane.isOpen : undefined}
         onClick={previewPane.toggle}
-        // The tabs lead to it too.
+        // The tabs also link to it.
         className="max-sm:hidden"
       >
         <AppWindow aria-hidden />

@@ -39,7 +39,7 @@ const listed = {
   maximum: 3,
 };
 
-/** The preview tab of a version in one state, whatever the machine can run. */
+/** The preview tab of a version in a given state, whether or not this host can run previews. */
 function previewState({
   name,
   list = {},
@@ -50,7 +50,7 @@ function previewState({
 }: {
   name: string;
   list?: Partial<typeof listed>;
-  /** Of the version in view. */
+  /** The preview of the shown version. */
   preview?: object;
   shows: RegExp;
   isWide?: true;
