@@ -405,6 +405,25 @@ export const screenStates: ScreenState[] = [
     },
   },
   {
+    name: "review-brief-schema",
+    isWide: true,
+    open: async ({ page, api }) => {
+      const { projectId, generationId } = await api.importProject({
+        name: "Schema in brief",
+        files: { "prisma/schema.prisma": prismaSchema },
+      });
+      const content = prismaSchema.replace("  done ", "  due       DateTime?\n  done ");
+      const { generationId: head } = await api.mutate<{ generationId: string }>("generation.edit", {
+        parentGenerationId: generationId,
+        changeSet: { operations: [{ type: "write", path: "prisma/schema.prisma", content }] },
+      });
+      await openReview(page, `/p/${projectId}/g/${head}/review`);
+      const brief = page.getByRole("region", { name: "In brief" });
+      await brief.getByRole("button", { expanded: false }).click();
+      await expect(brief.getByRole("region", { name: "Picture of the changed tables" })).toContainText("due");
+    },
+  },
+  {
     name: "review-tray",
     open: async ({ page, world }) => {
       await openReview(page, `/p/${world.projectId}/g/${world.v3}/review?file=src/server/router.ts`);
