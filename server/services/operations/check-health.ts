@@ -13,8 +13,11 @@ export type Health = { status: "ok" | "degraded"; workers: number; blockedWorker
  * @throws Error if the database does not respond, or its tables are missing
  */
 export async function checkHealth({ database, queue }: Pick<Container, "database" | "queue">): Promise<Health> {
-  await database.prisma.$queryRaw`SELECT 1 FROM "Project" LIMIT 1`;
-  const [hasRoom, { connected, blocked }] = await Promise.all([canStore({ database }), queue.countWorkers()]);
+  const [, hasRoom, { connected, blocked }] = await Promise.all([
+    database.prisma.$queryRaw`SELECT 1 FROM "Project" LIMIT 1`,
+    canStore({ database }),
+    queue.countWorkers(),
+  ]);
   const problems: string[] = [];
   if (!hasRoom)
     problems.push(

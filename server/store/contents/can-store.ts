@@ -9,10 +9,12 @@ import { findDatabaseFault } from "../find-database-fault.ts";
  */
 export async function canStore({ database }: { database: Database }): Promise<boolean> {
   try {
-    await database.prisma.$transaction(async (transaction) => {
-      await transaction.$executeRaw`SET LOCAL work_mem = '64kB'`;
-      await transaction.$executeRaw`SELECT count(*) FROM (SELECT n FROM generate_series(1, 20000) AS n ORDER BY -n OFFSET 0) AS sorted`;
-    });
+    // One statement: a busy machine answers each round trip late.
+    await database.prisma.$executeRaw`
+      DO $$ BEGIN
+        PERFORM set_config('work_mem', '64kB', true);
+        PERFORM count(*) FROM (SELECT n FROM generate_series(1, 20000) AS n ORDER BY -n OFFSET 0) AS sorted;
+      END $$`;
     return true;
   } catch (error) {
     const fault = findDatabaseFault(error);
