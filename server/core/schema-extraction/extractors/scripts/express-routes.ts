@@ -8,6 +8,7 @@ import type {
 } from "#server/core/schema-extraction/extract-file-facts.ts";
 import { scriptExtractor } from "./script-extractor.ts";
 import { lineOf, spell } from "../spell-node.ts";
+import { readLoopedMounts } from "./looped-mounts.ts";
 import { listScriptImports, readText } from "./typescript-syntax.ts";
 
 const verbs: ReadonlySet<string> = new Set(["get", "post", "put", "patch", "delete", "head", "options", "all", "del"]);
@@ -231,6 +232,9 @@ function readMount({
   if (call === null || !/^(?:use|route|register|mount)$/.test(call.method)) return [];
   const receiver = findReceiver(call.receiver);
   if (receiver === null || !isRouter({ name: receiver.name, names })) return [];
+  const looped = readLoopedMounts({ call: node, args: call.args });
+  if (looped.length > 0)
+    return looped.map((mount) => ({ kind: "express", parent: receiver.name, ...mount, path, line: lineOf(node) }));
   const prefix =
     readText(call.args[0]) ?? /prefix\s*:\s*["'`]([^"'`]*)["'`]/.exec(call.args.at(-1)?.text ?? "")?.[1] ?? "";
   return call.args.flatMap((argument): MountFact[] => {
