@@ -319,14 +319,9 @@ async function submit({
     return await container.database.prisma.$transaction(async (transaction) => {
       await insertBlobs({ transaction, contents, bases: new Map() });
       const first = await plan(transaction);
-      const submitted = [
-        await enqueueRun({ container, transaction, run: { ...first, ownerId, idempotencyKey, requestHash } }),
-      ];
-      for (const other of planOthers(first)) {
-        const run = { ...other, ownerId, idempotencyKey: null, requestHash: null };
-        submitted.push(await enqueueRun({ container, transaction, run }));
-      }
-      return describe(submitted);
+      const others = planOthers(first).map((run) => ({ ...run, ownerId, idempotencyKey: null, requestHash: null }));
+      const runs = [{ ...first, ownerId, idempotencyKey, requestHash }, ...others];
+      return describe(await enqueueRuns({ container, transaction, runs }));
     });
   } catch (error) {
     // A concurrent request with the same key was first: its run is the response to this one too.
@@ -344,25 +339,43 @@ function describe(runs: readonly SubmittedRun[]): SubmittedRun {
 }
 
 export async function enqueueRun({
-  container,
-  transaction,
   run,
+  ...tools
 }: {
   container: Container;
   transaction: Transaction;
   run: NewRun;
 }): Promise<SubmittedRun> {
-  await assertWithinDayLimit({ container, transaction, ownerId: run.ownerId, modelId: run.modelId });
-  const runId = await createRun({ transaction, run });
-  // A comment refers to the run that it was sent with: of several candidates, the first.
-  if ((run.candidate?.place ?? 0) === 0) await markCommentsSent({ transaction, runId, comments: run.reviewComments });
-  await appendRunEvents({ transaction, runId, events: [{ type: "queued" }] });
-  // The row that it waits for can no longer end, because this one refers to it; it may have ended before.
-  if (run.afterRunId !== null && run.parentGenerationId === null)
-    await advanceQueue({ container, transaction, runId: run.afterRunId });
-  else await container.queue.enqueue({ transaction, runId, ownerId: run.ownerId });
+  return describe(await enqueueRuns({ ...tools, runs: [run] }));
+}
+
+/** The runs of one request: what is the same for all of them is asked and written once. */
+async function enqueueRuns({
+  container,
+  transaction,
+  runs,
+}: {
+  container: Container;
+  transaction: Transaction;
+  runs: readonly NewRun[];
+}): Promise<SubmittedRun[]> {
+  const byModel = new Map(runs.map((run) => [run.modelId, run]));
+  for (const [modelId, { ownerId }] of byModel)
+    await assertWithinDayLimit({ container, transaction, ownerId, modelId });
+  const submitted: SubmittedRun[] = [];
+  for (const run of runs) {
+    const runId = await createRun({ transaction, run });
+    // A comment refers to the run that it was sent with: of several candidates, the first.
+    if ((run.candidate?.place ?? 0) === 0) await markCommentsSent({ transaction, runId, comments: run.reviewComments });
+    await appendRunEvents({ transaction, runId, events: [{ type: "queued" }] });
+    // The row that it waits for can no longer end, because this one refers to it; it may have ended before.
+    if (run.afterRunId !== null && run.parentGenerationId === null)
+      await advanceQueue({ container, transaction, runId: run.afterRunId });
+    else await container.queue.enqueue({ transaction, runId, ownerId: run.ownerId });
+    submitted.push({ projectId: run.projectId, runId });
+  }
   // Last, because it locks the project's row: submissions to one project would otherwise wait for each other's whole
   // work.
-  await touchProject({ transaction, projectId: run.projectId });
-  return { projectId: run.projectId, runId };
+  for (const projectId of new Set(runs.map((run) => run.projectId))) await touchProject({ transaction, projectId });
+  return submitted;
 }
