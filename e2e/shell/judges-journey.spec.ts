@@ -259,7 +259,8 @@ test("the whole work of a judge is done on one page, by mouse", async ({ page, a
   await acts.click(workOf(page).getByRole("button", { name: "Roll back to this" }));
   await acts.click(page.getByRole("dialog").getByRole("button", { name: "Roll back to v2" }));
   await expect(page.getByText(/Rolled back to v2 as v5/)).toBeVisible();
-  await acts.click(page.getByRole("button", { name: "Undo" }));
+  const told = page.locator("[data-sonner-toast]", { hasText: "Rolled back to v2 as v5" });
+  await acts.click(told.getByRole("button", { name: "Undo" }));
   await expect(page.getByText(/Undone. v6 has the files of v4/)).toBeVisible();
   await expectDone({ page, api, projectId, acts, by: "mouse" });
 });
