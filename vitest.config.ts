@@ -1,6 +1,9 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
+/** How long `expect.poll` waits. Its default of a second is less than a process takes to start on a loaded machine. */
+const poll = { timeout: 20_000 };
+
 export default defineConfig({
   test: {
     // By default one processor is left free, which is half of a small machine.
@@ -9,6 +12,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          expect: { poll },
           include: ["{lib,server,components,scripts}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.db.test.ts", "server/faults/**", "**/node_modules/**"],
           // A property over thousands of inputs takes long on a busy machine, which is not a failure.
@@ -19,6 +23,7 @@ export default defineConfig({
       {
         test: {
           name: "database",
+          expect: { poll },
           include: ["server/**/*.db.test.ts"],
           globalSetup: ["server/testing/vitest-database.ts"],
           env: { LOG_LEVEL: "silent" },
@@ -29,6 +34,7 @@ export default defineConfig({
       {
         test: {
           name: "faults",
+          expect: { poll },
           include: ["server/faults/**/*.test.ts"],
           globalSetup: ["server/testing/vitest-database.ts"],
           env: { LOG_LEVEL: "silent" },

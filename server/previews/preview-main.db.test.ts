@@ -97,12 +97,16 @@ describe.skipIf(reason !== null)(
       const preview = await startPreview();
       const second = start();
       await expect
-        .poll(async () => {
-          const rows = await server.container.database.prisma.$queryRaw<{ count: bigint }[]>`
-          SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
-            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
-          return Number(rows[0]?.count);
-        })
+        .poll(
+          async () => {
+            const rows = await server.container.database.prisma.$queryRaw<{ count: bigint }[]>`
+            SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+              AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+            return Number(rows[0]?.count);
+          },
+          // The second process has to start.
+          { timeout: 20_000 },
+        )
         .toBe(1);
       expect(await askPreview({ url: preview.url ?? "" })).toMatchObject({ status: 200 });
       await end(first, "SIGTERM");

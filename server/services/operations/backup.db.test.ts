@@ -121,6 +121,18 @@ beforeAll(async () => {
       contentHash: new Uint8Array(32),
     },
   });
+  await server.container.database.prisma.previewCommand.create({ data: { projectId, command: "npm start" } });
+  await server.container.database.prisma.preview.create({
+    data: {
+      ownerId: testOwnerId,
+      projectId,
+      generationId: headId,
+      version: 2,
+      command: "npm start",
+      status: "STOPPED",
+      token: "0".repeat(32),
+    },
+  });
   texts = await server.readTexts(headId);
   await writeBackup({ connectionString: server.connectionString, path });
 });
