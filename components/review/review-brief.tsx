@@ -46,7 +46,7 @@ export function ReviewBrief({
     return act === null ? (
       text
     ) : (
-      <button type="button" onClick={act} className={linkClass}>
+      <button type="button" onClick={act} className={`min-h-6 ${linkClass}`}>
         {text}
       </button>
     );

@@ -47,7 +47,7 @@ export function SchemaBrief({
               </li>
             ))}
           </ul>
-          <Link href={schemaHref({ projectId, generationId: head })} className="mt-1 inline-block underline">
+          <Link href={schemaHref({ projectId, generationId: head })} className="mt-1 inline-block leading-6 underline">
             {lines.length > maxLines ? `All ${lines.length} changes in the schema` : "Open the schema"}
           </Link>
         </div>

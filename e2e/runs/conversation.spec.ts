@@ -295,13 +295,14 @@ test("a prompt is sent while the first version is being made, and starts on it",
 test("undone planned steps are requested with one press", async ({ page, api, model }, testInfo) => {
   const { projectId, generationId } = await importTasks(api);
   const plan = "1. `app/models.py`: add a due date\n2. `app/routes.py`: a route for it\n3. `README.md`: name it\n";
-  const done = ["app/models.py"];
+  const done: (keyof typeof files)[] = ["app/models.py"];
   let asked = "";
   model.answer(({ toolNames, messages }) => {
     if (toolNames.length === 0) return { text: plan };
     asked = messages.at(-1)?.text ?? "";
     const paths = done.splice(0);
-    return { toolCalls: [...paths.map((path) => writeFile(path, `# ${path}\n`)), finish("Did what I could.")] };
+    const written = paths.map((path) => writeFile(path, `${files[path]}# ${path}\n`));
+    return { toolCalls: [...written, finish("Did what I could.")] };
   });
   const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {
     parentGenerationId: generationId,
