@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
-/** How long `expect.poll` waits. Its default of a second is less than a process takes to start on a loaded machine. */
+/** The timeout of `expect.poll`. Its default of one second is too short for a process to start on a loaded machine. */
 const poll = { timeout: 20_000 };
 
 export default defineConfig({

@@ -219,7 +219,7 @@ function listEdits({ before, after }: { before: string; after: string }): TextEd
       return { oldText: side("-"), newText: side("+") };
     });
     const isUnique = edits.every(({ oldText }) => oldText !== "" && before.split(oldText).length === 2);
-    // A final line ending that comes or goes is no line of a patch.
+    // A patch has no line for an added or removed final line ending.
     const isEdit = edits.every(({ oldText, newText }) => oldText !== newText);
     if (isUnique && isEdit && edits.length > 0) return edits;
   }

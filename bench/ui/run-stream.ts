@@ -12,7 +12,7 @@ export type StreamFigures = {
   longestFrameMs: number;
   slowFrames: number;
   longestTaskMs: number;
-  /** Finished files whose differences were looked at while others were written. */
+  /** The number of finished files whose differences were opened while others were being written. */
   differences: number;
 };
 
@@ -63,10 +63,10 @@ export async function startRun({
   return result.data.runId;
 }
 
-/** How often another finished file is looked at. */
+/** The interval at which another finished file is opened. */
 const lookMs = 400;
 
-/** Looks at a run's screen from its first event to its last, and at the differences of finished files meanwhile. */
+/** Watches a run's screen from its first event to its last, and meanwhile opens the differences of finished files. */
 export async function measureStream({
   browser,
   baseUrl,

@@ -5,16 +5,16 @@ export type ShiftFigures = {
   screen: string;
   widthPx: number;
   layoutShift: number;
-  /** What moved furthest, for whoever mends it. */
+  /** The element that moved furthest, to help fix the shift. */
   mover: string;
 };
 
 const widthsPx = [390, 1280, 1920];
 const heightPx = 900;
-/** What comes by itself has come by then. */
+/** Long enough for everything that loads by itself. */
 const settledMs = 1_500;
 
-/** Opens each screen cold at each width, and adds up what moved without being asked to. */
+/** Opens each screen cold at each width and sums the layout shifts without user input. */
 export async function measureShifts({
   browser,
   baseUrl,

@@ -62,7 +62,7 @@ export function IterateComposer({
   headVersion: number | null;
   promptRef: RefObject<HTMLTextAreaElement | null>;
   isModelFocusedAtStart: boolean;
-  /** What the prompt led to is about to be shown. */
+  /** Called just before the result of the prompt is shown. */
   onSent: () => void;
 }) {
   const router = useRouter();

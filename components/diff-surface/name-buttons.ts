@@ -1,4 +1,4 @@
-/** The library's words at the end of a file whose length it does not know. */
+/** The library's text at the end of a file of unknown length. */
 const unknownEnd = "More unchanged context may be available";
 
 /** The library draws these buttons without a name and without a place in the order of Tab. */

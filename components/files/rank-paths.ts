@@ -33,14 +33,14 @@ function scoreFrom({
   let best: number | null = null;
   for (let first = text.indexOf(query[0] ?? "", start); first !== -1; first = text.indexOf(query[0] ?? "", first + 1)) {
     const score = scoreScattered({ path, text, query, first });
-    // Further to the right there is less to find the rest in.
+    // A later start leaves fewer characters to match the rest.
     if (score === null) break;
     best = Math.max(best ?? 0, score);
   }
   return best === null ? null : bonus + best - (text.length - start) / 10;
 }
 
-/** For the characters of a query in their order, each where it comes next; `first` is where the first one is. */
+/** Matches the characters of a query in order, each at its next occurrence; `first` is the index of the first one. */
 function scoreScattered({
   path,
   text,

@@ -2,7 +2,7 @@ import { offerCommands } from "../ui/keys/offered-commands.ts";
 
 let withdraw: () => void = () => undefined;
 
-/** Offers the undo of the version that a person made last to the palette, as its toast does for a few seconds. */
+/** Offers the undo of the user's last version in the command palette, as its toast does for a few seconds. */
 export function offerUndo({ label, run }: { label: string; run: () => void }): void {
   withdraw();
   withdraw = offerCommands({

@@ -9,7 +9,7 @@ import { cn } from "../ui/class-names.ts";
 import { LineCounts } from "../ui/text/line-counts.tsx";
 import type { ListRow } from "./list-rows.ts";
 
-/** Over the counts, while the row is pointed at. */
+/** Covers the counts while the row is hovered. */
 const limitPlace = "absolute top-0.5 right-0.5 [li:hover>&]:opacity-100";
 
 /** A folder above its files, with the sum of their changes. */

@@ -86,7 +86,7 @@ export function RunScreen({ projectId, runId }: { projectId: ProjectId; runId: R
   useEffect(() => {
     // Other screens of this project show data from before the run's end.
     if (!hasEnded || !snapshotIsActive) return;
-    // Keys and tabs lead to the version that the run made from now on, not from the next snapshot on.
+    // Keys and tabs lead to the version of this run at once, without waiting for the next snapshot.
     if (madeId !== null)
       queryClient.setQueryData(trpc.run.get.queryKey({ runId }), (known) =>
         known === undefined ? known : { ...known, generationId: madeId },

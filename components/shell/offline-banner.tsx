@@ -8,7 +8,7 @@ import { reachability } from "#lib/trpc/reachability.ts";
 
 const probeMs = 3_000;
 
-/** A page that asks for nothing would not see that the server went away. */
+/** A page that sends no requests would not notice that the server is unreachable. */
 const lookMs = 10_000;
 
 /** Says that the server is away for as long as it is, and brings every screen up to date once it is back. */

@@ -1,6 +1,6 @@
 import { Command } from "cmdk";
 
-/** One line of the command palette. `id` tells lines with equal names apart. */
+/** One line of the command palette. `id` distinguishes lines with equal names. */
 export function Entry({
   name,
   id,

@@ -7,7 +7,7 @@ import { createPatientFetch } from "#lib/trpc/patient-fetch.ts";
 import { reachability } from "#lib/trpc/reachability.ts";
 import { Look } from "./look.tsx";
 
-// The router asks for pages by the window's own `fetch`, and has no other place for what is to become of a failure.
+// The router loads pages with `window.fetch` and has no option for handling failures.
 if (typeof window !== "undefined") window.fetch = createPatientFetch({ send: window.fetch.bind(window), reachability });
 
 /** Looks and API for everything below. */

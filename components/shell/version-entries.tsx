@@ -10,7 +10,7 @@ import { Group } from "./palette-group.tsx";
 /** The newest; the history has the others, and a filter. */
 const maxVersions = 50;
 
-/** Every version, and what can be done with one once its word is typed: "roll back to v3", "compare v3". */
+/** All versions, and the actions on one if the user types an action's name: "roll back to v3", "compare v3". */
 export function VersionEntries({
   project: { projectId, headGenerationId, headVersion },
   query,

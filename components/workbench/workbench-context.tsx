@@ -6,7 +6,7 @@ import { createContext, use, type RefObject } from "react";
 export type WorkbenchActions = {
   /** Unfolds the thread or switches to it, and focuses its prompt. */
   focusComposer: () => void;
-  /** Moves the focus from the prompt to the right side. A focus elsewhere stays. */
+  /** Moves the focus from the prompt to the right side; a focus elsewhere does not move. */
   leavePrompt: () => void;
   /** Beside the right side; narrow windows show it in its place, where `isThreadViewed`. */
   isThreadShown: boolean;

@@ -7,8 +7,8 @@ import type { ProjectOutput } from "#lib/contracts/projects/project.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 
 /**
- * What the right side of a project is about, by its address: a version, of a comparison its head, or a run. A run is
- * about the version that it made, or else the one that it was made from. Elsewhere the active version is meant.
+ * The version or run of a project's right side, from its address: a version, the head of a comparison, or a run. For a
+ * run it is the version that the run made, otherwise the one it started from. On other pages it is the active version.
  */
 export function useWorkbenchPlace(project: Pick<ProjectOutput, "headGenerationId"> | undefined): {
   generationId: GenerationId | null;

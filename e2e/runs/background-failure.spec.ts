@@ -72,7 +72,7 @@ test("a computer without a network still reads and writes, because Graft runs on
   await expect(page.getByText("Saved as v2.")).toBeVisible();
 });
 
-test("a page that is turned to while the server is away comes when it is back", async ({ page, api }) => {
+test("a page opened while the server is unreachable loads when it is back", async ({ page, api }) => {
   const { projectId, generationId } = await api.importProject({ name: "Away and back", files });
   await page.goto(`/p/${projectId}/g/${generationId}`);
   await page.evaluate(() => Object.assign(window, { isSameDocument: true }));

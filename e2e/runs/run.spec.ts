@@ -48,7 +48,7 @@ test("a failed run says what happened, what was kept and what to do", async ({ p
   await expect(page.getByRole("button", { name: /Retry/ })).toBeVisible();
 });
 
-test("a finished file is counted and shown as its difference while another one is written", async ({
+test("a finished file is counted and shown as a difference while another one is being written", async ({
   page,
   api,
   model,

@@ -99,10 +99,7 @@ test("a run is visible in the thread on every page of the project", async ({ pag
   await expect(thread.getByText("From v1, not the active v2.")).toBeVisible();
 });
 
-test("the files that a prompt may change are picked from the list, from a file and from the tree", async ({
-  page,
-  api,
-}) => {
+test("the user limits a prompt to files from the list, from a file and from the tree", async ({ page, api }) => {
   const { projectId, generationId } = await api.importProject({
     name: "Limited",
     files: { "app/a.ts": "a\n", "app/b.ts": "b\n", "docs/c.md": "c\n", "d.ts": "d\n" },
@@ -121,7 +118,7 @@ test("the files that a prompt may change are picked from the list, from a file a
     .hover();
   await page.getByTitle("Limit the prompt to app/**").click();
   await expect(chips.getByRole("listitem")).toHaveText([/^app\/\*\*2 files/]);
-  // By keyboard, at a file; and from its menu.
+  // With the key at a file, and from the file's menu.
   await page.getByRole("region", { name: /^Differences of/ }).focus();
   await page.keyboard.press("j");
   await page.keyboard.press("j");

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createPatientFetch } from "./patient-fetch.ts";
 
-/** A server that is away until it comes back, and what was sent to it. */
+/** A server that is unreachable at first, and the requests sent to it. */
 function openServer() {
   let isThere = false;
   let isReachable = true;
@@ -35,7 +35,7 @@ function openServer() {
   };
 }
 
-test("a page waits for the server, which is then asked again", async () => {
+test("a request for a page waits for the server and is sent again", async () => {
   const server = openServer();
   const page = server.fetch("/p/1", { headers: { rsc: "1" } });
   await expect.poll(server.isReachable).toBe(false);
@@ -45,7 +45,7 @@ test("a page waits for the server, which is then asked again", async () => {
   expect(server.sent).toEqual(["/p/1", "/p/1"]);
 });
 
-test("a page that is not wanted any more ends, and other requests fail at once", async () => {
+test("an aborted request for a page ends, and other requests fail at once", async () => {
   const server = openServer();
   const leaving = new AbortController();
   const page = server.fetch("/p/1", { headers: { rsc: "1" }, signal: leaving.signal });

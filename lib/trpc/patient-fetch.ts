@@ -3,9 +3,8 @@ import type { reachability as shared } from "./reachability.ts";
 type Reachability = Pick<typeof shared, "isReachable" | "subscribe" | "noteLost">;
 
 /**
- * A `fetch` whose requests for pages wait for a server that is away, and are sent again when it is back. The router
- * leaves the product for the browser's own error page where one fails, and nothing leads back from there. All other
- * requests fail as they would.
+ * A `fetch` that repeats requests for pages until an unreachable server is back. Without it the router would leave
+ * Graft for the browser's error page, which does not recover. All other requests fail as usual.
  */
 export function createPatientFetch({
   send,
@@ -28,7 +27,7 @@ export function createPatientFetch({
   };
 }
 
-/** What the router asks for a page with. */
+/** The router's requests for pages have this header. */
 function isForPage(init: RequestInit | undefined): boolean {
   return new Headers(init?.headers).has("rsc");
 }

@@ -3,8 +3,8 @@ import type { RunEventLog } from "#server/orchestrator/ports.ts";
 import { createStreamedTextBound } from "./bound-streamed-text.ts";
 
 /**
- * A crash loses at most this much streamed text; ten writes a second keep the log small. What comes after a silence is
- * stored at once, so that the first words of an answer are seen when they arrive.
+ * A crash loses at most this much streamed text; ten writes a second keep the log small. The first text after a pause
+ * is stored at once, so that users see the start of an answer without delay.
  */
 const flushIntervalMs = 100;
 

@@ -13,7 +13,7 @@ import type {
 } from "#server/core/validation/validator.ts";
 import { loadPossibleImporters } from "./context/load-possible-importers.ts";
 
-/** A tree, what it changes of its parent, and the contents that the parent does not have at these paths. */
+/** A tree, its changes from the parent, and the contents that the parent does not have at these paths. */
 type ComparedTree = Pick<MergedCandidate, "tree" | "changes" | "newContents">;
 
 /**

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { RunEvent } from "#lib/contracts/runs/run-event.ts";
 import { TurnReporter } from "./turn-reporter.ts";
 
-/** What is told of one call whose arguments come in pieces of a size. */
+/** The events of one call whose arguments arrive in pieces of `size` characters. */
 function report({ name, input, size }: { name: string; input: object; size: number }): RunEvent[] {
   const events: RunEvent[] = [];
   const reporter = new TurnReporter({ append: (event) => void events.push(event), flush: async () => undefined });
@@ -13,13 +13,13 @@ function report({ name, input, size }: { name: string; input: object; size: numb
   return events;
 }
 
-test.each([1, 7, 1_000])("a move is told once both of its paths are there, in either order (%d)", (size) => {
+test.each([1, 7, 1_000])("a move is reported once both of its paths are complete, in either order (%d)", (size) => {
   const told = [{ type: "file.started", path: "a.ts", operation: "move", destination: "b/a.ts" }];
   expect(report({ name: "move_file", input: { source: "a.ts", destination: "b/a.ts" }, size })).toEqual(told);
   expect(report({ name: "move_file", input: { to: "b/a.ts", from: "a.ts" }, size })).toEqual(told);
 });
 
-test.each([1, 7, 1_000])("a place that an edit deletes ends before the next one (%d)", (size) => {
+test.each([1, 7, 1_000])("an edit that deletes text ends before the next edit (%d)", (size) => {
   const edits = [
     { oldText: "one\n", newText: "" },
     { oldText: "two", newText: "2" },

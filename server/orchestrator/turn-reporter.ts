@@ -8,10 +8,10 @@ type ReportedCall = {
   strings: StreamedStrings;
   path: string;
   destination: string;
-  /** Paths that came whole, of the one or two that the call has. */
+  /** The complete paths, of the one or two that the call has. */
   wholePaths: Set<"path" | "destination">;
   isStarted: boolean;
-  /** Nothing came yet of what replaces the old text that came last. */
+  /** The last old text is not yet followed by a new one. */
   isAtOldText: boolean;
 };
 
@@ -70,7 +70,7 @@ export class TurnReporter {
         call.destination += text;
         if (isComplete) this.#startOnceNamed({ call, named: "destination" });
       } else if (key === "content" || key === "newText") {
-        // An old text that is deleted has an empty new one, which has to be told, or the next edit would continue it.
+        // The new text of a deletion is empty. It must be reported, or the next edit would continue this one.
         if (call.isStarted && (text !== "" || (isComplete && call.isAtOldText)))
           this.#events.append({ type: "file.delta", path: call.path, delta: text });
         call.isAtOldText = false;

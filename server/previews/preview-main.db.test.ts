@@ -104,7 +104,7 @@ describe.skipIf(reason !== null)(
               AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
             return Number(rows[0]?.count);
           },
-          // The second process has to start.
+          // The second process needs time to start.
           { timeout: 20_000 },
         )
         .toBe(1);

@@ -5,8 +5,8 @@ import { limitPromptTo } from "./prompt-scope.ts";
 import { toScopeGlob } from "./scope-globs.ts";
 
 /**
- * Limits the next prompt to a row of a tree or list. For the pointer alone: it is visible while the row is hovered, and
- * would double the stops of Tab and of screen readers, which have the file's menu, the key and the prompt's field.
+ * Limits the next prompt to a row of a tree or list. For the pointer only: the button is visible while the row is
+ * hovered. It is hidden from Tab and screen readers, which use the file's menu, the key and the prompt's field.
  */
 export function LimitButton({
   projectId,
@@ -17,7 +17,7 @@ export function LimitButton({
   projectId: ProjectId;
   path: string;
   isFolder: boolean;
-  /** When it is seen. */
+  /** Its position. Must also make the button visible while the row is hovered. */
   className: string;
 }) {
   const glob = toScopeGlob({ path, isFolder });

@@ -2,7 +2,10 @@ import { useCallback, useSyncExternalStore } from "react";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { addToScope } from "./scope-globs.ts";
 
-/** The globs that the next run is limited to, as they are typed. It lasts as long as the page, as it is for one prompt. */
+/**
+ * The globs that limit the next run, as the user types them. Kept only while the page is open, because they apply to
+ * one prompt.
+ */
 const scopes = new Map<ProjectId, string>();
 const listeners = new Set<() => void>();
 
@@ -11,7 +14,7 @@ function setPromptScope({ projectId, text }: { projectId: ProjectId; text: strin
   for (const listener of listeners) listener();
 }
 
-/** Limits the next prompt to a file or a folder, beside what it is limited to already. */
+/** Limits the next prompt to a file or a folder, in addition to the existing limits. */
 export function limitPromptTo({ projectId, glob }: { projectId: ProjectId; glob: string }): void {
   setPromptScope({ projectId, text: addToScope({ text: scopes.get(projectId) ?? "", glob }) });
 }

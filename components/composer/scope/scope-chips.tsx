@@ -4,7 +4,7 @@ import type { GenerationId } from "#lib/contracts/ids.ts";
 import { formatCount } from "#lib/format-count.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 
-/** What the prompt is limited to, each with the number of files that it matches. Nothing where it is not. */
+/** The globs that limit the prompt, each with the number of files that it matches. Renders nothing without a limit. */
 export function ScopeChips({
   generationId,
   globs,

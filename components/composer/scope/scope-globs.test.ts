@@ -14,7 +14,7 @@ it.each([
   expect(parseScopeGlobs(text)).toEqual(globs);
 });
 
-it("a row of a tree is a glob of its own, whatever its name, and is there once", () => {
+it("adds the path of a row as one glob, whatever its name, and only once", () => {
   expect(toScopeGlob({ path: "app/[id]", isFolder: true })).toBe("app/[id]/**");
   expect(parseScopeGlobs(toScopeGlob({ path: "!a,{b.ts", isFolder: false }))).toEqual(["?a??b.ts"]);
   const text = addToScope({ text: "app/**", glob: "a.ts" });

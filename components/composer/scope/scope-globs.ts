@@ -19,7 +19,7 @@ export function parseScopeGlobs(text: string): string[] {
   return globs;
 }
 
-/** The glob for a file, or for all that is in a folder. What would part or negate globs stands for any character. */
+/** The glob for a file, or for all files in a folder. Characters that would separate or negate globs become `?`. */
 export function toScopeGlob({ path, isFolder }: { path: string; isFolder: boolean }): string {
   return `${path.replaceAll(/[,\n{}]|^!/g, "?")}${isFolder ? "/**" : ""}`;
 }

@@ -5,7 +5,7 @@ import type { MergeOrigins } from "../data/merge-origins.ts";
 const kindOrigins: Record<GenerationOutput["kind"], string | null> = {
   create: "model",
   iterate: "model",
-  // Whose lines it has is said by what was decided, and not by a badge that is the same on every file.
+  // No badge, because every file would have the same one. The decisions show where the lines are from.
   accept: null,
   edit: "you",
   restore: "restored by you",

@@ -30,7 +30,7 @@ function isUnapplied({ status }: RunFileView): boolean {
   return status === "writing" || status === "written";
 }
 
-/** The files of a run, as its events tell of them: what is written of each, and what of it is applied. */
+/** The files of a run according to its events: the streamed text of each, and what was applied. */
 export class FollowedFiles {
   readonly #texts = new Map<string, TextStream>();
   readonly #edits = new Map<string, EditFragments>();
@@ -56,12 +56,15 @@ export class FollowedFiles {
     return this.#edits.get(path)?.fragments ?? [];
   }
 
-  /** What the run did to a file since the parent, as far as it came; for one that is being written, with its last call. */
+  /**
+   * The run's changes to a file since the parent, so far. For a file that is being written, they include the current
+   * call.
+   */
   operations(path: string): ChangeOperation[] {
     return this.#drafts.list(path);
   }
 
-  /** A resumed run reports the files that it already had once more; counted twice they would be wrong. */
+  /** A resumed run reports its earlier files again, and their lines must not be counted twice. */
   beginAttempt(): void {
     this.#files = new Map();
     this.#appliedLines.clear();
@@ -102,7 +105,7 @@ export class FollowedFiles {
   }
 
   fail({ path: named, operation, message }: FileEvent<"file.failed">): void {
-    // A move is shown where it leads, and refused under the name that it has.
+    // A move is listed under its destination, but its failure is reported under its source.
     const moved = [...this.#files.values()].find((file) => file.previousPath === named && isUnapplied(file));
     const path = operation === "move" && moved !== undefined ? moved.path : named;
     this.#drafts.refuse(named);
@@ -158,7 +161,9 @@ export class FollowedFiles {
     });
   }
 
-  /** Of runs that did not tell where a move leads: it started under its old path, and is done under its new one. */
+  /**
+   * For older runs, whose events have no destination: a move starts under its source and ends under its destination.
+   */
   #renameMoved(path: string): void {
     if (this.#files.has(path)) return;
     const file = [...this.#files.values()].find((each) => each.operation === "move" && isUnapplied(each));

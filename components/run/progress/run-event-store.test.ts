@@ -137,7 +137,7 @@ describe("files", () => {
     expect(view.files.map(({ path, status }) => [path, status])).toEqual([["new.ts", "done"]]);
   });
 
-  it("shows a moved file under its new path from the start, with what is done to it there and its old name", () => {
+  it("shows a moved file under its new path from the start, with its changes there and its old name", () => {
     const moving: RunEvent[] = [
       { type: "file.started", path: "old.ts", operation: "move", destination: "new.ts" },
       { type: "file.started", path: "new.ts", operation: "edit" },
@@ -153,7 +153,7 @@ describe("files", () => {
     expect(viewOf([...moving, refused]).view.files).toMatchObject([{ path: "new.ts", status: "failed" }]);
   });
 
-  it("estimates what an answer takes until its provider tells", () => {
+  it("estimates the tokens of an answer until the provider reports them", () => {
     const begun: RunEvent[] = [
       { type: "turn.started", turn: 1 },
       { type: "model.text", delta: "x".repeat(40) },

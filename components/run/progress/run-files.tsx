@@ -25,16 +25,16 @@ const statusLooks = {
 /** Fits below the run's header, and leaves enough to read in low windows. */
 const filesHeight = "md:h-[max(26rem,calc(100dvh-22rem))] max-md:min-h-48";
 
-/** What the files are of. */
+/** The run and the version that the files belong to. */
 type FilesOf = {
   runId: RunId;
-  /** What the changes are shown against; null where there is nothing yet. */
+  /** The version that the changes are compared with; null if there is none. */
   parentGenerationId: GenerationId | null;
 };
 
 /**
- * The files as the run writes them, and what it does to one of them: its difference once it is written whole. Follows
- * the file that is being written until one is chosen or scrolled in, or the list is scrolled.
+ * The files that the run writes, and the changes to one of them: its difference once it is complete. Follows the file
+ * that is being written until the user selects a file, scrolls in it, or scrolls the list.
  */
 export function RunFiles({
   store,
@@ -107,7 +107,7 @@ export function RunFiles({
   );
 }
 
-/** Until the first file: the plan as it comes, or what the model says before it writes. */
+/** Shown before the first file: the plan as it streams in, or the model's text before it writes. */
 function NoFile({ store, isActive }: { store: RunEventStore; isActive: boolean }) {
   const isPlanning = store.planText.length > store.modelText.length;
   if (isActive && (isPlanning || store.modelText.length > 0))
@@ -202,7 +202,7 @@ function FileText({
   file: RunFileView;
   isFollowing: boolean;
   onFollow: () => void;
-  /** A person scrolled in the text, and reads there. */
+  /** The user scrolled in the text, so it must not move. */
   onScroll: () => void;
   isActive: boolean;
 }) {

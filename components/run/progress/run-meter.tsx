@@ -7,7 +7,7 @@ import type { RunView } from "./run-progress.ts";
 /** A run's model, mode, duration, tokens and cost. */
 export function RunMeter({ run, view, isActive }: { run: RunOutput; view: RunView; isActive: boolean }) {
   const usage = view.usage.modelCalls > 0 ? view.usage : run.usage;
-  // A provider tells of its tokens when an answer is complete: until then they are counted from what came.
+  // A provider reports tokens only when an answer is complete. Until then they are estimated from the received text.
   const draftTokens = isActive ? view.draft.tokens : 0;
   const firstInputTokens = usage.modelCalls === 0 && isActive ? (view.receipt?.estimate.inputTokens ?? 0) : 0;
   const startedAt = view.startedAt ?? run.createdAt;

@@ -47,7 +47,7 @@ export type RunView = {
   projectChecks: FollowedChecks;
   counts: LedgerCounts | null;
   usage: ModelUsage;
-  /** What the usage does not have yet: calls that were begun, and about how many tokens of an answer came so far. */
+  /** What the usage does not include yet: calls in progress, and the estimated tokens of the answer so far. */
   draft: { calls: number; tokens: number };
   notice:
     | { type: "retrying"; message: string; untilMs: number; pauseMs: number }
@@ -98,7 +98,7 @@ function beginAttempt(): Attempt {
   };
 }
 
-/** As the server estimates what it sends. */
+/** The server's estimate for its requests. */
 const charactersPerToken = 4;
 
 /**
@@ -116,7 +116,7 @@ export class RunProgress {
   #model: string | null = null;
   #attemptNumber = 0;
   #usage: ModelUsage = noUsage;
-  /** Of the answer that still comes. */
+  /** Of the answer that is still streaming. */
   #streamedCharacters = 0;
   #callCount = 0;
   #notice: RunView["notice"] = null;

@@ -11,8 +11,8 @@ import type { DiffSurfaceHandle, DiffSurfaceItem } from "../../diff-surface/surf
 import type { RunFileView } from "../progress/followed-files.ts";
 
 /**
- * What a run made of a file, as its difference from the parent, while other files are still written. `children` are the
- * streamed texts, which stand in its place until it is there, and where what came cannot be applied by itself.
+ * A run's changes to a file as a difference from the parent, while it writes other files. `children` are the streamed
+ * texts. They are shown until the difference is loaded, and if the changes cannot be applied on their own.
  */
 export function DraftDiff({
   runId,
@@ -30,7 +30,7 @@ export function DraftDiff({
   const client = useTRPCClient();
   const handle = useRef<DiffSurfaceHandle>(null);
   const { data } = useQuery({
-    // The operations are too long for a key, and every one of them changes these numbers or their count.
+    // The operations are too long for a query key. Each new one changes these numbers or their count.
     queryKey: ["run-draft", runId, path, operations.length, additions, deletions],
     queryFn: () => client.generation.planEdit.mutate({ parentGenerationId, changeSet: { operations } }),
     enabled: operations.length > 0,

@@ -7,14 +7,14 @@ const started = (path: string, operation: "write" | "edit" | "delete" | "move", 
   destination,
 });
 
-test("the text of a file that is written is one operation", () => {
+test("the text of a file that is being written is one operation", () => {
   const drafts = new FileDrafts();
   drafts.start(started("a.ts", "write"));
   for (const delta of ["one\n", "two\n"]) drafts.append({ path: "a.ts", delta, isOld: false });
   expect(drafts.list("a.ts")).toEqual([{ type: "write", path: "a.ts", content: "one\ntwo\n" }]);
 });
 
-test("edits pair what goes with what comes, also where nothing comes", () => {
+test("edits pair the old text with the new one, also if the new one is empty", () => {
   const drafts = new FileDrafts();
   drafts.start(started("a.ts", "edit"));
   drafts.append({ path: "a.ts", delta: "o", isOld: true });
@@ -34,7 +34,7 @@ test("edits pair what goes with what comes, also where nothing comes", () => {
   ]);
 });
 
-test("a file that moves takes what was done to it along, and is edited at its new place", () => {
+test("a moved file keeps its changes and is edited at its new path", () => {
   const drafts = new FileDrafts();
   drafts.start(started("a.ts", "edit"));
   drafts.append({ path: "a.ts", delta: "one", isOld: true });
@@ -51,7 +51,7 @@ test("a file that moves takes what was done to it along, and is edited at its ne
   ]);
 });
 
-test("a refused call is no part of the file, and one that is sent again takes its place", () => {
+test("a refused call is not part of the file, and the repeated call replaces it", () => {
   const drafts = new FileDrafts();
   drafts.start(started("a.ts", "write"));
   drafts.append({ path: "a.ts", delta: "one", isOld: false });

@@ -4,7 +4,7 @@ import { EditFragments } from "./edit-fragments.ts";
 
 type DraftCall = {
   operation: FileOperation;
-  /** As the call names it: of a move, where from. */
+  /** The path in the call; for a move, the source. */
   path: string;
   destination: string | undefined;
   content: string[];
@@ -13,11 +13,11 @@ type DraftCall = {
 };
 
 /**
- * What a run does to each file, put together from the stream: good enough to be shown before it is applied. A flag of
- * an edit is not in the stream, so a draft may fit less well than the change itself.
+ * A run's changes to each file, collected from the stream. Good enough for a preview before they are applied: an edit's
+ * flags are not in the stream, so a draft may fail to apply where the change itself succeeds.
  */
 export class FileDrafts {
-  /** By the path that the file has once all of its calls are applied. */
+  /** Keyed by the path of the file after all of its calls. */
   readonly #calls = new Map<string, DraftCall[]>();
 
   start({
@@ -29,7 +29,7 @@ export class FileDrafts {
     operation: FileOperation;
     destination: string | undefined;
   }): void {
-    // Where a move leads is not known of runs from before it was told.
+    // The events of older runs do not contain the destination of a move.
     if (operation === "move" && destination === undefined) return;
     const calls = this.#calls.get(path) ?? [];
     this.#calls.delete(path);
@@ -46,13 +46,13 @@ export class FileDrafts {
     if (!isOld) call.content.push(delta);
   }
 
-  /** The first call of a file that is still open was applied. */
+  /** The first open call for the file was applied. */
   apply(path: string): void {
     const call = this.#calls.get(path)?.find(({ isApplied }) => !isApplied);
     if (call !== undefined) call.isApplied = true;
   }
 
-  /** The first call that is still open and names a path was refused. */
+  /** The first open call that names the path was refused. */
   refuse(path: string): void {
     for (const [at, calls] of this.#calls) {
       const refused = calls.find((call) => !call.isApplied && call.path === path);
@@ -64,7 +64,7 @@ export class FileDrafts {
     }
   }
 
-  /** What was not applied is sent again, or never was sent whole. */
+  /** The model repeats a call that was not applied, or never completed it. */
   dropOpen(): void {
     for (const [at, calls] of this.#calls) {
       const applied = calls.filter(({ isApplied }) => isApplied);
@@ -72,7 +72,7 @@ export class FileDrafts {
     }
   }
 
-  /** The operations that give the file what it has, from the parent on. */
+  /** The operations that make the file from its version in the parent. */
   list(path: string): ChangeOperation[] {
     return (this.#calls.get(path) ?? []).flatMap(toOperations);
   }

@@ -36,7 +36,7 @@ export function RunWords({ run }: { run: ThreadRun }) {
 
 function LiveWords({ run }: { run: ThreadRun }) {
   const { store, state } = useRunEvents(run.runId);
-  // Until a plan is complete, it is what the model says.
+  // While the plan streams in, its text is shown.
   const isPlanning = run.runKind === "plan" || (store.modelText.length === 0 && state.view.plan.length === 0);
   const text = isPlanning ? store.planText : store.modelText;
   const words = lastWords(text.readEnd(200));

@@ -29,7 +29,7 @@ export type RunEvent =
   /** A read, list or search by the model, in words. */
   | { type: "model.looked"; text: string }
   | { type: "model.text"; delta: string }
-  /** `destination`: where a move puts the file. Older runs have none. */
+  /** `destination`: the new path of a moved file. Older runs have none. */
   | { type: "file.started"; path: string; operation: FileOperation; destination?: string }
   /**
    * Text that arrived for a file since the last event, at most ten events a second. `isOld`: the text that an edit

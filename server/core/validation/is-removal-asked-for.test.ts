@@ -98,7 +98,7 @@ test.each([
   expect(isFileTidyingAskedFor({ prompt, path })).toBe(expected);
 });
 
-test("what is deprecated, and what is for a version, may be asked for as such", () => {
+test("a prompt can request the removal of deprecated code, and of code for a version", () => {
   expect(isRemovalOfDeprecatedAskedFor("Remove deprecated methods and options")).toBe(true);
   expect(isRemovalOfDeprecatedAskedFor("Deprecate the reloader")).toBe(false);
   expect(isRemovalOfDeprecatedAskedFor("Warn of deprecated methods")).toBe(false);

@@ -50,7 +50,7 @@ export function isFolderTidyingAskedFor({ prompt, path }: { prompt: string; path
     .some((sentence) => tidying.test(sentence) && patterns.some((pattern) => pattern.test(sentence)));
 }
 
-/** `Cleanup the sidebar` asks that a file be tidied whose name begins so. */
+/** `Cleanup the sidebar` requests that files be tidied whose name starts with `sidebar`. */
 export function isFileTidyingAskedFor({ prompt, path }: { prompt: string; path: string }): boolean {
   const stem = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
   return prompt
@@ -124,7 +124,10 @@ function isAskedFor({
     );
 }
 
-/** `Remove CoffeeScript` asks for `coffee`, also with a letter mistaken: a name in capitals is one of a thing. */
+/**
+ * `Remove CoffeeScript` requests the removal of `coffee`, also with one letter misspelled. Only capitalized words
+ * count.
+ */
 function isNamedInFull({ sentence, name }: { sentence: string; name: string }): boolean {
   const start = name.toLowerCase();
   const [, ...words] = sentence.split(/[^\p{L}\d]+/u).filter((word) => word !== "");
@@ -136,10 +139,10 @@ function isNamedInFull({ sentence, name }: { sentence: string; name: string }): 
   });
 }
 
-/** A word with a shorter ending is another form of the word, and not the name of a thing. */
+/** With a shorter ending, a word is another form of the same word and not a longer name. */
 const minLongerName = 4;
 
-/** `Remove deprecated methods` asks for what says of itself that it is deprecated. */
+/** `Remove deprecated methods` requests the removal of code that is marked as deprecated. */
 export function isRemovalOfDeprecatedAskedFor(prompt: string): boolean {
   return prompt
     .replace(negated, " ")
@@ -147,7 +150,7 @@ export function isRemovalOfDeprecatedAskedFor(prompt: string): boolean {
     .some((sentence) => /\bdeprecat(?:ed|ions?)\b/i.test(sentence) && removal.test(sentence));
 }
 
-/** A number of a version, `3.7`, that a sentence drops. */
+/** The version numbers, such as `3.7`, in sentences that request a removal. */
 export function listDroppedVersions(prompt: string): string[] {
   return prompt
     .split(sentenceEnd)

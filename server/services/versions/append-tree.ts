@@ -31,7 +31,7 @@ export async function appendTree({
   sourceGenerationId: GenerationId | null;
   /** The second parent of a merge. */
   mergedGenerationId?: GenerationId | null;
-  /** What the checks of the tree found. */
+  /** The findings of the checks on the tree. */
   issues?: ValidationIssue[];
 }): Promise<{ generationId: GenerationId }> {
   const { changes, counts } = await compareWithParent({

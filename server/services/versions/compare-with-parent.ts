@@ -7,7 +7,7 @@ import type { StoredGeneration } from "#server/orchestrator/ports.ts";
 import { loadBlobs, loadSoundBlobs } from "#server/store/contents/blobs.ts";
 import type { Transaction } from "#server/store/database.ts";
 
-/** A tree that is given whole, beside its parent: the ledger, and the texts of both sides that it is made of. */
+/** Compares a whole tree with its parent: the ledger, and the texts of both sides that it is computed from. */
 export async function compareWithParent({
   container,
   transaction,

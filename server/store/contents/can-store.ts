@@ -9,7 +9,7 @@ import { findDatabaseFault } from "../find-database-fault.ts";
  */
 export async function canStore({ database }: { database: Database }): Promise<boolean> {
   try {
-    // One statement: a busy machine answers each round trip late.
+    // One statement, because each round trip to a busy database is slow.
     await database.prisma.$executeRaw`
       DO $$ BEGIN
         PERFORM set_config('work_mem', '64kB', true);

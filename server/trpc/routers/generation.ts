@@ -115,7 +115,7 @@ export const generationRouter = router({
   rollback: procedure.input(generationRollbackInput).mutation(({ ctx, input }) => rollBack({ ...ctx, input })),
   mergePreview: procedure.input(generationMergePreviewInput).query(({ ctx, input }) => previewMerge({ ...ctx, input })),
   mergeOrigins: procedure.input(generationGetInput).query(({ ctx, input }) => listMergeOrigins({ ...ctx, ...input })),
-  // A mutation for its transport alone: decisions hold texts.
+  // A mutation only because of its transport: the texts of decisions do not fit in a URL.
   checkMerge: procedure.input(generationMergeInput).mutation(({ ctx, input }) => checkMerge({ ...ctx, input })),
   merge: procedure.input(generationMergeInput).mutation(({ ctx, input }) => mergeGenerations({ ...ctx, input })),
   restoreFiles: procedure

@@ -9,7 +9,7 @@ const problem = {
   message: "It imports notes, which is not there.",
 };
 
-test("says what is decided and what the check of it came to, also before all is", () => {
+test("tells the number of decided and open conflicts, and the problems found so far", () => {
   const of = { total: 3, problems: [], isChecking: false };
   expect(describeMergeResult({ ...of, openCount: 0 })).toBe(
     "Result: 3 of 3 conflicts decided, checked: it fits together",

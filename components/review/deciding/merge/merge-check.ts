@@ -15,7 +15,7 @@ type MergeRequest = {
 
 const none: readonly ValidationIssue[] = [];
 
-/** The merge as it would be with what is decided so far, checked while a person decides. */
+/** Checks the merge with the decisions so far, while the user decides. */
 export function useMergeCheck(request: MergeRequest) {
   const client = useTRPCClient();
   const queryClient = useQueryClient();
@@ -25,7 +25,7 @@ export function useMergeCheck(request: MergeRequest) {
         queryClient.fetchQuery({
           queryKey: ["checked-merge", asked],
           queryFn: () => client.generation.checkMerge.mutate(asked),
-          // Of two versions and the same decisions the result is always the same.
+          // The same two versions and decisions always give the same result.
           staleTime: Number.POSITIVE_INFINITY,
         }),
       ),

@@ -161,7 +161,7 @@ function toWords({ ours, theirs }: { ours: string; theirs: string }): DecisionWo
   };
 }
 
-/** What is wrong with the result is in the name of what stores it. */
+/** The name of the button that stores the result, with the number of problems. */
 function nameMerge({ length }: readonly ValidationIssue[]): string {
   return length === 0 ? "Merge" : `Merge with ${length} ${length === 1 ? "problem" : "problems"}`;
 }

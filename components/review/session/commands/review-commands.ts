@@ -19,7 +19,7 @@ export type ReviewContext = {
   fold: () => void;
   foldAll: () => void;
   comment: () => void;
-  /** The next prompt, to the file that one is at. */
+  /** Limits the next prompt to the current file. */
   limit: () => void;
   stepComment: (by: 1 | -1) => void;
   stepFinding: (by: 1 | -1) => void;

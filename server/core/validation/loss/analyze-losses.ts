@@ -122,7 +122,9 @@ function analyze(input: ValidationInput): LossReport {
   return { ...report, explained: listExplained({ sides: all, found: released }) };
 }
 
-/** Another test stands in its place, or several that begin with its name: `test_pool_for_ipv6` for `test_pool`. */
+/**
+ * Whether another test replaces it, or several whose names start with its name: `test_pool_for_ipv6` for `test_pool`.
+ */
 function isTestReplaced({ declaration, side }: { declaration: Declaration; side: FileSide }): boolean {
   const { kind, owner, name } = declaration;
   const isSplit =
@@ -131,7 +133,7 @@ function isTestReplaced({ declaration, side }: { declaration: Declaration; side:
   return isSplit || findReplacement({ declaration, side, taken: none }) !== null;
 }
 
-/** A shorter name begins others by chance. */
+/** Other names start with a shorter name by coincidence. */
 const minSplitName = 12;
 
 function listExplained({
@@ -212,7 +214,7 @@ function saysDeprecated({ side, declaration: { startLine, endLine } }: Placed): 
   return /deprecat/i.test(lines.join("\n"));
 }
 
-/** The line of a manifest that holds a package for a version which the prompt drops: `x; python_version <= "3.7"`. */
+/** Whether a manifest has the package only for a version that the prompt drops: `x; python_version <= "3.7"`. */
 function isOfVersion({ side, declaration: { name }, dropped }: Placed & { dropped: readonly string[] }): boolean {
   if (dropped.length === 0) return false;
   const line = (side.before ?? "").split("\n").find((each) => each.trim().toLowerCase().startsWith(name));

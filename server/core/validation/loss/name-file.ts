@@ -10,7 +10,7 @@ export function isTestFile(path: string): boolean {
   return /(?:^|[/._-])(?:test|tests|spec|specs|__tests__)(?=[/._-])|Tests?\.\w+$/.test(path);
 }
 
-/** Endings that say little about a file: what somebody removes of such a kind is something in it. */
+/** Common file extensions. A prompt that names one usually means something inside a file, not the file. */
 const commonEndings: ReadonlySet<string> = new Set(
   "html json jsonc yaml toml java text markdown swift less lock conf properties gradle".split(" "),
 );

@@ -349,7 +349,7 @@ export async function enqueueRun({
   return describe(await enqueueRuns({ ...tools, runs: [run] }));
 }
 
-/** The runs of one request: what is the same for all of them is asked and written once. */
+/** Enqueues the runs of one request. Reads and writes what they share only once. */
 async function enqueueRuns({
   container,
   transaction,

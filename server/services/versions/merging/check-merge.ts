@@ -9,10 +9,8 @@ import { findMergeProblems } from "./find-merge-problems.ts";
 import { loadConflictContents, planMerge } from "./plan-merge.ts";
 
 /**
- * What the checks would find in a merge with these decisions. A conflict that is still open counts as the head's until
- * then. Stores nothing.
- *
- * @throws AppError PROJECT_NOT_FOUND, GENERATION_NOT_FOUND, HEAD_MOVED, MERGE_CONFLICT, INPUT_TOO_LARGE, NO_CHANGES
+ * Checks a merge with these decisions. An open conflict counts as decided for the head. Stores nothing. @throws
+ * AppError PROJECT_NOT_FOUND, GENERATION_NOT_FOUND, HEAD_MOVED, MERGE_CONFLICT, INPUT_TOO_LARGE, NO_CHANGES
  */
 export async function checkMerge({
   container,

@@ -9,7 +9,7 @@ import { loadBlobs } from "#server/store/contents/blobs.ts";
 import type { Transaction } from "#server/store/database.ts";
 import { compareWithParent } from "../compare-with-parent.ts";
 
-/** Where the parts of two versions do not fit together in one tree, compared with the head. */
+/** Finds the places where the parts of two versions do not fit together in one tree, compared with the head. */
 export async function findMergeProblems({
   container,
   transaction,
@@ -44,7 +44,7 @@ export async function findMergeProblems({
   const issues: ValidationIssue[] = [];
   for (const { issues: found } of applyValidators(input)) {
     issues.push(...found.filter(breaksResult));
-    // Each rule may take a while, and others wait for this process too.
+    // A rule may take long, so the process handles other requests in between.
     await new Promise<void>((resolve) => setImmediate(resolve));
   }
   return sortIssues(issues);

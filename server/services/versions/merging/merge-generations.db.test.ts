@@ -180,7 +180,7 @@ test("a merge preview does not wait for the project's lock", async () => {
   });
 });
 
-test("a merge whose parts do not fit together says so while it is decided on, and in what is stored", async () => {
+test("a merge with parts that do not fit together reports it during the decisions and stores it", async () => {
   const start = await edit(baseId, write("app/__init__.py", ""), write("app/items.py", "def read():\n    return 1\n"));
   const head = await edit(start, write("main.py", "from app import items\n\nitems.read()\n"), write("b.txt", "ours\n"));
   const branch = await edit(

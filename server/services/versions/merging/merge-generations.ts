@@ -50,9 +50,9 @@ export async function previewMerge({
 }
 
 /**
- * Merges a version into the head, as a new version of kind `merge` with both as parents. Conflicts are decided by the
- * person, file by file or place by place; without a decision nothing is stored. What the checks of the result find is
- * stored with it.
+ * Merges a version into the head, as a new version of kind `merge` with both as parents. The user decides conflicts,
+ * file by file or place by place; without a decision nothing is stored. The findings of the checks are stored with the
+ * result.
  *
  * @throws AppError PROJECT_NOT_FOUND, GENERATION_NOT_FOUND, HEAD_MOVED, MERGE_CONFLICT, INPUT_TOO_LARGE, NO_CHANGES
  */
@@ -68,7 +68,7 @@ export async function mergeGenerations({
   const { prisma } = container.database;
   const decide = (merging: { transaction: Transaction; headId: GenerationId | null }) =>
     decideMerge({ container, ownerId, input, ...merging });
-  // The checks take time, and who holds the project's lock holds up submissions and ends of runs.
+  // The checks take time, and holding the project's lock would block submissions and ends of runs.
   const ahead = await prisma.$transaction(async (transaction) =>
     decide({ transaction, headId: await readHead({ transaction, ownerId, projectId: input.projectId }) }),
   );
@@ -91,7 +91,7 @@ export async function mergeGenerations({
   });
 }
 
-/** The tree of a merge with all of its conflicts decided, and what its checks find. */
+/** The tree of a merge with all conflicts decided, and the findings of its checks. */
 async function decideMerge({
   container,
   transaction,

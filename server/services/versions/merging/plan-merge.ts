@@ -12,9 +12,9 @@ import { planTreeMerge } from "./plan-tree-merge.ts";
 type PlannedMerge = { head: StoredGeneration; from: StoredGeneration; baseId: GenerationId | null; merge: TreeMerge };
 
 /**
- * What a version and the head make together.
+ * The merge of a version into the head.
  *
- * @throws AppError GENERATION_NOT_FOUND, NO_CHANGES where the head has all of it already
+ * @throws AppError GENERATION_NOT_FOUND, NO_CHANGES if the head already contains it
  */
 export async function planMerge({
   container,

@@ -1,14 +1,14 @@
 import type { Node } from "web-tree-sitter";
 import { listProperties, readText } from "./typescript-syntax.ts";
 
-/** What one pass of a loop binds: one name for the whole item, or names of its properties. */
+/** What a loop binds in each pass: one name for the whole item, or names of its properties. */
 type Loop = { list: Node; names: Node };
 
 const maxSteps = 200;
 
 /**
  * The mounts of a call in a loop over a list of the same file: `routes.forEach((each) => app.use(each.path,
- * each.route))`, `for (const router of routers) app.route("/", router)`. Empty for a call in no such loop.
+ * each.route))`, `for (const router of routers) app.route("/", router)`. Empty for a call outside such a loop.
  */
 export function readLoopedMounts({ call, args }: { call: Node; args: readonly Node[] }): {
   prefix: string;
@@ -48,7 +48,7 @@ function findLoop(call: Node): Loop | null {
   return null;
 }
 
-/** The items of a list that is written in place, or of the constant with its name. */
+/** The items of a list literal, or of the constant with its name. */
 function findItems(list: Node): readonly Node[] {
   if (list.type === "array") return list.namedChildren;
   let root = list;
@@ -61,7 +61,7 @@ function findItems(list: Node): readonly Node[] {
   return value?.type === "array" ? value.namedChildren : [];
 }
 
-/** What an argument is for one item: itself, or the item or its property that it names. */
+/** The value of an argument for one item: the item, its property, or the argument itself if it refers to neither. */
 function readItem({ argument, item, names }: { argument: Node; item: Node; names: Node }): Node | null {
   const valueOf = (key: string) => listProperties(item).find(({ name }) => name === key)?.value ?? null;
   if (names.type === "object_pattern")
