@@ -122,7 +122,7 @@ test("a push whose server, git or database is killed is stored completely or not
     await commit({ folder: pushed.folder, label: projectName });
     const before = await countVersions(pushed);
     const victim = faults.pick(victims);
-    const pauseMs = faults.integer({ min: 0, max: Math.round(undisturbedMs * 1.1) });
+    const pauseMs = faults.integer({ min: 0, max: Math.round(undisturbedMs * 1.5) });
 
     let isOver = false;
     const ended = push(pushed).then(

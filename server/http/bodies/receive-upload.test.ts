@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer, request as openRequest } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -45,6 +45,28 @@ test("an upload above the limit is refused while it arrives", async () => {
     details: { limit: "archiveBytes", maximum: 1_000 },
   });
   expect(await readdir(directory)).toEqual([]);
+});
+
+test("an upload that cannot be written is read to its end before it fails, so that the client hears why", async () => {
+  let sent = 0;
+  async function* pieces() {
+    for (; sent < 50; sent += 1) yield Buffer.alloc(3_000);
+  }
+  await writeFile(join(directory, "file"), "");
+  const failing = receiveUpload({
+    request: new Request("http://graft.test/", {
+      method: "POST",
+      body: Readable.toWeb(Readable.from(pieces(), { objectMode: false })) as BodyInit,
+      duplex: "half",
+    } as RequestInit),
+    directory: join(directory, "file", "uploads"),
+    maxBytes: 1_000_000,
+    limitName: "archiveBytes",
+    use: async () => "stored",
+  });
+  await expect(failing).rejects.toMatchObject({ code: "ENOTDIR" });
+  expect(sent).toBe(50);
+  await rm(join(directory, "file"));
 });
 
 test("an upload aborted by the client is cancelled, which is not an unexpected error", async () => {

@@ -1,4 +1,4 @@
-import { mkdir, open, unlink } from "node:fs/promises";
+import { mkdir, open, unlink, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { bytesOfFile, type ByteSource } from "#server/archive/byte-source.ts";
 import { readBodyChunks } from "./read-body-chunks.ts";
@@ -21,18 +21,30 @@ export async function receiveUpload<Result>({
   limitName: string;
   use: (upload: ByteSource) => Promise<Result>;
 }): Promise<Result> {
-  await mkdir(directory, { recursive: true });
-  const path = join(directory, crypto.randomUUID());
-  const handle = await open(path, "wx+", 0o600);
+  const chunks = readBodyChunks(limited);
+  const handle = await openUnlinked(directory).catch((error: unknown) => drainBefore({ chunks, error }));
   try {
-    await unlink(path);
     let sizeBytes = 0;
-    for await (const chunk of readBodyChunks(limited)) {
-      await handle.writeFile(chunk);
+    for await (const chunk of chunks) {
+      await handle.writeFile(chunk).catch((error: unknown) => drainBefore({ chunks, error }));
       sizeBytes += chunk.length;
     }
     return await use(bytesOfFile({ handle, sizeBytes }));
   } finally {
     await handle.close();
   }
+}
+
+async function openUnlinked(directory: string): Promise<FileHandle> {
+  await mkdir(directory, { recursive: true });
+  const path = join(directory, crypto.randomUUID());
+  const handle = await open(path, "wx+", 0o600);
+  await unlink(path);
+  return handle;
+}
+
+/** A client reads the answer once it has sent its whole body: an error before that would reach it as a lost connection. */
+async function drainBefore({ chunks, error }: { chunks: AsyncGenerator<Uint8Array>; error: unknown }): Promise<never> {
+  for (let next = await chunks.next(); next.done !== true; next = await chunks.next());
+  throw error;
 }
