@@ -3,6 +3,8 @@ import { openSettled, type ScreenState } from "./screens.ts";
 
 /** A project whose next version waits for a check, which does what the version's file says. */
 async function importChecked({ api, name }: { api: ProjectApi; name: string }) {
+  // There is one slot for checks.
+  await api.cancelRuns();
   const imported = await api.importProject({ name, files: { "check.sh": "true\n" } });
   const { sandbox } = await api.query<{ sandbox: { isAvailable: boolean } }>("check.list", imported);
   test.skip(!sandbox.isAvailable, "There is no sandbox on this machine.");
@@ -39,7 +41,7 @@ export const checksStates: ScreenState[] = [
     name: "run-waits-for-checks",
     open: async ({ page, api, model }) => {
       const { projectId, generationId } = await importChecked({ api, name: "Waits for its checks" });
-      model.play({ toolCalls: [writeFile("check.sh", "true\nsleep 300\n"), finish()] });
+      model.play({ toolCalls: [writeFile("check.sh", "true\nsleep 60\n"), finish()] });
       const runId = await iterate({ api, parentGenerationId: generationId });
       await page.goto(`/p/${projectId}/runs/${runId}`);
       await expect(page.getByText("Checks: tests").first()).toBeVisible({ timeout: 50_000 });
