@@ -34,7 +34,7 @@ export function PreviewLog({
       >
         <Chevron aria-hidden className="size-4 shrink-0 text-muted" />
         Log
-        {isOpen && isCut && <span className="truncate text-xs text-muted">Its newest lines. Older ones are gone.</span>}
+        {isOpen && isCut && <span className="truncate text-xs text-muted">Only the newest lines are kept.</span>}
       </button>
       {isOpen && <LogLines version={version} text={text} />}
     </div>

@@ -139,7 +139,7 @@ function PreviewState({
       return (
         <EmptyState title={`v${version} is not running.`}>
           {maximum !== null && (
-            <p>{maximum} previews run at once. One more ends the one that was not looked at for longest.</p>
+            <p>{maximum} previews run at once. Starting another stops the one that was viewed least recently.</p>
           )}
           <Command command={command} />
         </EmptyState>

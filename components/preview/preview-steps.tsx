@@ -5,7 +5,7 @@ import { cn } from "../ui/class-names.ts";
 import { listStepStates, stepWords } from "./preview-words.ts";
 
 const icons = { done: Check, running: LoaderCircle, pending: Circle };
-const stateWords = { done: "done", running: "under way", pending: "not begun" };
+const stateWords = { done: "done", running: "in progress", pending: "not started" };
 const colours = { done: "text-positive", running: "text-accent", pending: "text-faint" };
 
 /** The progress of a starting preview. */

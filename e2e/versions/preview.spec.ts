@@ -3,7 +3,7 @@ import { expectAccessible, expectContrast } from "../support/expect-accessible.t
 import { expect, test, type ProjectApi } from "../support/fixtures.ts";
 import { tabTo } from "../support/tab-to.ts";
 
-/** A server that prints enough for its log to be scrolled, and each request. */
+/** A server that prints enough lines to scroll its log, and one line for each request. */
 const serverOf = (heading: string) => `import { createServer } from "node:http";
 for (let line = 0; line < 60; line += 1)
   console.log("line " + line);
@@ -45,7 +45,7 @@ async function edit({ api, parent, content }: { api: ProjectApi; parent: string;
   return generationId;
 }
 
-/** Lets the command run and has a version started, so that a journey begins where it is looked at. */
+/** Confirms the command and starts a version, so that a test begins with a running preview. */
 const start = ({ api, generationId }: { api: ProjectApi; generationId: string }) =>
   api.mutate<{ previewId: string }>("preview.start", { generationId, confirmCommand: "npm run dev" });
 
@@ -62,7 +62,7 @@ const slow = { timeout: 50_000 };
 
 test.use({ isThreadFolded: true });
 
-test("a command is confirmed once, the page is looked at and led to a path, and the log stays where one reads", async ({
+test("the user confirms a command once, opens the page and a path, and the log stays where it is scrolled", async ({
   page,
   api,
 }) => {
@@ -119,7 +119,7 @@ test("a command is confirmed once, the page is looked at and led to a path, and 
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 });
 
-test("by keyboard alone: to the tab, the command, the page, its links and back, and the end", async ({ page, api }) => {
+test("keyboard only: the tab, the command, the page, its links and back, and stopping it", async ({ page, api }) => {
   const { projectId, v1 } = await importServer(api);
   await page.goto(`/p/${projectId}/g/${v1}/files`);
   await page.keyboard.press("g");
@@ -151,10 +151,7 @@ test("by keyboard alone: to the tab, the command, the page, its links and back, 
   await expect(first.getByText("The preview of v1 has stopped.", { exact: true })).toBeVisible(slow);
 });
 
-test("another version is chosen, and two are looked at side by side, each with its own state", async ({
-  page,
-  api,
-}) => {
+test("the user selects another version, and two side by side, each with its own state", async ({ page, api }) => {
   const { projectId, v1 } = await importServer(api);
   const v2 = await edit({ api, parent: v1, content: serverOf("Open tasks") });
   await start({ api, generationId: v1 });
@@ -192,10 +189,7 @@ test("another version is chosen, and two are looked at side by side, each with i
   await stopAll({ api, projectId });
 });
 
-test("on a wide window the preview stands beside the lines, and stays there for the next visit", async ({
-  page,
-  api,
-}) => {
+test("on a wide window the preview is shown beside the lines, also on the next visit", async ({ page, api }) => {
   const { projectId, v1 } = await importServer(api);
   const v2 = await edit({ api, parent: v1, content: serverOf("Open tasks") });
   await start({ api, generationId: v2 });
@@ -225,7 +219,7 @@ test("on a wide window the preview stands beside the lines, and stays there for 
   await stopAll({ api, projectId });
 });
 
-test("a program that ends at once says why and what it printed, and another command can be tried", async ({
+test("a program that ends at once shows why and its output, and the user can try another command", async ({
   page,
   api,
 }) => {

@@ -47,7 +47,7 @@ test("an upload above the limit is refused while it arrives", async () => {
   expect(await readdir(directory)).toEqual([]);
 });
 
-test("an upload that cannot be written is read to its end before it fails, so that the client hears why", async () => {
+test("reads an upload that cannot be written to its end before it fails, so that the client receives the error", async () => {
   let sent = 0;
   async function* pieces() {
     for (; sent < 50; sent += 1) yield Buffer.alloc(3_000);

@@ -43,7 +43,10 @@ async function openUnlinked(directory: string): Promise<FileHandle> {
   return handle;
 }
 
-/** A client reads the answer once it has sent its whole body: an error before that would reach it as a lost connection. */
+/**
+ * A client reads the response only after it has sent its whole body. An earlier error would look like a lost
+ * connection.
+ */
 async function drainBefore({ chunks, error }: { chunks: AsyncGenerator<Uint8Array>; error: unknown }): Promise<never> {
   for (let next = await chunks.next(); next.done !== true; next = await chunks.next());
   throw error;
