@@ -156,7 +156,7 @@ function PreviewState({
     case "failed":
       return (
         <EmptyState title={`The preview of v${version} did not start.`}>
-          <p>{view.reason} The version is unchanged. What the program printed is in the log below.</p>
+          <p>{view.reason} The version is unchanged.</p>
           <Command command={command} />
         </EmptyState>
       );
