@@ -1,3 +1,4 @@
+import { formatCount } from "#lib/format-count.ts";
 import { cn } from "../class-names.ts";
 
 /** Added and deleted lines. The signs have the meaning, the colours repeat it. */
@@ -13,10 +14,10 @@ export function LineCounts({
   return (
     <span className={cn("inline-flex shrink-0 gap-2 font-mono text-xs tabular-nums", className)}>
       <span aria-hidden className="text-positive">
-        +{additions}
+        +{formatCount(additions)}
       </span>
       <span aria-hidden className={deletions === 0 ? "text-faint" : "text-negative"}>
-        −{deletions}
+        −{formatCount(deletions)}
       </span>
       <span className="sr-only">
         {inLines(additions)} added {inLines(deletions)} deleted
@@ -26,5 +27,5 @@ export function LineCounts({
 }
 
 function inLines(count: number): string {
-  return `${count} ${count === 1 ? "line" : "lines"}`;
+  return `${formatCount(count)} ${count === 1 ? "line" : "lines"}`;
 }
