@@ -120,9 +120,8 @@ test("the user limits a prompt to files from the list, from a file and from the 
   await expect(chips.getByRole("listitem")).toHaveText([/^app\/\*\*2 files/]);
   // With the key at a file, and from the file's menu.
   await page.getByRole("region", { name: /^Differences of/ }).focus();
-  await page.keyboard.press("j");
-  await page.keyboard.press("j");
-  await page.keyboard.press("l");
+  // The first step leads to the file of the root, and further ones from folder to folder.
+  for (const key of ["j", "j", "j", "l"]) await page.keyboard.press(key);
   await expect(chips.getByRole("listitem")).toHaveText([/^app/, /^docs\/c\.md1 file/]);
   await page.getByRole("button", { name: "More for d.ts" }).click();
   await page.getByRole("menuitem", { name: "Limit the prompt to this file" }).click();
