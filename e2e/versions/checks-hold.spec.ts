@@ -11,6 +11,8 @@ test("a new failure is returned to the model, what still fails is held with its 
   api,
   model,
 }) => {
+  // Five runs of a test runner in the one slot of the checks.
+  test.setTimeout(150_000);
   const { projectId, generationId: v1 } = await api.importProject({
     name: "Held by its checks",
     files: { "package.json": JSON.stringify({ scripts: { test: "node --test" } }), "sums.test.mjs": sums() },
