@@ -47,7 +47,7 @@ describe("guardRequest", () => {
     { host: "localhost:3000", method: "GET", "sec-fetch-site": "cross-site", "sec-fetch-dest": "iframe" },
     // The headers that a frame without an origin sends.
     { host: "localhost:3000", origin: "null" },
-  ])("accepts nothing of a preview's page: %o", (headers) => {
+  ])("refuses requests from the page of a preview: %o", (headers) => {
     expect(guard(headers)).toBe("FORBIDDEN_ORIGIN");
   });
 });

@@ -22,7 +22,8 @@ export function guardRequest({
   const origin = headers.get("origin");
   if (origin !== null && !isSameHost({ origin, host }))
     return refuse(`Requests from ${JSON.stringify(origin)} are not accepted.`);
-  if (isPartOfAnotherSite(headers)) return refuse("Pages of other sites may lead here, and load nothing from here.");
+  if (isPartOfAnotherSite(headers))
+    return refuse("Pages of other sites may link to Graft but not load anything from it.");
   const isSafe = method === "GET" || method === "HEAD" || method === "OPTIONS";
   if (!isSafe && headers.get("sec-fetch-site") === "cross-site")
     return refuse("Requests from other sites are not accepted.");

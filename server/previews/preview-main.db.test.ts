@@ -74,7 +74,7 @@ const waiting = { timeout: 30_000 };
 describe.skipIf(reason !== null)(
   `the process that runs previews${reason === null ? "" : ` (skipped: ${reason})`}`,
   () => {
-    test("kill -9 of it ends its programs and its listener, and the next one says so", async () => {
+    test("after kill -9 no program and no listener is left, and the next process ends the rows", async () => {
       const child = start();
       const preview = await startPreview();
       expect(await askPreview({ url: preview.url ?? "" })).toMatchObject({ text: "first /" });

@@ -5,25 +5,25 @@ export const previewPages = {
   unknown: {
     status: 404,
     title: "No preview here",
-    text: "It was stopped, or it never was. Start the version's preview in Graft again.",
+    text: "It was stopped, or the address is wrong. Start the preview of the version in Graft again.",
     refreshSeconds: null,
   },
   starting: {
     status: 503,
     title: "The preview is starting",
-    text: "This page tries again by itself. Graft shows how far it is.",
+    text: "This page reloads by itself. Graft shows the progress.",
     refreshSeconds: 1,
   },
   silent: {
     status: 504,
     title: "The program does not answer",
-    text: "It took the request and said nothing for two minutes. Its log in Graft may say why.",
+    text: "It accepted the request and sent nothing for two minutes. Its log in Graft may say why.",
     refreshSeconds: null,
   },
   broken: {
     status: 502,
-    title: "The program broke the connection off",
-    text: "It ended the request without an answer. Its log in Graft may say why.",
+    title: "The program closed the connection",
+    text: "It sent no answer to the request. Its log in Graft may say why.",
     refreshSeconds: null,
   },
 } as const satisfies Record<string, PreviewPage>;

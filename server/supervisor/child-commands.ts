@@ -21,7 +21,7 @@ export const workerArgs: readonly string[] = [
 /** The arguments with which Node runs previews. */
 export const previewArgs: readonly string[] = [
   ...memoryArgs,
-  ...preload("send-heartbeats.ts"),
+  ...preload("send-heartbeats.ts", "store-compiled-modules.ts"),
   fileURLToPath(new URL("../previews/preview-main.ts", import.meta.url)),
 ];
 

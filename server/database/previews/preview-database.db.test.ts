@@ -68,7 +68,7 @@ test("a program has its own database, with all rights of an owner there", async 
   expect(await query("INSERT INTO a (name) VALUES ('x') RETURNING id")).toEqual([{ id: 1 }]);
 });
 
-test("it reaches no other role and no other database", async () => {
+test("connections as other roles or to other databases are refused", async () => {
   const own = new pg.Client({ connectionString }).database ?? "";
   const refused: Asked[] = [
     { user: "graft" },

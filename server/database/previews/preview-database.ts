@@ -48,7 +48,7 @@ export async function createPreviewDatabase({
     );
     if (rows[0]?.rolsuper !== true)
       throw new Error(
-        "The project wants PostgreSQL, and Graft's own role on the server of DATABASE_URL may not make a role and a database for it. Start Graft without DATABASE_URL, or give that role the right.",
+        "The project needs PostgreSQL, and the role in DATABASE_URL is not allowed to create roles and databases. Start Graft without DATABASE_URL, or make that role a superuser.",
       );
     await client.query(
       `CREATE ROLE ${role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOREPLICATION CONNECTION LIMIT ${maxConnections} PASSWORD ${pg.escapeLiteral(password)}`,

@@ -33,7 +33,7 @@ export async function startPreview({
   if (state.status === "unavailable")
     throw new AppError({
       code: "SANDBOX_UNAVAILABLE",
-      message: `The preview was not started: ${state.reason} Nothing of the project runs without a sandbox.`,
+      message: `The preview was not started: ${state.reason} Code of a project never runs without a sandbox.`,
     });
   const command = confirmCommand ?? (await readConfirmed({ container, ownerId, generation, generationId }));
   const previewId = await container.database.prisma.$transaction(async (transaction) => {
@@ -53,7 +53,7 @@ export async function startPreview({
   if (previewId === null)
     throw new AppError({
       code: "PREVIEW_NOT_FOUND",
-      message: "The preview was started and stopped at the same moment. Nothing runs. Start it again.",
+      message: "The preview was started and stopped at the same time. Nothing runs. Start it again.",
     });
   return getPreview({ container, ownerId, previewId });
 }
@@ -80,8 +80,8 @@ async function readConfirmed({
     code: "PREVIEW_NOT_CONFIRMED",
     message:
       command === null
-        ? "Graft found no command that shows this project, so nothing was started. Write the one that does; $PORT is where it is to listen."
-        : `Nobody has let this project's command run yet, so nothing was started. Look at it and confirm it: ${command}`,
+        ? "Graft found no command that starts this project, so nothing was started. Enter one; $PORT is the port that it has to listen on."
+        : `The command that starts this project is not confirmed yet, so nothing was started. Read it and confirm it: ${command}`,
     details: { command, source } satisfies PreviewNotConfirmedDetails,
   });
 }

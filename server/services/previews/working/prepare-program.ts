@@ -41,7 +41,7 @@ export async function prepareProgram({
     });
     signal.throwIfAborted();
     if (end.status === "exited" && end.exitCode === 0) continue;
-    const what = `It was not started: ${command}, which prepares it,`;
+    const what = `It was not started, because ${command}, which prepares it,`;
     const missing = findMissing({ end, log: keeper.read() });
     const why = end.status === "limited" ? `reached the limit of ${end.limit}.` : "failed. Its log says why.";
     throw new PreviewEnded({

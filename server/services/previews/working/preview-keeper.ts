@@ -40,11 +40,11 @@ const tickMs = 2_000;
 const maxWaitMs = 60_000;
 
 const reasons = {
-  idle: `It received no request for ${previewIdleMs / 60_000} minutes, so it was stopped. Start it again to continue.`,
-  replaced: `${limits.previews} previews run at most, and this one was viewed least recently. Start it again to continue.`,
+  idle: `It had no request for ${previewIdleMs / 60_000} minutes, so it was stopped. Start it again to continue.`,
+  replaced: `At most ${limits.previews} previews run at once, and this one was used least recently, so it was stopped. Start it again to continue.`,
   closing: "Graft was stopped, and its previews with it. Start it again to continue.",
   lost: "The process that runs previews ended, and its previews with it. Start it again to continue.",
-  late: "Graft was stopped before it could be started. Start it again.",
+  late: "Graft was stopped before this preview could start. Start it again.",
 } as const;
 
 /** Runs the requested previews. Only one exists per host, under the lock of `holdPreviewLock`. */
@@ -198,7 +198,7 @@ async function run({
     logger.error({ previewId, err: error }, "a preview broke off");
     return {
       status: "FAILED",
-      reason: "Graft could not run it: something went wrong inside. Its log has the details.",
+      reason: "Graft could not run it because of an internal error. Graft's own log has the details. Start it again.",
     };
   });
   entry.door = null;

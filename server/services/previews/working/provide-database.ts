@@ -43,7 +43,7 @@ export async function provideDatabase({
   const name = toPreviewDatabaseName(previewId);
   await notePreview({ database, previewId, change: { databaseName: name } });
   const made = await createPreviewDatabase({ connectionString, name }).catch((error: unknown) => {
-    throw new PreviewEnded({ status: "FAILED", reason: `No database could be made for it. ${messageOf(error)}` });
+    throw new PreviewEnded({ status: "FAILED", reason: `Its database could not be created. ${messageOf(error)}` });
   });
   return {
     env: toEnvironment({ made, variables }),
@@ -55,7 +55,7 @@ export async function provideDatabase({
       const [schemas, migrations] = [await read(schemaPaths), await read(migrationPaths)];
       await applyPrismaSchema({ connectionString: made.connectionString, schemas, migrations }).catch(
         (error: unknown) => {
-          const reason = `Its database could not be brought up to its Prisma schema. ${messageOf(error).slice(0, 1_000)}`;
+          const reason = `The tables of its Prisma schema could not be created. ${messageOf(error).slice(0, 1_000)}`;
           throw new PreviewEnded({ status: "FAILED", reason });
         },
       );

@@ -120,7 +120,10 @@ async function installPackages({ work, version }: { work: Work; version: Version
   if (installed.status === "installed") return installed.readPaths;
   throw new PreviewEnded({
     status: "FAILED",
-    reason: installed.status === "failed" ? installed.reason : "The installation of its packages was broken off.",
+    reason:
+      installed.status === "failed"
+        ? installed.reason
+        : "The installation of its packages was cancelled. Start it again.",
   });
 }
 

@@ -63,7 +63,7 @@ export async function serveProgram({
   if (tooLate.signal.aborted)
     return {
       status: "FAILED",
-      reason: `It listened on no port within ${openTimeoutMs / 60_000} minutes and was ended. Its log may say why.`,
+      reason: `It did not listen on any port within ${openTimeoutMs / 60_000} minutes, so it was stopped. Its log may say why.`,
     };
   return { status: isOpen ? "STOPPED" : "FAILED", reason: explain({ end, isOpen, log: keeper.read() }) };
 }
@@ -74,6 +74,6 @@ function explain({ end, isOpen, log }: { end: SandboxEnd; isOpen: boolean; log: 
   if (missing !== null) return missing;
   const code = end.status === "exited" ? ` with code ${end.exitCode}` : "";
   return isOpen
-    ? `The program ended${code}. Its log says why.`
-    : `The program ended${code} before it listened on a port. Its log says why.`;
+    ? `The program exited${code}. Its log says why.`
+    : `The program exited${code} before it listened on a port. Its log says why.`;
 }
