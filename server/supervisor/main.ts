@@ -112,7 +112,7 @@ function startWeb({ env, databaseUrl, port }: { env: Env; databaseUrl: string; p
   });
 }
 
-/** Near the web process's port: users of one also open the other. */
+/** On the host of the web process, because the same browser opens both. */
 function startPreviews({ databaseUrl, port }: { databaseUrl: string; port: number }): SupervisedProcess {
   return superviseProcess({
     name: "previews",

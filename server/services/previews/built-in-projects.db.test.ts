@@ -1,19 +1,31 @@
-import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import { createScaffoldModel } from "#server/builtin/scaffold-model.ts";
+import { readEnv } from "#server/env.ts";
 import { loadSourceParser } from "#server/parsers/tree-sitter-source-parser.ts";
 import { createModelGateway } from "#server/providers/model-gateway.ts";
 import { openTestSandbox } from "#server/testing/open-test-sandbox.ts";
 import { askPreview } from "#server/testing/preview-client.ts";
 import { startPreviews, type StartedPreviews } from "#server/testing/started-previews.ts";
 
-const registry = "https://registry.npmjs.org/next/16.4.6";
-const isAnswering = await fetch(registry, { method: "HEAD", signal: AbortSignal.timeout(10_000) }).then(
-  ({ ok }) => ok,
-  () => false,
-);
 const { reason: sandboxReason, directory, remove } = await openTestSandbox();
-const reason = sandboxReason ?? (isAnswering ? null : `${registry} does not answer`);
+const { npm, python } = readEnv().registries;
+
+/** Why the test of a project is skipped; null if it runs. */
+async function findReason(packagePage: URL): Promise<string | null> {
+  if (sandboxReason !== null) return sandboxReason;
+  const isAnswering = await fetch(packagePage, { signal: AbortSignal.timeout(10_000) }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+  return isAnswering ? null : `${packagePage.href} does not answer`;
+}
+
+const npmReason = await findReason(new URL("is-number", npm));
+const pythonReason = await findReason(new URL("fastapi/", python));
+const titleOf = (title: string, reason: string | null) => (reason === null ? title : `${title} (skipped: ${reason})`);
+/** Installing and compiling take a minute on two processors. */
+const timeout = 300_000;
 
 let previews: StartedPreviews;
 beforeEach(async () => {
@@ -32,35 +44,46 @@ async function create(prompt: string): Promise<GenerationId> {
   return generationId;
 }
 
-describe.skipIf(reason !== null)(
-  `what the built-in generator makes${reason === null ? "" : ` (skipped: ${reason})`}`,
-  () => {
-    test(
-      "with Next.js and Prisma runs, pages and interface, on a database of its own",
-      { timeout: 240_000 },
-      async () => {
-        const generationId = await create(
-          "A Next.js app with Prisma. Projects have a name. Tasks have a title, a done flag and belong to a project.",
-        );
-        await expect(previews.server.api.preview.start({ generationId })).rejects.toMatchObject({
-          cause: { details: { command: "npm run dev", source: "package.json" } },
-        });
-        const preview = await previews.start(generationId, "npm run dev");
-        expect(preview).toMatchObject({ status: "READY", reason: null });
-        const url = preview.url ?? "";
-        expect(await askPreview({ url })).toMatchObject({ status: 200, text: expect.stringContaining("/projects") });
-        const created = await askPreview({
-          url: `${url}api/projects`,
-          method: "POST",
-          headers: { "content-type": "application/json" },
-          body: JSON.stringify({ name: "of the preview" }),
-        });
-        expect(created).toMatchObject({ status: 201, text: expect.stringContaining("of the preview") });
-        expect(await askPreview({ url: `${url}projects` })).toMatchObject({
-          status: 200,
-          text: expect.stringContaining("of the preview"),
-        });
-      },
+const postJson = (url: string, body: unknown) =>
+  askPreview({ url, method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+
+test.skipIf(npmReason !== null)(
+  titleOf("a built-in Next.js project runs with a database: its pages and its API", npmReason),
+  { timeout },
+  async () => {
+    const generationId = await create(
+      "A Next.js app with Prisma. Projects have a name. Tasks have a title, a done flag and belong to a project.",
     );
+    await expect(previews.server.api.preview.start({ generationId })).rejects.toMatchObject({
+      cause: { details: { command: "npm run dev", source: "package.json" } },
+    });
+    const preview = await previews.start(generationId, "npm run dev");
+    expect(preview).toMatchObject({ status: "READY", reason: null });
+    const url = preview.url ?? "";
+    expect(await askPreview({ url })).toMatchObject({ status: 200, text: expect.stringContaining("/projects") });
+    const created = await postJson(`${url}api/projects`, { name: "of the preview" });
+    expect(created).toMatchObject({ status: 201, text: expect.stringContaining("of the preview") });
+    expect(await askPreview({ url: `${url}projects` })).toMatchObject({
+      status: 200,
+      text: expect.stringContaining("of the preview"),
+    });
+  },
+);
+
+test.skipIf(pythonReason !== null)(
+  titleOf("a built-in FastAPI project runs with a database and its migrations", pythonReason),
+  { timeout },
+  async () => {
+    const generationId = await create("A FastAPI backend with PostgreSQL. Projects have a name.");
+    const command = "python3 -m uvicorn app.main:app --host 127.0.0.1 --port $PORT";
+    await expect(previews.server.api.preview.start({ generationId })).rejects.toMatchObject({
+      cause: { details: { command, source: "app/main.py" } },
+    });
+    const preview = await previews.start(generationId, command);
+    expect(preview).toMatchObject({ status: "READY", reason: null });
+    const url = preview.url ?? "";
+    expect(await askPreview({ url: `${url}openapi.json` })).toMatchObject({ status: 200 });
+    const created = await postJson(`${url}projects`, { name: "of the preview" });
+    expect(created).toMatchObject({ status: 201, text: expect.stringContaining("of the preview") });
   },
 );
