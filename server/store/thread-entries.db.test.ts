@@ -71,7 +71,7 @@ describe("a project with versions and with runs without one", () => {
     const { items } = await server.api.generation.list({ projectId });
     const versions = thread.items.flatMap((entry) => {
       if (entry.kind !== "generation") return [];
-      const { generationKind, summary: _, plan: __, durationMs: ___, ...rest } = entry;
+      const { generationKind, summary: _, plan: __, durationMs: ___, attachments: ____, ...rest } = entry;
       return [{ ...rest, kind: generationKind }];
     });
     expect(versions).toEqual(items);

@@ -124,7 +124,7 @@ describe("a search in a version", () => {
     await expect(search({ query: "(", isRegex: true })).rejects.toThrow("not a regular expression");
     await expect(search({ query: "a\nb" })).rejects.toThrow("within lines");
     await expect(search({ query: "" })).rejects.toThrow("Write what to look for");
-    await expect(search({ query: "a" }, "unknown" as GenerationId)).rejects.toThrow("no such version");
+    await expect(search({ query: "a" }, "unknown" as GenerationId)).rejects.toThrow("version does not exist");
   });
 
   test("ends when the client disconnects", async () => {
