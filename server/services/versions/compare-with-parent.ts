@@ -1,7 +1,7 @@
 import type { ContentHash } from "#lib/contracts/ids.ts";
 import type { LedgerCause, LedgerCounts, LedgerEntry } from "#lib/contracts/versions/ledger.ts";
 import type { Container } from "#server/container.ts";
-import type { FileContents, FileTree } from "#server/core/file-tree.ts";
+import { mayHaveText, type FileContents, type FileTree } from "#server/core/file-tree.ts";
 import { compareTrees } from "#server/core/ledger/compare-trees.ts";
 import type { StoredGeneration } from "#server/orchestrator/ports.ts";
 import { loadBlobs, loadSoundBlobs } from "#server/store/contents/blobs.ts";
@@ -53,7 +53,7 @@ export async function compareWithParent({
 
 /** The text contents of `to` that are not at the same path in `from`: what line counts are made of. */
 function listChangedHashes({ from, to }: { from: FileTree; to: FileTree }): ContentHash[] {
-  return [...to].flatMap(([path, { contentHash, isBinary }]) =>
-    !isBinary && from.get(path)?.contentHash !== contentHash ? [contentHash] : [],
+  return [...to].flatMap(([path, entry]) =>
+    mayHaveText(entry) && from.get(path)?.contentHash !== entry.contentHash ? [entry.contentHash] : [],
   );
 }
