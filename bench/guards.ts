@@ -6,7 +6,7 @@ import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import { decodeText, describeContent } from "#server/core/file-content.ts";
 import type { FileContents, FileTree } from "#server/core/file-tree.ts";
-import { wholeProject } from "#server/core/merge/change-scope.ts";
+import { wholeProject } from "#server/core/merge/scopes/change-scope.ts";
 import { mergeChangeSet } from "#server/core/merge/merge-change-set.ts";
 import { openWorkingTree } from "#server/core/merge/working-tree.ts";
 import type { SourceParser } from "#server/core/syntax/source-parser.ts";

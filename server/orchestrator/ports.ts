@@ -15,7 +15,7 @@ import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import type { FileContents, FileTree } from "#server/core/file-tree.ts";
 import type { FileIndex } from "#server/core/ranking/file-index.ts";
 import type { EarlierChange } from "#server/core/ranking/score-history.ts";
-import type { ChangeScope } from "#server/core/merge/change-scope.ts";
+import type { ChangeScope } from "#server/core/merge/scopes/change-scope.ts";
 import type { MergedCandidate } from "#server/core/merge/merge-change-set.ts";
 import type { SecretFinding } from "#server/core/secrets/secret-finding.ts";
 import type { SourceParser } from "#server/core/syntax/source-parser.ts";

@@ -1,7 +1,7 @@
 import type { ContentHash, FilePath, GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
 import { decodeText, describeContent, encodeText } from "#server/core/file-content.ts";
 import type { FileEntry } from "#server/core/file-tree.ts";
-import { wholeProject } from "#server/core/merge/change-scope.ts";
+import { wholeProject } from "#server/core/merge/scopes/change-scope.ts";
 import { buildFileIndex } from "#server/core/ranking/file-index.ts";
 import type { CandidateChecks } from "#server/orchestrator/ports.ts";
 import { runGeneration } from "#server/orchestrator/run-generation.ts";

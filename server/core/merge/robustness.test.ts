@@ -9,7 +9,7 @@ import { describeContent, encodeText } from "../file-content.ts";
 import { checkConservation } from "../ledger/check-conservation.ts";
 import { findElisionMarkers } from "../validation/find-elision-markers.ts";
 import { applyEdits } from "../edits/apply-edits.ts";
-import { wholeProject } from "./change-scope.ts";
+import { wholeProject } from "./scopes/change-scope.ts";
 import { mergeChangeSet } from "./merge-change-set.ts";
 import { openWorkingTree } from "./working-tree.ts";
 

@@ -13,7 +13,7 @@ import type { OperationFailure } from "../change-set/operation-failure.ts";
 import { describeContent } from "../file-content.ts";
 import { comparePaths, type FileTree } from "../file-tree.ts";
 import { checkConservation } from "../ledger/check-conservation.ts";
-import { wholeProject, type ChangeScope } from "./change-scope.ts";
+import { wholeProject, type ChangeScope } from "./scopes/change-scope.ts";
 import { mergeChangeSet } from "./merge-change-set.ts";
 import { openWorkingTree } from "./working-tree.ts";
 

@@ -2,7 +2,7 @@ import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import type { LedgerCause } from "#lib/contracts/versions/ledger.ts";
 import { describeContent } from "../file-content.ts";
 import { comparePaths, type FileContents, type FileEntry, type FileTree } from "../file-tree.ts";
-import type { ChangeScope } from "./change-scope.ts";
+import type { ChangeScope } from "./scopes/change-scope.ts";
 import type { KnownPaths } from "./resolve-path.ts";
 
 /**

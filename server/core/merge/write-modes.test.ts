@@ -6,7 +6,7 @@ import { nameMode } from "#lib/contracts/runs/name-mode.ts";
 import { describeContent, encodeText } from "../file-content.ts";
 import type { FileTree } from "../file-tree.ts";
 import { compareTrees } from "../ledger/compare-trees.ts";
-import { wholeProject } from "./change-scope.ts";
+import { wholeProject } from "./scopes/change-scope.ts";
 import { mergeChangeSet } from "./merge-change-set.ts";
 import { rebaseChanges } from "./rebase-changes.ts";
 import { openWorkingTree } from "./working-tree.ts";

@@ -1,7 +1,7 @@
 import type { GenerationFileCountOutput } from "#lib/contracts/versions/generation.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
-import { findScopeRefusal } from "#server/core/merge/change-scope.ts";
+import { findScopeRefusal } from "#server/core/merge/scopes/change-scope.ts";
 import { loadGenerationTree } from "#server/store/versions/load-generation-tree.ts";
 
 /** The number of a version's files that a run with this scope may change. @throws AppError GENERATION_NOT_FOUND */

@@ -5,7 +5,7 @@ import type { OperationFailureCode } from "../../change-set/operation-failure.ts
 import { decodeText } from "../../file-content.ts";
 import type { FileContents, FileEntry } from "../../file-tree.ts";
 import { findElisionMarkers } from "../../validation/find-elision-markers.ts";
-import { findScopeRefusal } from "../change-scope.ts";
+import { findScopeRefusal } from "../scopes/change-scope.ts";
 import type { WorkingTree } from "../working-tree.ts";
 import { readText } from "./operation-step.ts";
 

@@ -3,7 +3,7 @@ import type { ProposedChange } from "#lib/contracts/runs/run.ts";
 import type { Container } from "#server/container.ts";
 import { buildFilePatch } from "#server/core/diff/build-file-patch.ts";
 import { emptyFileTree } from "#server/core/file-tree.ts";
-import { wholeProject } from "#server/core/merge/change-scope.ts";
+import { wholeProject } from "#server/core/merge/scopes/change-scope.ts";
 import { findParentHashesNeeded } from "#server/core/merge/find-parent-hashes-needed.ts";
 import { mergeChangeSet } from "#server/core/merge/merge-change-set.ts";
 import { openWorkingTree, type WorkingTree } from "#server/core/merge/working-tree.ts";

@@ -4,7 +4,7 @@ import type { runAcceptPlanInput } from "#lib/contracts/runs/run.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import { emptyFileTree } from "#server/core/file-tree.ts";
-import { planScope } from "#server/core/merge/plan-scope.ts";
+import { planScope } from "#server/core/merge/scopes/plan-scope.ts";
 import { loadGenerationTree } from "#server/store/versions/load-generation-tree.ts";
 import { getRun, getRunRequest } from "#server/store/runs/runs.ts";
 import type { SubmittedRun } from "./submit-run.ts";

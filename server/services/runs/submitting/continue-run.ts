@@ -3,7 +3,7 @@ import type { FilePath, RunId } from "#lib/contracts/ids.ts";
 import type { runContinueInput } from "#lib/contracts/runs/run.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
-import { toLiteralGlob, type ChangeScope } from "#server/core/merge/change-scope.ts";
+import { toLiteralGlob, type ChangeScope } from "#server/core/merge/scopes/change-scope.ts";
 import { getRun, getRunRequest } from "#server/store/runs/runs.ts";
 import { submitSuccessor } from "./submit-successor.ts";
 

@@ -8,7 +8,7 @@ import type {
 import type { ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
-import { wholeProject } from "#server/core/merge/change-scope.ts";
+import { wholeProject } from "#server/core/merge/scopes/change-scope.ts";
 import type { FileContents } from "#server/core/file-tree.ts";
 import { insertBlobs } from "#server/store/contents/blobs.ts";
 import { acceptAttachments } from "../accept-attachments.ts";

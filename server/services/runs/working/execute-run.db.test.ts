@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { WorkerStopping } from "#server/orchestrator/interruptions.ts";
 import { ScriptedGateway, scriptedModelId } from "#server/testing/scripted-gateway.ts";
 import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
-import { wholeProject } from "#server/core/merge/change-scope.ts";
+import { wholeProject } from "#server/core/merge/scopes/change-scope.ts";
 import { createProject } from "#server/store/projects.ts";
 import { createRun } from "#server/store/runs/runs.ts";
 import { executeRun } from "./execute-run.ts";

@@ -6,7 +6,7 @@ import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import type { OperationFailure } from "#server/core/change-set/operation-failure.ts";
 import type { FileContents, FileTree } from "#server/core/file-tree.ts";
-import { wholeProject } from "#server/core/merge/change-scope.ts";
+import { wholeProject } from "#server/core/merge/scopes/change-scope.ts";
 import { findParentHashesNeeded } from "#server/core/merge/find-parent-hashes-needed.ts";
 import { mergeChangeSet, type MergedCandidate } from "#server/core/merge/merge-change-set.ts";
 import { findRebaseHashes, rebaseChanges } from "#server/core/merge/rebase-changes.ts";

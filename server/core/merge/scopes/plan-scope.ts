@@ -1,6 +1,6 @@
 import { findPlanPaths, isNamedFile } from "#lib/contracts/runs/plan-paths.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import { parseFilePath } from "../file-path.ts";
+import { parseFilePath } from "../../file-path.ts";
 import { findScopeRefusal, toLiteralGlob, type ChangeScope } from "./change-scope.ts";
 
 /**

@@ -10,9 +10,9 @@ import { watchRun } from "#server/services/runs/watch-run.ts";
 import { listRunEvents } from "#server/store/runs/run-events.ts";
 import { callTools, ScriptedGateway, scriptedModelId, type ScriptedTurn } from "#server/testing/scripted-gateway.ts";
 import { testOwnerId } from "#server/testing/start-test-server.ts";
-import { startFaultRun, summarizeTimes } from "./fault-run.ts";
-import { CaseGateway } from "./wire/case-gateway.ts";
-import { forEachAtOnce, parentFiles, startFaultService, type FaultService } from "./wire/fault-service.ts";
+import { startFaultRun, summarizeTimes } from "../fault-run.ts";
+import { CaseGateway } from "./case-gateway.ts";
+import { forEachAtOnce, parentFiles, startFaultService, type FaultService } from "./fault-service.ts";
 
 type Setting = { service: FaultService; models: CaseGateway; projectId: ProjectId; parentGenerationId: GenerationId };
 

@@ -8,11 +8,11 @@ import { startLoopbackModelServer } from "#server/providers/testing/loopback-mod
 import { openDatabase } from "#server/store/database.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { createTestDatabase } from "#server/testing/test-database.ts";
-import { checkInvariants, takeSnapshot, toFigures } from "./check-invariants.ts";
-import { startFaultRun } from "./fault-run.ts";
-import { parentFiles } from "./wire/fault-service.ts";
-import { HttpClient } from "./wire/http-client.ts";
-import { startProduct } from "./wire/started-product.ts";
+import { checkInvariants, takeSnapshot, toFigures } from "../check-invariants.ts";
+import { startFaultRun } from "../fault-run.ts";
+import { parentFiles } from "./fault-service.ts";
+import { HttpClient } from "./http-client.ts";
+import { startProduct } from "./started-product.ts";
 
 const streamCount = 50;
 /** V8 keeps garbage while there is room. With a heap of this size, what remains after a round is in use. */

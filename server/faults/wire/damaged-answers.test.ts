@@ -9,11 +9,11 @@ import {
   type LoopbackWire,
 } from "#server/providers/testing/loopback-request.ts";
 import { toLoopbackEvents } from "#server/providers/testing/loopback-wires.ts";
-import { startFaultRun } from "./fault-run.ts";
-import { hashTexts } from "./history/history-oracle.ts";
-import { CaseGateway } from "./wire/case-gateway.ts";
-import { damageKinds, damageStream, harmlessKinds, toResponse } from "./wire/damage-stream.ts";
-import { forEachAtOnce, parentFiles, startFaultService, type FaultService } from "./wire/fault-service.ts";
+import { startFaultRun } from "../fault-run.ts";
+import { hashTexts } from "../history/history-oracle.ts";
+import { CaseGateway } from "./case-gateway.ts";
+import { damageKinds, damageStream, harmlessKinds, toResponse } from "./damage-stream.ts";
+import { forEachAtOnce, parentFiles, startFaultService, type FaultService } from "./fault-service.ts";
 
 const url = "http://127.0.0.1:9/v1";
 const newPath = "app/schema.py";

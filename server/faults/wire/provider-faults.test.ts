@@ -6,9 +6,9 @@ import { startLoopbackModelServer, type LoopbackModelServer } from "#server/prov
 import { isPlainReply, type LoopbackReply, type LoopbackToolCall } from "#server/providers/testing/loopback-reply.ts";
 import type { LoopbackRequest } from "#server/providers/testing/loopback-request.ts";
 import { providerFaults, type ProviderFault } from "#server/providers/testing/provider-faults.ts";
-import { startFaultRun } from "./fault-run.ts";
-import { CaseGateway } from "./wire/case-gateway.ts";
-import { forEachAtOnce, parentFiles, startFaultService, type FaultService } from "./wire/fault-service.ts";
+import { startFaultRun } from "../fault-run.ts";
+import { CaseGateway } from "./case-gateway.ts";
+import { forEachAtOnce, parentFiles, startFaultService, type FaultService } from "./fault-service.ts";
 
 const limits = { headerTimeoutMs: 20_000, idleTimeoutMs: 20_000, totalTimeoutMs: 60_000, maxResponseBytes: 300_000 };
 /** Only for servers that stall forever, so that a busy machine is not mistaken for one. */
