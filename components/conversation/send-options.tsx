@@ -32,7 +32,7 @@ export function IntentChoice({ intent, onChange }: { intent: RunKind; onChange: 
 }
 
 const placeOptions = [
-  { value: "behind", label: "Behind it", description: "Waits, and starts on the version that it makes" },
+  { value: "behind", label: "After it", description: "Waits, and starts on the version that it makes" },
   { value: "beside", label: "Start beside it", description: "Starts now, and makes a branch" },
 ] as const;
 
@@ -55,7 +55,7 @@ export function PlaceChoice({
         <ListEnd aria-hidden className="size-3.5 shrink-0" />
       )}
       <span className="min-w-0 flex-1 basis-24 truncate" title={run.prompt}>
-        At work: {run.prompt}
+        Running: {run.prompt}
       </span>
       <Choice
         label="When this prompt starts"

@@ -8,7 +8,7 @@ const mostActs = 25;
 
 const pathOf = (index: number) => `src/part-${String(index).padStart(3, "0")}.ts`;
 const lineOf = (line: number, value: number) => `export const setting${line} = ${value};`;
-/** What a run sets setting 10 of a part to. */
+/** The value that a run gives setting 10 of a part. */
 const valueOf = (index: number) => 100 + index;
 const contentOf = (...changed: [line: number, value: number][]) =>
   `${Array.from({ length: 40 }, (_, index) => lineOf(index + 1, new Map(changed).get(index + 1) ?? index + 1)).join("\n")}\n`;
@@ -25,7 +25,7 @@ const badPath = pathOf(7);
 
 const plan = "Set setting 10 of each of the parts to 100 and its number, and leave the other settings as they are.";
 
-/** A plan and a run over 34 files with one change that nobody asked for, then those that answer the comments. */
+/** A plan and a run over 34 files with one unrequested change, then a plan and a run that answer the comment. */
 const replies = [
   { text: plan, chunkSize: 8, chunkDelayMs: 60 },
   {
@@ -51,7 +51,7 @@ const replies = [
   },
 ];
 
-/** Counts what a person presses and clicks; a text that is typed is one act, and reading is counted by itself. */
+/** Counts key presses and clicks. A typed text is one act; steps of reading are counted apart. */
 class Acts {
   readonly #page: Page;
   count = 0;
@@ -78,7 +78,7 @@ class Acts {
     await target.click();
   }
 
-  /** Goes from change to change until one is reached. */
+  /** Steps from change to change until `place` is reached. */
   async readTo(place: RegExp): Promise<void> {
     const said = this.#page.getByRole("status", { name: "Where you are" });
     for (let step = 0; step < fileCount; step += 1) {
@@ -102,7 +102,7 @@ async function open({ page, api, model, name }: { page: Page; api: ProjectApi; m
   return imported.projectId;
 }
 
-/** Nothing was lost on the way, no page was loaded anew, and it took no more than it may. */
+/** Fails if work was lost, a document was loaded, or the journey took more acts than allowed. Prints the count. */
 async function expectDone({
   page,
   api,
@@ -134,14 +134,14 @@ const resultOf = (page: Page, version: number) =>
   page.getByRole("region", { name: new RegExp(`v${version} is stored`) });
 const review = (page: Page, title: string) => page.getByRole("heading", { level: 1, name: `Review of ${title}` });
 
-test("the whole work of a judge is done on one page, by keyboard alone", async ({ page, api, model }) => {
+test("from a prompt to an undone roll back on one page, by keyboard alone", async ({ page, api, model }) => {
   test.setTimeout(120_000);
   const projectId = await open({ page, api, model, name: "Judged by keyboard" });
   const acts = new Acts(page);
   await acts.press("i");
   await acts.type("Set setting 10 to 100 in the first 34 parts");
   await acts.press("ControlOrMeta+Enter");
-  // The plan is read as it comes.
+  // The plan is visible while it streams.
   await expect(workOf(page).getByRole("region", { name: "The plan, as it comes" })).toContainText(
     "Set setting 10 of each",
   );
@@ -193,7 +193,7 @@ test("the whole work of a judge is done on one page, by keyboard alone", async (
   await expectDone({ page, api, projectId, acts, by: "keyboard" });
 });
 
-test("the whole work of a judge is done on one page, by mouse", async ({ page, api, model }) => {
+test("from a prompt to an undone roll back on one page, by mouse", async ({ page, api, model }) => {
   test.setTimeout(120_000);
   const projectId = await open({ page, api, model, name: "Judged by mouse" });
   const acts = new Acts(page);
@@ -206,7 +206,7 @@ test("the whole work of a judge is done on one page, by mouse", async ({ page, a
   const surface = page.getByRole("region", { name: "Differences of v2 against v1" });
   await expect(surface).toContainText("setting10 = 100");
   const offer = page.getByRole("group", { name: "The change under the pointer" });
-  /** Scrolls until a line is there, and points at it. */
+  /** Scrolls until the line is visible, and moves the pointer to it. */
   const pointAt = (line: Locator) =>
     expect(async () => {
       const isInSight =
@@ -236,7 +236,7 @@ test("the whole work of a judge is done on one page, by mouse", async ({ page, a
   await acts.click(offer.getByRole("button", { name: "Comment on this change" }));
   const field = surface.getByRole("textbox");
   await expect(field).toBeFocused();
-  // Pointing elsewhere and scrolling a little leaves the form as it is.
+  // Moving the pointer away leaves the form open.
   await page.mouse.move(2, 2);
   await page.mouse.move(700, 500);
   await acts.type("Make this one 99.");
