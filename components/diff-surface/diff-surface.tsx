@@ -13,7 +13,7 @@ import { HunkBar } from "./hunks/hunk-bar.tsx";
 import { HunkHover, type HunkHoverHandle } from "./hunks/hunk-hover.tsx";
 import type { FoundText } from "./line-paint.ts";
 import { findHunkAt } from "./hunks/parse-hunks.ts";
-import { nameCommentButton, nameExpandButtons } from "./name-buttons.ts";
+import { focusWideColumns, nameCommentButton, nameExpandButtons } from "./name-buttons.ts";
 import { useMovedBy } from "./scroll/moved-by.ts";
 import { paintPatch, paintText, paintTexts } from "./colours/painted-highlighter.ts";
 import { usePaintedLines } from "./painted-lines.ts";
@@ -156,7 +156,11 @@ export function DiffSurface({
       nameCommentButton(element);
       painted.paint({ element, id });
       revealed.revealIn(id);
-      afterPaint(() => currentBar.current?.place());
+      afterPaint(() => {
+        currentBar.current?.place();
+        // Reads widths, which are known without another layout after the paint.
+        focusWideColumns(element);
+      });
     },
     onGone: painted.forget,
     loadFiles:

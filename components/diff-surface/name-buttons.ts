@@ -22,6 +22,17 @@ export function nameExpandButtons(element: HTMLElement): void {
   }
 }
 
+/**
+ * Columns whose lines are wider than the column scroll sideways. Chromium lets the keyboard focus them; `tabindex` does
+ * so in every browser.
+ */
+export function focusWideColumns({ shadowRoot }: HTMLElement): void {
+  for (const column of shadowRoot?.querySelectorAll<HTMLElement>("code[data-code]") ?? []) {
+    if (column.scrollWidth > column.clientWidth) column.tabIndex = 0;
+    else column.removeAttribute("tabindex");
+  }
+}
+
 /** Shadow roots observed for their file's button. */
 const watchedRoots = new WeakSet<ShadowRoot>();
 
