@@ -43,6 +43,8 @@ if (part === "guards") {
     previews: benchPreviews,
     memory: benchMemory,
   }[part ?? ""];
+  if (part !== undefined && alone === undefined && !Object.hasOwn(parts, part))
+    throw new Error(`There is no part ${part}. Without a name, all of them run.`);
   const rows = alone === undefined ? await benchOnServer(parts[part as keyof typeof parts] ?? benchAll) : await alone();
   printTable(header, rows);
   if (part === undefined)
