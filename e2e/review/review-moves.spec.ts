@@ -61,8 +61,28 @@ async function wheelTo({ page, path }: { page: Page; path: string }): Promise<vo
   await surfaceOf(page).hover();
   await expect(async () => {
     await page.mouse.wheel(0, 400);
+    await waitUntilScrolled(page);
     await expect(currentOf(page)).toContainText(path, { timeout: 200 });
   }).toPass();
+}
+
+/** On a busy machine a turn of the wheel still scrolls after its call returned, and would move on from a file. */
+async function waitUntilScrolled(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const end = () => {
+          document.removeEventListener("scroll", restart, true);
+          resolve();
+        };
+        let timer = setTimeout(end, 200);
+        const restart = () => {
+          clearTimeout(timer);
+          timer = setTimeout(end, 200);
+        };
+        document.addEventListener("scroll", restart, true);
+      }),
+  );
 }
 
 test("the current file follows the wheel, and keys act on what is visible", async ({ page, api }) => {
