@@ -45,6 +45,7 @@ describe("failures of the project's checks", () => {
     expect(describeFailing(many)).toBe(
       "The check tests fails, which passes on the parent: sum 1, sum 2, sum 3 and 2 more.",
     );
+    expect(describeFailing(failing({ cases: [{ ...sum, name: "It adds." }] }))).toMatch(/: It adds\.$/);
     expect(describeFailing(failing({ name: "build", cases: [] }))).toBe(
       "The check build fails, which passes on the parent: its command ends with code 1.",
     );

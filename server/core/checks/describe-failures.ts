@@ -16,7 +16,10 @@ export function describeFailing({ check: { name, newFailures, newFailureCount, e
   const named = newFailures.slice(0, maxNamedCases).map((one) => one.name);
   const more = newFailureCount > named.length ? ` and ${newFailureCount - named.length} more` : "";
   const what = named.length === 0 ? `its command ends with code ${exitCode ?? 1}` : `${named.join(", ")}${more}`;
-  return `The check ${name} fails, which passes on the parent: ${what}.`.slice(0, maxReasonCharacters);
+  return `The check ${name} fails, which passes on the parent: ${what.replace(/\.$/, "")}.`.slice(
+    0,
+    maxReasonCharacters,
+  );
 }
 
 /** The failing cases as findings. Cases without a file of the result are left out. */
