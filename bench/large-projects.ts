@@ -15,8 +15,8 @@ const probeEveryMs = 25;
 const endTimeoutMs = 300_000;
 
 /**
- * Large projects in the running product: a web process, a worker and a database. Measures times, the response time of
- * health meanwhile, and the processes' peak memory.
+ * Large projects in the running product: a web process, a worker and a database. Measures times, how fast
+ * `/api/health` answers under that load, and the peak memory of both processes.
  */
 export async function benchLargeProjects(): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];

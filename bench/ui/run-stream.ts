@@ -66,7 +66,10 @@ export async function startRun({
 /** The interval at which another finished file is opened. */
 const lookMs = 400;
 
-/** Watches a run's screen from its first event to its last, and meanwhile opens the differences of finished files. */
+/**
+ * Watches a run's screen from its first event to its last. Opens the differences of finished files while the run writes
+ * others.
+ */
 export async function measureStream({
   browser,
   baseUrl,

@@ -11,7 +11,7 @@ export type ShiftFigures = {
 
 const widthsPx = [390, 1280, 1920];
 const heightPx = 900;
-/** Long enough for everything that loads by itself. */
+/** A page has loaded everything that needs no user input by then. */
 const settledMs = 1_500;
 
 /** Opens each screen cold at each width and sums the layout shifts without user input. */

@@ -54,7 +54,7 @@ export function readTopLine(view: ScrolledView): SurfaceLine | null {
   return line === undefined ? null : { id: drawn.id, side: line.side ?? "additions", line: line.lineNumber };
 }
 
-/** Whether a line is readable: completely in view, and not behind its file's header. */
+/** Returns whether the user can read a line: it is completely in view, and its file's header does not cover it. */
 export function isLineInView({ view, place }: { view: ScrolledView; place: SurfaceLine }): boolean {
   const position = findPosition({ view, place });
   const start = view.getTopForItem(place.id);

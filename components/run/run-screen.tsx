@@ -294,7 +294,7 @@ function CancelButton({ run, isRequested }: { run: RunOutput; isRequested: boole
   const cancel = useMutation(
     trpc.run.cancel.mutationOptions({
       onSuccess: (stopped) => queryClient.setQueryData(trpc.run.get.queryKey({ runId: run.runId }), stopped),
-      // A run that ended meanwhile needs no cancellation: its end is about to arrive.
+      // If the run ended before the request arrived, there is nothing to cancel. Its end is fetched.
       onError: () => void queryClient.invalidateQueries({ queryKey: trpc.run.get.queryKey({ runId: run.runId }) }),
     }),
   );

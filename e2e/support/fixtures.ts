@@ -211,7 +211,7 @@ export class ProjectApi {
     for (const { projectId, lastRun } of items) {
       if (lastRun?.status !== "QUEUED" && lastRun?.status !== "RUNNING") continue;
       const active = await this.query<{ items: Run[] }>("run.list", { projectId, isActive: true });
-      // A run that ended meanwhile refuses, which is fine.
+      // A run that ended after it was listed refuses, which is fine.
       for (const { runId } of active.items) await this.#request.post("/api/trpc/run.cancel", { data: { runId } });
     }
   }

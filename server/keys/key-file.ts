@@ -56,7 +56,7 @@ async function placeNewKey(path: string): Promise<void> {
     await file.close();
   }
   try {
-    // Unlike a rename, a link never replaces the file that another process created meanwhile.
+    // Unlike a rename, a link never replaces a file that another process created in the same moment.
     await link(draft, path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;

@@ -9,8 +9,8 @@ export type CheckState<Output> = {
 const maxRemembered = 50;
 
 /**
- * Checks data that changes during the check. Only one request is in flight; of the requests made meanwhile, only the
- * last is sent next, so no response is waited for longer than necessary.
+ * Checks data that may change while a check is running. Only one request is in flight. When it returns, only the newest
+ * of the requests that arrived since is sent; the older ones are dropped.
  */
 export class LatestCheck<Input, Output> {
   readonly #check: (input: Input) => Promise<Output>;

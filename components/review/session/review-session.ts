@@ -12,8 +12,8 @@ import { useReviewFind } from "./find/review-find.ts";
 import type { ReviewState, SetReviewState } from "./review-state.ts";
 
 /**
- * One review: what is compared, the user's place, and the notes. Each part is a class or functions of its own; here
- * they are connected to the page and its address.
+ * The state of one review: the comparison, the user's place and the notes. Each part is a class or a set of functions.
+ * This hook connects them to the page and its address.
  */
 export function useReviewSession({
   comparison,

@@ -42,7 +42,7 @@ function CallWait({ runId, notice }: { runId: RunId; notice: Extract<RunView["no
   );
 }
 
-/** No worker is occupied meanwhile. The time is in the user's time zone. */
+/** Says when the provider is asked again, in the user's time zone. The run occupies no worker until then. */
 function ProviderWait({ runId, notice }: { runId: RunId; notice: Extract<RunView["notice"], { type: "waiting" }> }) {
   const time = new Date(notice.untilMs).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
   return (

@@ -43,7 +43,7 @@ export class TextStream {
     return end.slice(-maxCharacters);
   }
 
-  /** The text since `position`, or all of it if the text restarted meanwhile (`isAnew`). */
+  /** Returns the text after `position`. If the text was restarted since, returns all of it (`isAnew`). */
   readSince(position: StreamPosition | null): { text: string; isAnew: boolean; position: StreamPosition } {
     const isAnew = position === null || position.edition !== this.#edition;
     const text = this.#chunks.slice(isAnew ? 0 : position.chunk).join("");

@@ -18,8 +18,8 @@ const AddressAdapter = createAdapterProvider(() => {
 });
 
 /**
- * A page's state in its address. Read from the router, but written directly with the History API: the router renders on
- * each write, and meanwhile briefly restores the previous address, which a reload would then open. The router's own
+ * A page's state in its address. Read from the router, but written directly with the History API: the router
+ * re-renders on each write and briefly restores the previous address, which a reload would then open. The router's own
  * state is copied to each entry, so back and forward still work.
  */
 export function AddressState({ children }: { children: ReactNode }) {
@@ -29,7 +29,7 @@ export function AddressState({ children }: { children: ReactNode }) {
   const searchParams = here?.behind === told ? here.search : told;
   const updateUrl = useCallback<UpdateUrl>(
     (search, { history }) => {
-      // Writes are delayed, and the user may have left meanwhile.
+      // Writes are delayed. By now the user may have left the page.
       if (window.location.pathname !== pathname) return;
       const { origin, hash } = window.location;
       const url = `${origin}${pathname}${renderQueryString(search)}${hash}`;

@@ -4,8 +4,8 @@ const longestMs = 3_000;
 const holds = new Set<object>();
 
 /**
- * Ignores single-key shortcuts until an element receives focus, at most 3 s: a field, a page or a dialog was requested,
- * and keys typed meanwhile are meant for it. Returns a function that ends this early.
+ * Ignores single-key shortcuts until an element receives focus, for at most 3 s. The user has requested a field, a page
+ * or a dialog, and the next keys are meant for it. Returns a function that accepts shortcuts again at once.
  */
 export function holdKeys(): () => void {
   const hold = {};

@@ -53,7 +53,7 @@ export function undoChanges({
   for (const path of paths) {
     const origin = changes.get(path)?.origin ?? null;
     changes.delete(path);
-    // If another file took its old path meanwhile, that file has its own row and its own decision.
+    // If another file has taken its old path since, that file has its own row and its own decision.
     if (origin !== null && changes.get(origin)?.entry === null) changes.delete(origin);
   }
   return { ...workingTree, changes };

@@ -4,7 +4,7 @@ import { ModelFailure } from "./model-failure.ts";
 
 const maxTries = 3;
 const firstPauseMs = 500;
-/** A longer requested wait is left to a later run, so that no run occupies a worker meanwhile. */
+/** After a longer requested wait the run is queued again, so that it occupies no worker while it waits. */
 const maxPauseMs = 60_000;
 /** Calls with the same requested wait must not all repeat at the same moment. */
 const spreadMs = 500;

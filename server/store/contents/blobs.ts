@@ -77,7 +77,7 @@ export async function insertBlobs({
   await insertRows({ transaction, rows });
 }
 
-/** One JSON parameter instead of `createMany`, which plans each value separately and blocks the process meanwhile. */
+/** One JSON parameter instead of `createMany`, which plans each value separately and blocks the process for that time. */
 async function insertRows({ transaction, rows }: { transaction: Transaction; rows: readonly BlobRow[] }) {
   const values = rows.map(({ hash, bytes, baseHash, ...row }) => ({
     ...row,

@@ -16,7 +16,7 @@ import { hastenCheckedRuns } from "./hasten-checked-runs.ts";
 /**
  * Releases a run from its worker until the checks of its candidate have ended. They run in separate jobs and slots; the
  * end of the last one resumes the run, and so does the end of the longest wait. The candidate is stored on the run, in
- * case the user cancels it meanwhile.
+ * case the user cancels it before they end.
  *
  * @returns false if the user has already cancelled the run
  * @throws LostAttempt

@@ -89,7 +89,7 @@ async function loadEvidence({
   const runs = (await listCheckRunsOfRun({ transaction, runId })).filter((run) => run.rootTreeHash === rootTreeHash);
   const { createdAt } = await transaction.run.findUniqueOrThrow({ where: { id: runId }, select: { createdAt: true } });
   const rootTreeHashes = [rootTreeHash, ...(parent === null ? [] : [parent.rootTreeHash])];
-  // Read after the runs, so that a check that ended meanwhile has its result.
+  // Read after the runs, so that a check that ends between the two queries has its result.
   const verdicts = await loadVerdicts({ transaction, ownerId, rootTreeHashes, withNames: true });
   return { candidate: { rootTreeHash }, parent, verdicts, runs, parentRuns, askedAt: createdAt };
 }

@@ -153,7 +153,7 @@ export async function submitIteration({
 
 /**
  * Accepts an iteration on a run's version, which may not exist yet: before a project's first version there is no
- * generation. If the run has ended meanwhile, the new one starts, or fails with the reason.
+ * generation. If the run has already ended, the new one starts, or fails with the reason.
  *
  * @throws AppError RUN_NOT_FOUND for one that makes no version, MODEL_NOT_FOUND, MODEL_UNAVAILABLE, BUDGET_EXCEEDED,
  *   IDEMPOTENCY_CONFLICT

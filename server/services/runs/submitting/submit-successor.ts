@@ -9,7 +9,7 @@ import { enqueueRun, type Submission, type SubmittedRun } from "./submit-run.ts"
  * Starts a run that continues an ended one, or follows its plan. At most one such run is active: a second request
  * returns it.
  *
- * @throws AppError RUN_NOT_IN_REVIEW if another run has completed it meanwhile
+ * @throws AppError RUN_NOT_IN_REVIEW if another run has already completed it
  */
 export async function submitSuccessor({
   container,

@@ -10,14 +10,14 @@ import { LostAttempt } from "./finish-run.ts";
 /** Attempts of the whole run; answered model calls are not paid again. */
 const maxAttempts = 3;
 
-/** A shorter wait belongs to the model call, which keeps its worker meanwhile. */
+/** The model call waits out a shorter time itself and keeps its worker. */
 const shortestWaitMs = 60_000;
 
 /** With a longer wait, the user should decide on a retry. */
 const longestWaitMs = 3_600_000;
 
 /**
- * Requeues a run until its provider will answer again, if the provider said when. No worker is occupied meanwhile, the
+ * Requeues a run until its provider will answer again, if the provider said when. It occupies no worker until then, the
  * user can cancel it or have it tried at once, and it continues after its last answered call.
  *
  * @returns false if the run is to end as it is: another kind of failure, its last attempt, or it was cancelled
