@@ -4,11 +4,10 @@ import { useState } from "react";
 import type { CheckCase, GenerationCheck } from "#lib/contracts/versions/check.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { filesHref } from "#lib/hrefs.ts";
-import { Badge } from "../ui/badge.tsx";
-import { Button } from "../ui/button.tsx";
 import { Link } from "../ui/link.tsx";
+import { CheckHead } from "./check-head.tsx";
 import { CheckLog } from "./check-log.tsx";
-import { comparisonLooks, describeCheck, statusLooks } from "./check-words.ts";
+import { describeCheck } from "./check-words.ts";
 
 /** Per kind; the log has all of them. */
 const shownCases = 8;
@@ -23,31 +22,16 @@ export function CheckRow({
   check: GenerationCheck;
 }) {
   const [isLogOpen, setIsLogOpen] = useState(false);
-  const { name, command, status, againstParent, reason, newFailures, stillFailing, fixed, gone, flaky } = check;
-  const look = statusLooks[status];
-  const comparison = comparisonLooks[againstParent];
+  const { name, status, reason, newFailures, stillFailing, fixed, gone, flaky } = check;
   const place = { projectId, generationId };
   return (
     <li className="flex flex-col gap-1 px-3 py-1.5 text-sm">
-      <div className="flex min-h-7 flex-wrap items-center gap-x-2 gap-y-1">
-        <span className="font-medium" title={command}>
-          {name}
-        </span>
-        <Badge tone={look.tone}>{look.word}</Badge>
-        {comparison !== null && <Badge tone={comparison.tone}>{comparison.word}</Badge>}
-        <span className="flex-1 text-muted tabular-nums">{describeCheck(check)}</span>
-        {status !== "not-run" && status !== "queued" && (
-          <Button
-            size="sm"
-            look="ghost"
-            aria-expanded={isLogOpen}
-            aria-label={`Log of ${name}`}
-            onClick={() => setIsLogOpen(!isLogOpen)}
-          >
-            Log
-          </Button>
-        )}
-      </div>
+      <CheckHead
+        check={check}
+        detail={describeCheck(check)}
+        isLogOpen={isLogOpen}
+        onLogToggle={status === "not-run" || status === "queued" ? null : () => setIsLogOpen(!isLogOpen)}
+      />
       {reason !== undefined && <p className="text-caution">{reason}</p>}
       <CaseList {...place} title="New failures" cases={newFailures} />
       <CaseList {...place} title="Failed before too" cases={stillFailing} />

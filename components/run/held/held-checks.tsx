@@ -3,10 +3,8 @@
 import { useState } from "react";
 import type { RunId } from "#lib/contracts/ids.ts";
 import type { CandidateCheck, CheckCase } from "#lib/contracts/versions/check.ts";
+import { CheckHead } from "../../checks/check-head.tsx";
 import { CheckLog } from "../../checks/check-log.tsx";
-import { comparisonLooks, statusLooks } from "../../checks/check-words.ts";
-import { Badge } from "../../ui/badge.tsx";
-import { Button } from "../../ui/button.tsx";
 
 /** Cases listed for each check; the log has all of them. */
 const shownCases = 8;
@@ -26,27 +24,15 @@ export function HeldChecks({ runId, checks }: { runId: RunId; checks: readonly C
 
 function HeldCheck({ runId, check }: { runId: RunId; check: CandidateCheck }) {
   const [isLogOpen, setIsLogOpen] = useState(false);
-  const { checkId, name, command, status, againstParent, newFailures, newFailureCount, exitCode } = check;
-  const comparison = comparisonLooks[againstParent];
+  const { checkId, name, status, newFailures, newFailureCount, exitCode } = check;
   return (
     <li className="flex flex-col gap-1 px-3 py-1.5 text-sm">
-      <div className="flex min-h-7 flex-wrap items-center gap-x-2 gap-y-1">
-        <span className="font-medium" title={command}>
-          {name}
-        </span>
-        <Badge tone={statusLooks[status].tone}>{statusLooks[status].word}</Badge>
-        {comparison !== null && <Badge tone={comparison.tone}>{comparison.word}</Badge>}
-        <span className="flex-1 text-muted">{newFailureCount === 0 ? `exit code ${exitCode ?? 1}` : ""}</span>
-        <Button
-          size="sm"
-          look="ghost"
-          aria-expanded={isLogOpen}
-          aria-label={`Log of ${name}`}
-          onClick={() => setIsLogOpen(!isLogOpen)}
-        >
-          Log
-        </Button>
-      </div>
+      <CheckHead
+        check={check}
+        detail={newFailureCount === 0 ? `exit code ${exitCode ?? 1}` : ""}
+        isLogOpen={isLogOpen}
+        onLogToggle={() => setIsLogOpen(!isLogOpen)}
+      />
       {newFailures.length > 0 && (
         <ul aria-label={`New failures of ${name}`} className="flex flex-col pl-2">
           {newFailures.slice(0, shownCases).map((one) => (
