@@ -3,10 +3,7 @@ import type { generationMergeInput } from "#lib/contracts/versions/generation.ts
 import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import type { Container } from "#server/container.ts";
 import { readHead } from "#server/store/projects.ts";
-import { assertHead } from "../assert-head.ts";
-import { decideConflicts } from "./decide-conflicts.ts";
-import { findMergeProblems } from "./find-merge-problems.ts";
-import { loadConflictContents, planMerge } from "./plan-merge.ts";
+import { decideMerge } from "./decide-merge.ts";
 
 /**
  * Checks a merge with these decisions. An open conflict counts as decided for the head. Stores nothing. @throws
@@ -21,17 +18,21 @@ export async function checkMerge({
   ownerId: string;
   input: z.infer<typeof generationMergeInput>;
 }): Promise<{ problems: ValidationIssue[] }> {
-  const { projectId, expectedHeadGenerationId, decisions = [] } = input;
+  const { projectId, decisions = [] } = input;
+  const decided = new Set(decisions.map(({ path }) => path));
   return container.database.prisma.$transaction(async (transaction) => {
     const headId = await readHead({ transaction, ownerId, projectId });
-    const { head, from, merge } = await planMerge({ container, transaction, ownerId, input, headId });
-    assertHead({ head: head.generationId, expected: expectedHeadGenerationId, notDone: "Nothing was merged." });
-    const contents = await loadConflictContents({ transaction, conflicts: merge.conflicts });
-    const decided = new Set(decisions.map(({ path }) => path));
-    const open = merge.conflicts
-      .filter(({ path }) => !decided.has(path))
-      .map(({ path }) => ({ path, take: "ours" as const }));
-    const result = decideConflicts({ merge, decisions: [...decisions, ...open], contents });
-    return { problems: await findMergeProblems({ container, transaction, head, from, ...result }) };
+    const { issues } = await decideMerge({
+      container,
+      transaction,
+      ownerId,
+      input,
+      headId,
+      listDecisions: (conflicts) => [
+        ...decisions,
+        ...conflicts.filter(({ path }) => !decided.has(path)).map(({ path }) => ({ path, take: "ours" as const })),
+      ],
+    });
+    return { problems: issues };
   });
 }

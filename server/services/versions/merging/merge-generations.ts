@@ -12,9 +12,8 @@ import type { MergeConflict } from "#server/core/merge/merge-trees.ts";
 import type { Transaction } from "#server/store/database.ts";
 import { lockHead, readHead } from "#server/store/projects.ts";
 import { appendTree } from "../append-tree.ts";
-import { assertHead } from "../assert-head.ts";
-import { decideConflicts, listConflictParts } from "./decide-conflicts.ts";
-import { findMergeProblems } from "./find-merge-problems.ts";
+import { listConflictParts } from "./decide-conflicts.ts";
+import { decideMerge } from "./decide-merge.ts";
 import { loadConflictContents, planMerge } from "./plan-merge.ts";
 
 /**
@@ -67,7 +66,7 @@ export async function mergeGenerations({
 }): Promise<{ generationId: GenerationId }> {
   const { prisma } = container.database;
   const decide = (merging: { transaction: Transaction; headId: GenerationId | null }) =>
-    decideMerge({ container, ownerId, input, ...merging });
+    decideMerge({ container, ownerId, input, listDecisions: () => input.decisions ?? [], ...merging });
   // The checks take time, and holding the project's lock would block submissions and ends of runs.
   const ahead = await prisma.$transaction(async (transaction) =>
     decide({ transaction, headId: await readHead({ transaction, ownerId, projectId: input.projectId }) }),
@@ -89,28 +88,6 @@ export async function mergeGenerations({
       issues,
     });
   });
-}
-
-/** The tree of a merge with all conflicts decided, and the findings of its checks. */
-async function decideMerge({
-  container,
-  transaction,
-  ownerId,
-  input,
-  headId,
-}: {
-  container: Container;
-  transaction: Transaction;
-  ownerId: string;
-  input: z.infer<typeof generationMergeInput>;
-  headId: GenerationId | null;
-}) {
-  const { head, from, merge } = await planMerge({ container, transaction, ownerId, input, headId });
-  assertHead({ head: head.generationId, expected: input.expectedHeadGenerationId, notDone: "Nothing was merged." });
-  const contents = await loadConflictContents({ transaction, conflicts: merge.conflicts });
-  const decided = decideConflicts({ merge, decisions: input.decisions ?? [], contents });
-  const issues = await findMergeProblems({ container, transaction, head, from, ...decided });
-  return { head, from, ...decided, issues };
 }
 
 function buildConflictPatch({
