@@ -143,7 +143,11 @@ test("a push whose server, git or database is killed is stored completely or not
       const isTaken = await push(pushed).then(
         () => true,
         (error: unknown) => {
-          if (repetition === maxRepetitions) throw error;
+          if (repetition === maxRepetitions)
+            throw new Error(
+              `After a kill of ${victim}, ${maxRepetitions} repetitions were refused. The server's log ends with:\n${web.log.slice(-8_000)}`,
+              { cause: error },
+            );
           return false;
         },
       );

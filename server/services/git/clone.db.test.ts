@@ -1,6 +1,6 @@
-import { lstat, readFile, readlink, rm, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readFile, readlink, rm, writeFile } from "node:fs/promises";
 import { request as openRequest } from "node:http";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
@@ -220,6 +220,32 @@ describe("git pull", () => {
       expect(await client.git(["rev-list", "HEAD"], { in: "again" })).toBe(ids);
       await rm(join(client.directory, "again"), { recursive: true });
     }
+  });
+});
+
+describe("a git that was killed", () => {
+  test.each(["refs/heads/main.lock", "refs/graft/v2.lock", "packed-refs.lock", "HEAD.lock", "config.lock"])(
+    "left %s in the repository: the next version can be fetched all the same",
+    async (lock) => {
+      await clone();
+      const path = join(container.git.directory, `${projectId}.git`, lock);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, "");
+      await edit({ parent: firstId, path: "a.txt", content: "a\n" });
+      await inClone("pull", "--quiet", "--ff-only");
+      expect(await inClone("rev-list", "--count", "HEAD")).toBe("2");
+      await client.git(["clone", "--quiet", address, "again"]);
+      expect(await client.git(["rev-parse", "HEAD"], { in: "again" })).toBe(await inClone("rev-parse", "HEAD"));
+    },
+  );
+
+  test("left a repository without its objects: it is built again", async () => {
+    await clone();
+    await rm(join(container.git.directory, `${projectId}.git`, "objects/pack"), { recursive: true });
+    await edit({ parent: firstId, path: "a.txt", content: "a\n" });
+    await client.git(["clone", "--quiet", address, "again"]);
+    expect(await client.git(["fsck", "--full", "--strict"], { in: "again" })).toBe("");
+    expect(await client.git(["rev-list", "--count", "HEAD"], { in: "again" })).toBe("2");
   });
 });
 

@@ -1,6 +1,7 @@
 import type { GenerationId, ObjectId, ProjectId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
 import { planRefs } from "#server/core/git/plan-refs.ts";
+import { GitFailure } from "#server/git/git-engine.ts";
 import {
   createRepository,
   readRepositoryState,
@@ -10,6 +11,7 @@ import {
 } from "#server/git/history-repository.ts";
 import { listTreeIds } from "#server/git/list-tree-ids.ts";
 import { PackWriter } from "#server/git/pack-writer.ts";
+import { logger } from "#server/logger.ts";
 import type { Transaction } from "#server/store/database.ts";
 import {
   listVersionFacts,
@@ -27,8 +29,8 @@ type GitContainer = Pick<Container, "database" | "treeObjects" | "git" | "gitTur
 const transactionTimeoutMs = 10 * 60_000;
 
 /**
- * Updates the history repository of a project: adds what is new, and rebuilds a repository that is missing or belongs
- * to another history. One at a time per process, and locked against other processes. Returns the repository's directory
+ * Updates the history repository of a project: adds what is new, and rebuilds a repository that is missing, damaged or
+ * of another history. One at a time per process, and locked against other processes. Returns the repository's directory
  * and whether it has a version.
  *
  * @throws AppError GIT_UNAVAILABLE, PROJECT_NOT_FOUND, STORED_CONTENT_DAMAGED
@@ -72,16 +74,41 @@ async function update({
   projectId: ProjectId;
   repository: string;
 }): Promise<{ repository: string; isEmpty: boolean }> {
-  const { git, treeObjects } = container;
+  const { git } = container;
   const places = await listVersionPlaces({ transaction, projectId });
   const found = await readRepositoryState(repository);
-  const state =
-    found !== null && isOfHistory({ state: found, places }) ? found : await createRepository({ git, repository });
+  const add = (state: RepositoryState) => addVersions({ container, transaction, places, repository, state });
+  const rebuild = async () => add(await createRepository({ git, repository }));
+  if (found === null || !isOfHistory({ state: found, places })) await rebuild();
+  else
+    await add(found).catch((error: unknown) => {
+      if (!(error instanceof GitFailure)) throw error;
+      // A git that is killed leaves lock files, which no later git removes.
+      logger.warn({ projectId, err: error }, "the project's repository is damaged; it is built again");
+      return rebuild();
+    });
+  return { repository, isEmpty: places.length === 0 };
+}
+
+/** Adds the versions that `state` lacks. @throws GitFailure if the repository is damaged */
+async function addVersions({
+  container,
+  transaction,
+  places,
+  repository,
+  state,
+}: {
+  container: GitContainer;
+  transaction: Transaction;
+  places: readonly VersionPlace[];
+  repository: string;
+  state: RepositoryState;
+}): Promise<void> {
+  const { git, treeObjects } = container;
   const generationIds = places.slice(state.commits.length).map(({ generationId }) => generationId);
   const known = await loadKnown({ container, transaction, repository, state, generationIds });
   await writeVersions({ transaction, treeObjects, pack: new PackWriter({ git, repository }), known, generationIds });
   await writeRepositoryState({ git, repository, state: describeState({ places, commitIds: known.commitIds }) });
-  return { repository, isEmpty: places.length === 0 };
 }
 
 function isCurrent({ state, places }: { state: RepositoryState | null; places: readonly VersionPlace[] }): boolean {
