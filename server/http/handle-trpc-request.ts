@@ -4,6 +4,7 @@ import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
 import { limits } from "#lib/contracts/limits.ts";
 import { AppError } from "#lib/errors.ts";
 import type { RequestContext } from "#server/trpc/context.ts";
+import { sendLongAnswers, type LongAnswers } from "#server/trpc/long-answers.ts";
 import { toTransportError } from "#server/trpc/error-mapping.ts";
 import { appRouter } from "#server/trpc/root.ts";
 import { readTextBody } from "./bodies/read-text-body.ts";
@@ -16,12 +17,14 @@ type TrpcRequest = { request: Request; context: RequestContext };
  */
 export async function handleTrpcRequest({ request, context }: TrpcRequest): Promise<Response> {
   try {
-    return await fetchRequestHandler({
+    const longAnswers: LongAnswers = new Map();
+    const response = await fetchRequestHandler({
       endpoint: "/api/trpc",
       req: await withReadBody(request),
       router: appRouter,
-      createContext: () => context,
+      createContext: () => ({ ...context, longAnswers }),
     });
+    return await sendLongAnswers({ response, longAnswers });
   } catch (error) {
     if (error instanceof AppError) return refuse({ error, requestId: context.requestId });
     throw error;

@@ -4,7 +4,7 @@ import type { blameLines } from "#server/core/diff/blame-lines.ts";
 import type { buildFilePatch } from "#server/core/diff/build-file-patch.ts";
 import type { countLineChanges } from "#server/core/diff/count-line-changes.ts";
 import type { mergeChangeSet } from "#server/core/merge/merge-change-set.ts";
-import type { diffCodeSchemas } from "#server/core/schema-diff/diff-code-schemas.ts";
+import type { diffSchemaTexts } from "#server/core/schema-diff/diff-schema-texts.ts";
 import type { countMatches } from "#server/core/search/count-matches.ts";
 import type { searchPackedTexts } from "#server/core/search/search-packed-texts.ts";
 import type { SecretFinding } from "#server/core/secrets/secret-finding.ts";
@@ -16,7 +16,7 @@ type PatchInput = Parameters<typeof buildFilePatch>[0];
 type CountInput = Parameters<typeof countLineChanges>[0];
 type BlameInput = Parameters<typeof blameLines>[0];
 type MergeInput = Parameters<typeof mergeChangeSet>[0];
-type SchemaInput = Parameters<typeof diffCodeSchemas>[0];
+type SchemaInput = Parameters<typeof diffSchemaTexts>[0];
 type MatchesInput = Parameters<typeof countMatches>[0];
 type SearchInput = Parameters<typeof searchPackedTexts>[0];
 type Source = { path: FilePath; text: string };
@@ -62,8 +62,8 @@ export const threadTasks = {
     return timeValidators({ ...input, sourceParser: await loadSourceParser() });
   },
   async diffSchemas(pairs: SchemaInput[]) {
-    const { diffCodeSchemas } = await import("#server/core/schema-diff/diff-code-schemas.ts");
-    return pairs.map(diffCodeSchemas);
+    const { diffSchemaTexts } = await import("#server/core/schema-diff/diff-schema-texts.ts");
+    return pairs.map(diffSchemaTexts);
   },
   /** One file at a time, because searching a file allocates objects for every rule. */
   async findSecrets(sources: Source[]): Promise<SecretFinding[][]> {

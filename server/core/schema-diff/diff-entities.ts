@@ -28,8 +28,9 @@ export function diffEntities({
   ]) {
     const matched = matchByKey({ removed, added, keyOf });
     pairs.push(...matched);
-    removed = removed.filter((entity) => !matched.some((pair) => pair.before === entity));
-    added = added.filter((entity) => !matched.some((pair) => pair.after === entity));
+    const taken = new Set(matched.flatMap((pair) => [pair.before, pair.after]));
+    removed = removed.filter((entity) => !taken.has(entity));
+    added = added.filter((entity) => !taken.has(entity));
   }
   const renamed = pairByEvidence({ removed, added, score: (old, next) => scoreRename({ old, next, substitutions }) });
   const taken = new Set(renamed.flatMap((pair) => [pair.before, pair.after]));

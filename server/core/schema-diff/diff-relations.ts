@@ -25,26 +25,24 @@ export function diffRelations({
   const old = new Map(before.relations.map((relation) => [followOwner(relation), relation]));
   const next = new Map(after.relations.map((relation) => [nameOf(relation), relation]));
   const removed = [...old].filter(([name]) => !next.has(name));
-  const open = [...next].filter(([name]) => !old.has(name));
+  const open = new Map([...next].filter(([name]) => !old.has(name)));
+  const openByEnds = Map.groupBy(open, ([, relation]) => endsOf(relation));
   const renamed = new Map<string, [string, CodeRelation]>();
   for (const [name, relation] of removed) {
+    const { fromEntity, toEntity, cardinality } = relation;
+    const ends = endsOf({ fromEntity: rename(fromEntity), toEntity: rename(toEntity), cardinality });
     // The only new relation between the same two entities is the old one, renamed.
-    const alike = open.filter(
-      ([, each]) =>
-        each.fromEntity === rename(relation.fromEntity) &&
-        each.toEntity === rename(relation.toEntity) &&
-        each.cardinality === relation.cardinality,
-    );
-    const [only] = alike;
-    if (only === undefined || alike.length > 1) continue;
+    const [only, ...others] = openByEnds.get(ends) ?? [];
+    if (only === undefined || others.length > 0) continue;
     renamed.set(name, only);
-    open.splice(open.indexOf(only), 1);
+    openByEnds.delete(ends);
+    open.delete(only[0]);
   }
   return [
     ...removed.flatMap(([name, relation]) =>
       renamed.has(name) ? [] : [toChange({ relation, change: "removed", name: nameOf(relation) })],
     ),
-    ...open.map(([name, relation]) => toChange({ relation, change: "added", name })),
+    ...[...open].map(([name, relation]) => toChange({ relation, change: "added", name })),
     ...[...renamed].map(([name, [newName, relation]]): SchemaChange => ({
       ...toChange({ relation, change: "renamed", name: newName }),
       previousName: name,
@@ -61,6 +59,10 @@ export function diffRelations({
         : [{ ...toChange({ relation, change: "changed", name }), detail: details.join("; ") }];
     }),
   ];
+}
+
+function endsOf({ fromEntity, toEntity, cardinality }: Pick<CodeRelation, "fromEntity" | "toEntity" | "cardinality">) {
+  return `${fromEntity} ${toEntity} ${cardinality}`;
 }
 
 /** A relation's data is in its field, so only the field's change can be destructive. */

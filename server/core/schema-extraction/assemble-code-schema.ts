@@ -4,7 +4,7 @@ import { comparePaths } from "../file-tree.ts";
 import { assembleMigrations } from "./assembly/assemble-migrations.ts";
 import { assembleRelations } from "./assembly/assemble-relations.ts";
 import { assembleRoutes } from "./assembly/assemble-routes.ts";
-import { finishSteps, type Steps } from "./assembly/steps.ts";
+import { finishSteps, type Steps } from "../steps.ts";
 import type { FileFacts } from "./extract-file-facts.ts";
 import { linkLayers } from "./assembly/link-layers.ts";
 import { resolveEntities } from "./assembly/resolve-entities.ts";

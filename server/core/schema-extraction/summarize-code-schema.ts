@@ -1,6 +1,6 @@
 import { bytesPerToken } from "../context/count-tokens.ts";
 import { splitWords } from "../ranking/split-words.ts";
-import { finishSteps, type Steps } from "./assembly/steps.ts";
+import { finishSteps, type Steps } from "../steps.ts";
 import type {
   CodeEntity,
   CodeField,

@@ -49,6 +49,7 @@ import {
 import { findRelatives } from "#server/store/versions/generation-lists.ts";
 import { readCommitId } from "#server/services/git/read-commit-id.ts";
 import { getGeneration, getGenerationSummary, markGeneration } from "#server/store/versions/generations.ts";
+import { serializeInSlices } from "../long-answers.ts";
 import { procedure, router } from "../trpc.ts";
 
 export const generationRouter = router({
@@ -124,5 +125,9 @@ export const generationRouter = router({
   edit: procedure.input(generationEditInput).mutation(({ ctx, input }) => editGeneration({ ...ctx, input })),
   // A mutation only because of its transport: the texts of an edit do not fit in a URL.
   planEdit: procedure.input(generationEditInput).mutation(({ ctx, input }) => planEdit({ ...ctx, input })),
-  codeSchema: procedure.input(generationGetInput).query(({ ctx, input }) => readCodeSchema({ ...ctx, ...input })),
+  codeSchema: procedure
+    .input(generationGetInput)
+    .query(async ({ ctx, input }) =>
+      serializeInSlices({ result: await readCodeSchema({ ...ctx, ...input }), longAnswers: ctx.longAnswers }),
+    ),
 });

@@ -6,7 +6,7 @@ import { isExamplePath } from "../is-example-path.ts";
 import { changeTable, followRename, normalizeTable } from "./change-table.ts";
 import { followSqlMigrations } from "./follow-sql-migrations.ts";
 import { isMigrationPath } from "./is-migration-path.ts";
-import type { Steps } from "./steps.ts";
+import type { Steps } from "../../steps.ts";
 
 /** A table and its former name, according to the migrations. */
 type Built = { table: string; step: TableStepFact; fields: CodeField[]; keys: NonNullable<CodeEntity["keys"]> };

@@ -1,6 +1,6 @@
 import type { CodeEntity, CodeField, CodeRelation } from "#lib/contracts/versions/code-schema.ts";
 import type { RelationFact } from "../extract-file-facts.ts";
-import type { Steps } from "./steps.ts";
+import type { Steps } from "../../steps.ts";
 
 /**
  * Relations between the entities: declared ones, those from a foreign key only, and fields whose type is another entity

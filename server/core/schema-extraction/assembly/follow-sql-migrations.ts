@@ -3,7 +3,7 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import type { TableStepFact } from "../extract-file-facts.ts";
 import { changeTable, followRename, normalizeTable, type ChangingTable } from "./change-table.ts";
 import { isMigrationPath } from "./is-migration-path.ts";
-import type { Steps } from "./steps.ts";
+import type { Steps } from "../../steps.ts";
 
 type LiveTable = ChangingTable & { entity: CodeEntity; name: string };
 type Event = { path: FilePath; line: number } & ({ table: LiveTable } | { step: TableStepFact });

@@ -7,7 +7,7 @@ import type {
 } from "#lib/contracts/versions/code-schema.ts";
 import type { TableHistory } from "./assemble-migrations.ts";
 import { singularizeNoun } from "../inflect-noun.ts";
-import type { Steps } from "./steps.ts";
+import type { Steps } from "../../steps.ts";
 
 /** Words that name a layer or an action, and say nothing about the concept. */
 const affixes: ReadonlySet<string> = new Set(

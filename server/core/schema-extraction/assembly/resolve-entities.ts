@@ -5,7 +5,7 @@ import type { BaseFact, EntityFact, FileFacts, RelationFact } from "../extract-f
 import { isExamplePath } from "../is-example-path.ts";
 import { isLibraryBase } from "./library-bases.ts";
 import { countShared, createReferenceResolver } from "./reference-resolver.ts";
-import type { Steps } from "./steps.ts";
+import type { Steps } from "../../steps.ts";
 
 /** A longer chain of base classes is malicious. */
 const maxDepth = 20;
