@@ -81,6 +81,13 @@ const variables = z.object({
   OPENROUTER_BASE_URL: url.optional(),
   AI_GATEWAY_API_KEY: text.optional(),
   AI_GATEWAY_BASE_URL: url.optional(),
+  OLLAMA_BASE_URL: url.optional(),
+  OLLAMA_API_KEY: text.optional(),
+  OLLAMA_CONTEXT_LENGTH: z.coerce
+    .number({ error: "is not a number" })
+    .int("is not a whole number")
+    .min(4_096, "is below 4096: a prompt, one file and an answer would not fit")
+    .optional(),
   OPENAI_COMPATIBLE_BASE_URL: url.optional(),
   OPENAI_COMPATIBLE_API_KEY: text.optional(),
   OPENAI_COMPATIBLE_MODELS: text.optional(),
@@ -162,6 +169,7 @@ function toEnv(values: z.infer<typeof variables>) {
         bedrock: values.AWS_BEARER_TOKEN_BEDROCK,
         openrouter: values.OPENROUTER_API_KEY,
         gateway: values.AI_GATEWAY_API_KEY,
+        ollama: values.OLLAMA_API_KEY,
         compatible: values.OPENAI_COMPATIBLE_API_KEY,
       },
       baseUrls: {
@@ -172,10 +180,12 @@ function toEnv(values: z.infer<typeof variables>) {
         bedrock: values.BEDROCK_BASE_URL,
         openrouter: values.OPENROUTER_BASE_URL,
         gateway: values.AI_GATEWAY_BASE_URL,
+        ollama: values.OLLAMA_BASE_URL,
         compatible: values.OPENAI_COMPATIBLE_BASE_URL,
       },
       compatibleModels:
         values.OPENAI_COMPATIBLE_MODELS === undefined ? undefined : splitList(values.OPENAI_COMPATIBLE_MODELS),
+      ollamaContextTokens: values.OLLAMA_CONTEXT_LENGTH,
       compatibleTools: values.OPENAI_COMPATIBLE_TOOLS,
       defaultModel: values.GRAFT_DEFAULT_MODEL,
     },

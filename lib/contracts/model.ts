@@ -19,6 +19,7 @@ const keyedProviderNames = [
   "bedrock",
   "openrouter",
   "gateway",
+  "ollama",
   "compatible",
 ] as const;
 export const providerNames = ["builtin", ...keyedProviderNames] as const;

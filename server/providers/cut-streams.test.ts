@@ -25,6 +25,7 @@ const wires: [wire: LoopbackWire, vendor: keyof typeof loopbackModelIds][] = [
   ["chat", "compatible"],
   ["messages", "anthropic"],
   ["responses", "openai"],
+  ["ollama", "ollama"],
 ];
 
 /** Runs one turn, without retries, against a response of exactly these bytes. */
@@ -49,7 +50,7 @@ async function runOn({
   const url = "http://127.0.0.1:9/v1";
   const found = createVendors({
     config: {
-      baseUrls: { anthropic: url, openai: url, compatible: url },
+      baseUrls: { anthropic: url, openai: url, compatible: url, ollama: url },
       compatibleModels: ["loopback"],
       compatibleTools: "on",
     },
@@ -59,7 +60,10 @@ async function runOn({
     ]),
     builtinModel: createScriptedModel([]),
     clock: systemClock,
-    fetch: async () => new Response(body, { headers: { "content-type": "text/event-stream" } }),
+    fetch: async (input) =>
+      /\/api\/(tags|show)$/.test(String(input))
+        ? Response.json({ models: [{ name: "loopback" }] })
+        : new Response(body, { headers: { "content-type": "text/event-stream" } }),
   }).find(({ facts }) => facts.provider === vendor);
   const modelId = loopbackModelIds[vendor];
   const description = (await found?.find(modelId.slice(modelId.indexOf(":") + 1))) ?? null;

@@ -10,6 +10,8 @@ export type ModelConfig = {
   /** Absent or empty: the compatible server is asked for its models. */
   compatibleModels?: string[] | undefined;
   compatibleTools: "on" | "off";
+  /** The longest context with which Ollama loads a model whose own file sets none. */
+  ollamaContextTokens?: number | undefined;
   /** Models to list even if no vendor lists them. */
   defaultModel?: ModelId | undefined;
 };

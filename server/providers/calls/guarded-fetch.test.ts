@@ -141,3 +141,11 @@ test("passes on error bodies unchanged, and removes secrets from connection fail
     message: expect.not.stringContaining("sk-secret-1") as string,
   });
 });
+
+test("a POST is answered with a stream, or with JSON if it accepts nothing else", async () => {
+  const baseUrl = await serve((response) => response.writeHead(200, { "content-type": "application/json" }).end("{}"));
+  const guarded = createGuardedFetch({ baseUrl, secrets: [], limits });
+  await expect(guarded(`${baseUrl}/chat`, { method: "POST" })).rejects.toMatchObject({ kind: "not-a-stream" });
+  const response = await guarded(`${baseUrl}/show`, { method: "POST", headers: { accept: "application/json" } });
+  expect(await response.json()).toEqual({});
+});

@@ -50,12 +50,16 @@ export const defaultHttpLimits: HttpLimits = {
   maxResponseBytes: 64 * 1_048_576,
 };
 
+/** For a server of the operator: it sends its headers only after it has loaded the model and read the prompt. */
+export const selfHostedLimits: HttpLimits = { ...defaultHttpLimits, headerTimeoutMs: 180_000 };
+
 /** The limit for reading an error body. */
 const maxErrorBytes = 65_536;
 
 /**
  * A `fetch` for one model server. It requests only addresses under `baseUrl`, follows no redirect, and limits the wait
- * for headers, the wait for bytes and the size. A POST must be answered with a stream. An error body is passed on
+ * for headers, the wait for bytes and the size. A POST must be answered with a stream, unless it
+ * accepts only JSON. An error body is passed on
  * unchanged and may contain a secret: callers classify it first and redact what they quote.
  *
  * @throws ModelHttpError; the signal's reason when aborted
@@ -92,7 +96,7 @@ export function createGuardedFetch({
     }
     if (response.body === null) return response;
     const body = watchBody({ body: response.body, limits, endsAtMs, signal: init?.signal });
-    const isStreamWanted = init?.method === "POST";
+    const isStreamWanted = init?.method === "POST" && new Headers(init.headers).get("accept") !== "application/json";
     if (response.ok && !(isStreamWanted && isDocument(response))) return new Response(body, response);
 
     const text = await readStart(body);

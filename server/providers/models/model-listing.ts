@@ -42,7 +42,7 @@ export function createModelListing({
   url: string;
   headers: Record<string, string>;
   /** Parses the response JSON; throws if it is not a listing. */
-  parse: (body: unknown) => ListedModel[];
+  parse: (body: unknown) => ListedModel[] | Promise<ListedModel[]>;
   lifeMs: number;
   clock: Clock;
   fetch: typeof globalThis.fetch;
@@ -53,7 +53,7 @@ export function createModelListing({
   async function ask(): Promise<Listing> {
     try {
       const response = await fetch(url, { headers, signal: AbortSignal.timeout(timeoutMs) });
-      if (response.ok) return { status: "read", models: parse(await response.json()) };
+      if (response.ok) return { status: "read", models: await parse(await response.json()) };
       await response.body?.cancel();
       return { status: "failed", httpStatus: response.status };
     } catch {

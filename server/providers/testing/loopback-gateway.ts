@@ -17,6 +17,7 @@ export const loopbackModelIds = {
   mistral: "mistral:mistral-large-latest" as ModelId,
   bedrock: "bedrock:openai.gpt-oss-120b" as ModelId,
   openrouter: "openrouter:anthropic/claude-opus-5.5" as ModelId,
+  ollama: "ollama:loopback" as ModelId,
   gateway: "gateway:anthropic/claude-opus-5.5" as ModelId,
 } as const;
 
@@ -57,11 +58,13 @@ export function createLoopbackGateway({
   clock = createInstantClock(),
   limits,
   fetch,
+  ollamaContextTokens,
 }: {
   url: string;
   clock?: Clock;
   limits?: HttpLimits;
   fetch?: typeof globalThis.fetch;
+  ollamaContextTokens?: number;
 }): ModelGateway {
   return createModelGateway({
     config: {
@@ -69,6 +72,7 @@ export function createLoopbackGateway({
       baseUrls: forEachVendor(url),
       compatibleModels: ["loopback"],
       compatibleTools: "on",
+      ollamaContextTokens,
     },
     builtinModel: createScriptedModel([]),
     clock,

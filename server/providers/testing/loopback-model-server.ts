@@ -6,9 +6,9 @@ import { readLoopbackRequest, type LoopbackRequest, type LoopbackWire } from "./
 import { toErrorEvent, toLoopbackEvents } from "./loopback-wires.ts";
 
 export type LoopbackModelServer = {
-  /** The base URL for all three wire formats: `http://127.0.0.1:PORT/v1`. */
+  /** The base URL for all wire formats: `http://127.0.0.1:PORT/v1`. Ollama's is next to it, under `/api`. */
   url: string;
-  /** In order of arrival, without `GET /models`. */
+  /** In order of arrival, without those for lists of models. */
   requests: LoopbackRequest[];
   close(): Promise<void>;
 };
@@ -20,11 +20,13 @@ const wiresByPath: Readonly<Record<string, LoopbackWire>> = {
   "/v1/chat/completions": "chat",
   "/v1/messages": "messages",
   "/v1/responses": "responses",
+  "/api/chat": "ollama",
 };
 
 /**
  * A model server for tests, on 127.0.0.1 and a free port. It implements OpenAI's chat completions and responses,
- * Anthropic's messages and `GET /models`, streams the replies of `respond`, and injects the requested faults.
+ * Anthropic's messages, Ollama's chat, and the lists of models, streams the replies of `respond`, and injects the
+ * requested faults.
  */
 export async function startLoopbackModelServer({
   respond,
@@ -32,7 +34,7 @@ export async function startLoopbackModelServer({
   port = 0,
 }: {
   respond: LoopbackScript;
-  /** The models that `GET /models` lists. */
+  /** The models of `GET /models` and `GET /api/tags`; `POST /api/show` answers with the same fields. */
   models?: ({ id: string } & Record<string, unknown>)[];
   /** 0 takes any free port. */
   port?: number;
@@ -56,6 +58,18 @@ export async function startLoopbackModelServer({
     const path = new URL(incoming.url ?? "/", "http://loopback").pathname;
     if (incoming.method === "GET" && path === "/v1/models")
       return sendPlain({ response, status: 200, headers: {}, body: { object: "list", data: models } });
+    if (incoming.method === "GET" && path === "/api/tags")
+      return sendPlain({
+        response,
+        status: 200,
+        headers: {},
+        body: { models: models.map(({ id }) => ({ name: id })) },
+      });
+    if (path === "/api/show") {
+      const { model } = JSON.parse(await readBody(incoming)) as { model: string };
+      const body = { capabilities: ["completion", "tools"], ...models.find(({ id }) => id === model) };
+      return sendPlain({ response, status: 200, headers: {}, body });
+    }
     const wire = wiresByPath[path];
     if (incoming.method !== "POST" || wire === undefined)
       return sendPlain({
@@ -148,7 +162,7 @@ async function sendStream({
     }
   }
   if (fault?.type === "hang") return;
-  if (fault?.type === "flood") await flood({ response, bytes: fault.bytes });
+  if (fault?.type === "flood") await flood({ response, wire: request.wire, bytes: fault.bytes });
   response.end();
 }
 
@@ -183,8 +197,17 @@ function toPieces({ events, pieceBytes }: { events: string[]; pieceBytes: number
   );
 }
 
-async function flood({ response, bytes }: { response: ServerResponse; bytes: number }): Promise<void> {
-  const comment = Buffer.from(`: ${"x".repeat(65_532)}\n\n`);
+async function flood({
+  response,
+  wire,
+  bytes,
+}: {
+  response: ServerResponse;
+  wire: LoopbackWire;
+  bytes: number;
+}): Promise<void> {
+  // Lines of JSON have no comments; an empty line is as meaningless.
+  const comment = Buffer.from(wire === "ollama" ? `${" ".repeat(65_535)}\n` : `: ${"x".repeat(65_532)}\n\n`);
   for (let sent = 0; sent < bytes && !response.destroyed; sent += comment.length) {
     await new Promise<void>((resolve) => response.write(comment, () => resolve()));
   }

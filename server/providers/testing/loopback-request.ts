@@ -1,5 +1,5 @@
-/** `chat`: OpenAI's chat completions; `messages`: Anthropic's; `responses`: OpenAI's responses. */
-export type LoopbackWire = "chat" | "messages" | "responses";
+/** `chat`: OpenAI's chat completions; `messages`: Anthropic's; `responses`: OpenAI's responses; `ollama`: Ollama's chat. */
+export type LoopbackWire = "chat" | "messages" | "responses" | "ollama";
 
 export type LoopbackMessage = { role: "system" | "user" | "assistant" | "tool"; text: string };
 
@@ -49,6 +49,7 @@ export function readLoopbackRequest({
 function readMessages({ wire, body }: { wire: LoopbackWire; body: Json }): LoopbackMessage[] {
   switch (wire) {
     case "chat":
+    case "ollama":
       return asList(body.messages).map((item) => {
         const { role, content } = asRecord(item);
         return { role: toRole(role), text: readText(content) };

@@ -24,6 +24,8 @@ export function toLoopbackEvents({
       return toMessagesEvents(whole);
     case "responses":
       return toResponsesEvents(whole);
+    case "ollama":
+      return toOllamaEvents(whole);
   }
 }
 
@@ -44,6 +46,8 @@ export function toErrorEvent({
       return named("error", { error: { type: code, message } });
     case "responses":
       return named("error", { sequence_number: 99, error: { type: code, code, message, param: null } });
+    case "ollama":
+      return line({ error: message });
   }
 }
 
@@ -226,6 +230,50 @@ function toResponsesEvents({ request, reply, usage }: WholeReply): LoopbackEvent
     }),
   );
   return events;
+}
+
+function toOllamaEvents({ request, reply, usage }: WholeReply): LoopbackEvent[] {
+  const chunk = ({
+    message,
+    hasContent = true,
+    ...end
+  }: { message?: object; hasContent?: boolean } & Record<string, unknown>) =>
+    line(
+      {
+        model: request.model,
+        created_at: "2026-11-30T00:00:00Z",
+        message: { role: "assistant", content: "", ...message },
+        done: false,
+        ...end,
+      },
+      { hasContent },
+    );
+  const events = [
+    ...pieces(reply.reasoning, reply).map((thinking) => chunk({ message: { thinking } })),
+    ...pieces(reply.text, reply).map((content) => chunk({ message: { content } })),
+    // Ollama sends each call whole, with its arguments as an object.
+    ...calls(reply).map(({ id, name, json }) =>
+      chunk({ message: { tool_calls: [{ id, function: { name, arguments: parseObject(json) ?? json } }] } }),
+    ),
+  ];
+  const finish = finishOf(reply);
+  if (finish === "none") return events;
+  const reasons = { stop: "stop", "tool-calls": "stop", length: "length", refusal: "stop", odd: "elapsed" };
+  const counts = usage === null ? {} : { prompt_eval_count: usage.inputTokens, eval_count: usage.outputTokens };
+  return [...events, chunk({ done: true, done_reason: reasons[finish], ...counts, hasContent: false })];
+}
+
+function parseObject(json: string): object | null {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === "object" && !Array.isArray(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function line(value: object, { hasContent = false }: { hasContent?: boolean } = {}): LoopbackEvent {
+  return { text: `${JSON.stringify(value)}\n`, hasContent };
 }
 
 function data(value: object, { hasContent = false }: { hasContent?: boolean } = {}): LoopbackEvent {

@@ -43,12 +43,12 @@ export const providerFaults: ProviderFault[] = [
   },
   {
     name: "a connection that breaks in the middle",
-    reply: { text, fault: { type: "cut", afterBytes: 500 } },
+    reply: { text, chunkSize: 10, fault: { type: "cut", afterBytes: 500 } },
     expected: { ...unavailable, says: /broke off/ },
   },
   {
     name: "a response that ends cleanly in the middle",
-    reply: { text, fault: { type: "early-end", afterBytes: 500 } },
+    reply: { text, chunkSize: 10, fault: { type: "early-end", afterBytes: 500 } },
     expected: { ...unavailable, says: /broke off/ },
   },
   {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { createChatVendor } from "./chat-completions.ts";
 import type { Clock } from "../clock.ts";
-import { defaultHttpLimits, type HttpLimits } from "../calls/guarded-fetch.ts";
+import { selfHostedLimits, type HttpLimits } from "../calls/guarded-fetch.ts";
 import type { ModelConfig } from "../model-config.ts";
 import type { Vendor, VendorFacts, VendorKey } from "./vendor.ts";
 
@@ -22,9 +22,6 @@ export const compatibleFacts: VendorFacts = {
 const assumedContextTokens = 32_768;
 const maxOutputTokens = 8_192;
 
-/** Local servers send their headers only after they have loaded the model and read the prompt. */
-const ownLimits: HttpLimits = { ...defaultHttpLimits, headerTimeoutMs: 180_000 };
-
 /** Only names and the context length are read from a listing. Servers use different names for the context length. */
 const modelListing = z.object({
   data: z.array(
@@ -42,13 +39,13 @@ const modelListing = z.object({
   ),
 });
 
-/** Any server with OpenAI's chat completions API: Ollama, vLLM, LM Studio, llama.cpp and so on. */
+/** Any server with OpenAI's chat completions API: vLLM, LM Studio, llama.cpp and so on. */
 export function createCompatibleVendor({
   config,
   vendorKey,
   clock,
   fetch,
-  limits = ownLimits,
+  limits = selfHostedLimits,
 }: {
   config: ModelConfig;
   vendorKey: VendorKey | undefined;

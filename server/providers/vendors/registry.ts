@@ -8,6 +8,7 @@ import { createGoogleVendor } from "./google.ts";
 import type { HttpLimits } from "../calls/guarded-fetch.ts";
 import { createMistralVendor } from "./mistral.ts";
 import type { ModelConfig } from "../model-config.ts";
+import { createOllamaVendor } from "./ollama/ollama.ts";
 import { createOpenaiVendor } from "./openai.ts";
 import { createOpenrouterVendor } from "./openrouter.ts";
 import { createGatewayVendor } from "./vercel-gateway.ts";
@@ -38,6 +39,7 @@ export function createVendors({
     createBedrockVendor({ config, vendorKey: keys.get("bedrock"), clock, fetch, limits }),
     createOpenrouterVendor({ config, vendorKey: keys.get("openrouter"), clock, fetch, limits }),
     createGatewayVendor({ config, vendorKey: keys.get("gateway"), clock, fetch, limits }),
+    createOllamaVendor({ config, vendorKey: keys.get("ollama"), clock, fetch, limits }),
     createCompatibleVendor({ config, vendorKey: keys.get("compatible"), clock, fetch, limits }),
   ];
 }
