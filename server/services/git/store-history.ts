@@ -6,6 +6,7 @@ import { ObjectReader } from "#server/git/object-reader.ts";
 import type { Transaction } from "#server/store/database.ts";
 import { listVersionPlaces } from "#server/store/versions/git-history.ts";
 import { createProject, lockHead } from "#server/store/projects.ts";
+import { repeatAfterDeadlock } from "#server/store/repeat-after-deadlock.ts";
 import { findProjectsOfCommits, labelVersions, lockProjectName } from "#server/store/versions/pushed-commits.ts";
 import { moveBranches, type BranchMove } from "./move-branches.ts";
 import { refusePush } from "./refuse-push.ts";
@@ -76,48 +77,50 @@ export async function storeHistory({
   const { commitIds, sizes } = await listNewObjects({ git, repository, tips, knownTips, signal });
   const objects = new ObjectReader({ git, repository });
   try {
-    return await database.prisma.$transaction(
-      async (transaction) => {
-        const known = await findKnown({ transaction, ownerId, target, tips, commitIds });
-        if (known !== null) return known;
-        const { projectId, head } = await openTarget({ transaction, ownerId, target });
-        await assertUnchanged({ transaction, projectId, base });
-        const generationIds = new Map(
-          base?.state.commits.map(({ commitId, generationId }) => [commitId, generationId]),
-        );
-        const pushedSecrets = await storeCommits({
-          transaction,
-          treeObjects,
-          secrets,
-          objects,
-          projectId,
-          commitIds,
-          sizes,
-          generationIds,
-          onStored: (stored) => {
-            signal.throwIfAborted();
-            onProgress({ stored, total: commitIds.length });
-          },
-        });
-        await moveBranches({
-          transaction,
-          projectId,
-          moves,
-          mainBranch: head === null ? (mainBranch ?? chooseMain(moves)) : "main",
-          headBefore: head,
-          generationIds,
-        });
-        const keptTags = await labelVersions({ transaction, labels: toLabels({ tags, generationIds }) });
-        return {
-          projectId,
-          versions: commitIds.length,
-          isKnown: false,
-          secrets: pushedSecrets,
-          unkeptTags: [...tags.keys()].filter((name) => !keptTags.has(name)),
-        };
-      },
-      { timeout: transactionTimeoutMs },
-    );
+    const transact = () =>
+      database.prisma.$transaction(
+        async (transaction) => {
+          const known = await findKnown({ transaction, ownerId, target, tips, commitIds });
+          if (known !== null) return known;
+          const { projectId, head } = await openTarget({ transaction, ownerId, target });
+          await assertUnchanged({ transaction, projectId, base });
+          const generationIds = new Map(
+            base?.state.commits.map(({ commitId, generationId }) => [commitId, generationId]),
+          );
+          const pushedSecrets = await storeCommits({
+            transaction,
+            treeObjects,
+            secrets,
+            objects,
+            projectId,
+            commitIds,
+            sizes,
+            generationIds,
+            onStored: (stored) => {
+              signal.throwIfAborted();
+              onProgress({ stored, total: commitIds.length });
+            },
+          });
+          await moveBranches({
+            transaction,
+            projectId,
+            moves,
+            mainBranch: head === null ? (mainBranch ?? chooseMain(moves)) : "main",
+            headBefore: head,
+            generationIds,
+          });
+          const keptTags = await labelVersions({ transaction, labels: toLabels({ tags, generationIds }) });
+          return {
+            projectId,
+            versions: commitIds.length,
+            isKnown: false,
+            secrets: pushedSecrets,
+            unkeptTags: [...tags.keys()].filter((name) => !keptTags.has(name)),
+          };
+        },
+        { timeout: transactionTimeoutMs },
+      );
+    return await repeatAfterDeadlock(transact);
   } finally {
     objects.close();
   }

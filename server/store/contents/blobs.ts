@@ -59,7 +59,8 @@ export async function insertBlobs({
   let rows: BlobRow[] = [];
   let rowBytes = 0;
   const letOthersGo = startTimeSlices();
-  for (const [contentHash, content] of contents) {
+  // In one order everywhere: of two that store the same blobs, none waits for the other and is waited for.
+  for (const [contentHash, content] of [...contents].sort(([a], [b]) => (a < b ? -1 : 1))) {
     await letOthersGo();
     const base = bases.get(contentHash);
     const baseDepth = base === undefined ? undefined : depthByHash.get(base.contentHash);

@@ -53,15 +53,16 @@ export async function appendGeneration({
 
   const planned = await planGenerationTree({ transaction, treeObjects, parent, generation });
   assertStoredAsPlanned({ generation, stored: planned.tree });
-  await insertBlobs({
-    transaction,
-    contents: new Map([...generation.newContents, ...planned.contents]),
-    bases: new Map([...findBases({ generation, parentTree }), ...planned.bases]),
-  });
+  // Before the blobs: a push holds the project while it stores them, and each would wait for the other.
   const project = await transaction.project.update({
     where: { id: generation.projectId },
     data: { lastVersion: { increment: 1 }, updatedAt: new Date() },
     select: { lastVersion: true, headGenerationId: true },
+  });
+  await insertBlobs({
+    transaction,
+    contents: new Map([...generation.newContents, ...planned.contents]),
+    bases: new Map([...findBases({ generation, parentTree }), ...planned.bases]),
   });
   const { kept, modified, added, deleted, moved, total } = generation.counts;
   const { id } = await transaction.generation.create({

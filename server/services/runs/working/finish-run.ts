@@ -6,6 +6,7 @@ import type { NewGeneration } from "#server/orchestrator/ports.ts";
 import type { RunFindings, RunOutcome, RunPause, TalkOutcome } from "#server/orchestrator/run-outcome.ts";
 import type { Transaction } from "#server/store/database.ts";
 import { appendGeneration } from "#server/store/versions/generations.ts";
+import { repeatAfterDeadlock } from "#server/store/repeat-after-deadlock.ts";
 import { appendRunEvents } from "#server/store/runs/run-events.ts";
 import { lockForEnd, transitionRun, type RunChange } from "#server/store/runs/runs.ts";
 import { completeContinuedRuns } from "#server/store/runs/run-successors.ts";
@@ -29,17 +30,13 @@ export class LostAttempt extends Error {
  * @returns the outcome that was stored
  * @throws LostAttempt; AppError CONSERVATION_VIOLATED
  */
-export async function finishRun({
-  container,
-  runId,
-  attempt,
-  outcome: reached,
-}: {
-  container: Container;
-  runId: RunId;
-  attempt: RunAttempt;
-  outcome: RunOutcome | TalkOutcome;
-}): Promise<RunOutcome | TalkOutcome> {
+export function finishRun(end: RunEnd): Promise<RunOutcome | TalkOutcome> {
+  return repeatAfterDeadlock(() => storeEnd(end));
+}
+
+type RunEnd = { container: Container; runId: RunId; attempt: RunAttempt; outcome: RunOutcome | TalkOutcome };
+
+async function storeEnd({ container, runId, attempt, outcome: reached }: RunEnd): Promise<RunOutcome | TalkOutcome> {
   const { database, treeObjects, queue } = container;
   const startedAt = performance.now();
   return database.prisma.$transaction(async (transaction) => {
