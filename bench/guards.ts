@@ -319,5 +319,5 @@ async function judge({
   const isBroken = issues.some(
     ({ validator, severity }) => validator === "unresolved-imports" && severity === "strong",
   );
-  return { isStopped: outcome === "repair" || outcome === "review", isBroken, reasons };
+  return { isStopped: outcome === "repair" || outcome === "hold", isBroken, reasons };
 }

@@ -61,10 +61,10 @@ function scoreStyle({
       const given = style.build({ file, hunk, dialect });
       if (given === null) continue;
       const result = applyEdits({ text: given.before, edits: given.edits });
-      const isSettled =
+      const isUnchanged =
         result.status === "failed" &&
         result.failures.every(({ code }) => code === "ALREADY_APPLIED" || code === "NO_CHANGE");
-      const text = result.status === "applied" ? result.text : isSettled ? given.before : null;
+      const text = result.status === "applied" ? result.text : isUnchanged ? given.before : null;
       const got =
         result.status === "failed"
           ? result.failures.map(({ code, message }) => `${code} ${message}`).join("; ")

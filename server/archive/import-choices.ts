@@ -12,7 +12,7 @@ export type ImportChoices = {
   without: readonly string[];
 };
 
-export type SettledChoices = Omit<ImportChoices, "groups" | "topFolder"> & {
+export type CompletedChoices = Omit<ImportChoices, "groups" | "topFolder"> & {
   groups: ReadonlySet<LeaveOutGroup>;
   topFolder: TopFolderChoice;
 };

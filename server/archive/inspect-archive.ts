@@ -13,7 +13,7 @@ import { parseLinkTarget } from "#server/core/link-target.ts";
 import { readEncodedText } from "#server/core/text-encoding.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { commitId, exportComment } from "./archive-comments.ts";
-import type { ImportChoices, SettledChoices } from "./import-choices.ts";
+import type { ImportChoices, CompletedChoices } from "./import-choices.ts";
 import { invalidArchive } from "./invalid-archive.ts";
 import { describeFileSize, formatMiB, planImport, type PlannedFile } from "./plan-import.ts";
 import { readZipDirectory } from "./read-zip-directory.ts";
@@ -54,15 +54,15 @@ export async function inspectArchive({
   signal?: AbortSignal | undefined;
 }): Promise<Inspection> {
   const { entries, comment } = await readZipDirectory(source);
-  const settled = settleChoices({ choices, comment });
-  const plan = await planImport({ entries, comment, projectName, choices: settled });
+  const completed = completeChoices({ choices, comment });
+  const plan = await planImport({ entries, comment, projectName, choices: completed });
   const totals = findTotalObstacles(plan.files);
   const found: Found = { files: [], obstacles: plan.obstacles };
   // An archive that is too large as a whole is not read: its files' own obstacles would not change the result.
   if (totals.length === 0) await inspectContents({ source, files: plan.files, found, signal });
   removeClashes(found);
   const record = { topFolder: plan.topFolder, leftOut: plan.leftOut, renamed: plan.renamed };
-  const groups = [...settled.groups];
+  const groups = [...completed.groups];
   if (choices.leavesOutUnsupported) {
     const leftOut = [...record.leftOut, ...found.obstacles.map(toLeftOut)];
     const obstacles = [...totals, ...findEmptiness(found.files)];
@@ -81,7 +81,7 @@ export async function inspectArchive({
  * Archives made by Graft or git from a version contain nothing unintended, so nothing is skipped. Graft's own export
  * has the project's paths.
  */
-function settleChoices({ choices, comment }: { choices: ImportChoices; comment: string }): SettledChoices {
+function completeChoices({ choices, comment }: { choices: ImportChoices; comment: string }): CompletedChoices {
   const isExport = comment === exportComment;
   const isOfVersion = isExport || commitId.test(comment);
   return {

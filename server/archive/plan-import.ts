@@ -9,7 +9,7 @@ import type {
 } from "#lib/contracts/projects/project-import.ts";
 import { AppError } from "#lib/errors.ts";
 import { parseFilePath } from "#server/core/file-path.ts";
-import type { SettledChoices } from "./import-choices.ts";
+import type { CompletedChoices } from "./import-choices.ts";
 import { findTopFolder } from "./find-top-folder.ts";
 import { createLeaveOutMatcher } from "./leave-out-rules.ts";
 import { methodDeflated, methodStored } from "./read-zip-entry.ts";
@@ -47,7 +47,7 @@ export async function planImport({
   comment: string;
   /** As the user named it, often the name of the packed folder. */
   projectName: string | null;
-  choices: SettledChoices;
+  choices: CompletedChoices;
 }): Promise<ImportPlan> {
   const endSlice = startTimeSlices();
   const named = entries.map((entry): NamedEntry => ({ path: normalizeName(entry), entry }));

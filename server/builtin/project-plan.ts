@@ -203,12 +203,12 @@ function planLink({ relation, codeSchema }: { relation: CodeRelation; codeSchema
  * A cycle of required references could never be filled: this one becomes optional, with a foreign key created later.
  */
 function markCycles(entities: PlannedEntity[]): void {
-  const settled = new Map<string, Set<string>>();
+  const targetsByClass = new Map<string, Set<string>>();
   const reaches = ({ from, to }: { from: string; to: string }): boolean =>
-    from === to || [...(settled.get(from) ?? [])].some((next) => reaches({ from: next, to }));
+    from === to || [...(targetsByClass.get(from) ?? [])].some((next) => reaches({ from: next, to }));
   for (const { names, references } of entities) {
     const targets = new Set<string>();
-    settled.set(names.className, targets);
+    targetsByClass.set(names.className, targets);
     for (const reference of references) {
       if (reference.target.className === names.className) continue;
       if (reaches({ from: reference.target.className, to: names.className })) {

@@ -20,7 +20,7 @@ export type FairQueue<Data extends object> = {
   /** Adds a job in the caller's transaction, at its owner's turn. No worker takes it before `startAfter`. */
   enqueue(job: { transaction: SqlTransaction; data: Data; ownerId: string; startAfter?: Date }): Promise<void>;
   /** Releases a delayed job, found by a field of its data, to the workers now. Returns false if there is none. */
-  hasten(job: { transaction: SqlTransaction; field: string; value: string }): Promise<boolean>;
+  release(job: { transaction: SqlTransaction; field: string; value: string }): Promise<boolean>;
   /** Completes an attempt in the caller's transaction. Returns false if another worker holds the job. */
   complete(job: { transaction: SqlTransaction; attempt: JobAttempt }): Promise<boolean>;
   /** Releases an attempt that failed, so that another worker can take the job. */
@@ -87,7 +87,7 @@ export function createFairQueue<Data extends object>({
         ...(startAfter === undefined ? {} : { startAfter }),
       });
     },
-    async hasten({ transaction, field, value }) {
+    async release({ transaction, field, value }) {
       const { rows } = await fromPrisma(transaction).executeSql(
         `UPDATE pgboss.job SET start_after = now() WHERE name = $1 AND state < 'active' AND start_after > now() AND data ->> $2 = $3 RETURNING id`,
         [name, field, value],

@@ -42,7 +42,7 @@ export interface RunQueue {
   /** Adds the job of a run in the caller's transaction, at its owner's turn. No worker takes it before `startAfter`. */
   enqueue(job: { transaction: SqlTransaction; runId: RunId; ownerId: string; startAfter?: Date }): Promise<void>;
   /** Releases a delayed job to the workers now. Returns false if there is none. */
-  hasten(job: { transaction: SqlTransaction; runId: RunId }): Promise<boolean>;
+  release(job: { transaction: SqlTransaction; runId: RunId }): Promise<boolean>;
   /** Completes an attempt in the caller's transaction. Returns false if another worker holds the job. */
   complete(job: { transaction: SqlTransaction; attempt: RunAttempt }): Promise<boolean>;
   /** Works on runs until `stop` is called. `onDead` receives the runs that the queue gave up. */
@@ -81,7 +81,7 @@ export function createRunQueue({ engine }: { engine: JobEngine }): RunQueue {
     },
     stop: () => engine.stop(),
     enqueue: ({ runId, ...job }) => queue.enqueue({ ...job, data: { runId } }),
-    hasten: ({ transaction, runId }) => queue.hasten({ transaction, field: "runId", value: runId }),
+    release: ({ transaction, runId }) => queue.release({ transaction, field: "runId", value: runId }),
     complete: (job) => queue.complete(job),
     async work({ concurrency, onRun, onDead }) {
       let inWork = 0;

@@ -35,7 +35,7 @@ export type RequestPart = {
  */
 export function buildRequestParts({
   request,
-  standing,
+  currentTree,
   budget,
   selection,
   texts,
@@ -46,7 +46,7 @@ export function buildRequestParts({
   plan,
 }: {
   request: RunRequest;
-  standing: FileTree;
+  currentTree: FileTree;
   budget: ContextBudget;
   selection: ContextSelection;
   texts: ReadonlyMap<FilePath, string>;
@@ -56,7 +56,7 @@ export function buildRequestParts({
   attachments: readonly LoadedAttachment[];
   plan: string | null;
 }): { parts: RequestPart[]; images: ModelImage[]; namedCount: number; sharedPartCount: number } {
-  const isCreation = standing.size === 0;
+  const isCreation = currentTree.size === 0;
   const parts: RequestPart[] = [{ name: "Header", text: buildHeader({ request, isCreation }) }];
   const add = (name: string, text: string) => {
     if (text !== "") parts.push({ name, text });
@@ -64,10 +64,10 @@ export function buildRequestParts({
   add("Project rules", buildRulesPart({ selection, texts }));
   const likely = isCreation ? "" : buildLikelyPart({ selection, codeSchema, maxTokens: likelyTokens(budget) });
   const outline = outlineTree({
-    paths: [...standing.keys()],
+    paths: [...currentTree.keys()],
     nearPaths: [...selection.shown, ...selection.nextBest].map(({ path }) => path),
     maxTokens: budget.listTokens - likelyTokens(budget),
-    describe: (path) => (standing.get(path as FilePath)?.mode === "120000" ? " (symbolic link)" : ""),
+    describe: (path) => (currentTree.get(path as FilePath)?.mode === "120000" ? " (symbolic link)" : ""),
   });
   if (!isCreation) add("List of files", `The project's files (data):\n${outline.lines.join("\n")}`);
   const sharedPartCount = parts.length;
@@ -121,7 +121,7 @@ export function buildReceipt({
   model,
   budget,
   selection,
-  standing,
+  currentTree,
   withheld,
   parts,
   namedCount,
@@ -130,7 +130,7 @@ export function buildReceipt({
   model: ModelDescription;
   budget: ContextBudget;
   selection: ContextSelection;
-  standing: FileTree;
+  currentTree: FileTree;
   withheld: WithheldSecrets;
   parts: readonly RequestPart[];
   namedCount: number;
@@ -153,7 +153,7 @@ export function buildReceipt({
           ? {}
           : { lines: lines.map(({ firstLine, lastLine }) => ({ first: firstLine, last: lastLine })) }),
       })),
-      ...listWithheld({ standing, withheld }),
+      ...listWithheld({ currentTree, withheld }),
     ],
     nextBest: selection.nextBest.map(({ path, reason }) => ({ path: path as FilePath, reason })),
     namedCount,

@@ -40,10 +40,10 @@ export async function runGeneration({
   const progress: Progress = { loaded: null, conversation: null };
   try {
     const verdict = await reachVerdict({ request, dependencies, progress });
-    if (verdict.status === "doubtful") {
+    if (verdict.status === "held") {
       const { failure, held } = verdict;
       return {
-        status: "needs-review",
+        status: "held",
         candidate: toRunCandidate(held),
         reason: held.reasons.join(" "),
         failure: failure === null ? null : describeFailure({ error: failure, request }),
@@ -91,7 +91,7 @@ export async function rebuildHeldCandidate({
   dependencies: RunDependencies;
 }): Promise<HeldCandidate> {
   const { verdict, proposal } = await replay({ request, dependencies });
-  if (verdict?.status === "doubtful") return verdict.held;
+  if (verdict?.status === "held") return verdict.held;
   const held = proposal === null ? null : await holdCandidate({ proposal, dependencies });
   if (held !== null) return held;
   throw new AppError({
@@ -124,7 +124,7 @@ export async function rebuildCandidate({
 }): Promise<Candidate | null> {
   const { verdict } = await replay({ request, dependencies });
   if (verdict === null) return null;
-  return verdict.status === "doubtful" ? verdict.held.candidate : verdict.candidate;
+  return verdict.status === "held" ? verdict.held.candidate : verdict.candidate;
 }
 
 async function replay({ request, dependencies }: { request: RunRequest; dependencies: RunDependencies }) {
@@ -176,7 +176,7 @@ async function reachVerdict({
       const held =
         verdict.held ?? (proposal.proposals.open === 0 ? null : await holdCandidate({ proposal, dependencies }));
       if (held === null) throw failure;
-      return { status: "doubtful", failure, held };
+      return { status: "held", failure, held };
     }
     lastKey = key;
     proposal = await runStage({
@@ -189,7 +189,7 @@ async function reachVerdict({
 
 type Verdict =
   | ({ status: "valid"; candidate: ValidatedCandidate } & Checked)
-  | ({ status: "doubtful"; failure: AppError | null; held: HeldCandidate } & Checked)
+  | ({ status: "held"; failure: AppError | null; held: HeldCandidate } & Checked)
   | { status: "pending"; candidate: ValidatedCandidate; pending: PendingChecks }
   | ({
       status: "repairable";
@@ -219,7 +219,7 @@ async function judge({
   if (!proposal.isComplete) {
     const held = await holdCandidate({ proposal, dependencies });
     if (held === null) throw cutOff();
-    return { status: "doubtful", failure: cutOff(), held };
+    return { status: "held", failure: cutOff(), held };
   }
   const notDone = proposal.unresolved.filter(isNotDone);
   const unresolved = proposal.unresolved.filter((failure) => !isNotDone(failure));
@@ -247,10 +247,10 @@ async function judge({
       issues: validation.issues,
       reasons: [describeNotDone(notDone), ...validation.reasons],
     });
-    return { status: "doubtful", failure: null, held };
+    return { status: "held", failure: null, held };
   }
   if (validation.status === "valid") return judgeChecks({ candidate: validation.candidate, round, dependencies });
-  if (validation.status === "doubtful") return { status: "doubtful", failure: null, held: holdForDecision(validation) };
+  if (validation.status === "held") return { status: "held", failure: null, held: holdForDecision(validation) };
   const { reasons, report } = validation;
   const failure = new AppError({
     code: "VALIDATION_FAILED",
@@ -283,7 +283,7 @@ async function judgeChecks({
     message: `${reasons.slice(0, 3).join(" ")} The result waits for your decision.`,
     details: { reasons: reasons.slice(0, 20) },
   });
-  if (!goesBack) return { status: "doubtful", failure, held, failing };
+  if (!goesBack) return { status: "held", failure, held, failing };
   return { status: "repairable", reasons, report, key, failure, roundCount: limits.repairRounds, held, failing };
 }
 

@@ -20,7 +20,7 @@ export type RunFindings = {
 export type RunOutcome = RunFindings &
   (
     | { status: "succeeded"; generation: NewGeneration; summary: string }
-    | { status: "needs-review"; candidate: RunCandidate; reason: string; failure: RunFailure | null }
+    | { status: "held"; candidate: RunCandidate; reason: string; failure: RunFailure | null }
     | { status: "failed"; failure: RunFailure; candidate: RunCandidate | null }
     | { status: "cancelled"; finishedPaths: FilePath[]; candidate: RunCandidate | null }
   );

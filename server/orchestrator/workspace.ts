@@ -14,7 +14,7 @@ import { ProposalLedger } from "#server/core/proposals/proposal-ledger.ts";
 import { listNamedPaths, type Proposal } from "#server/core/proposals/proposal.ts";
 import { summarizeProposals } from "#server/core/proposals/summarize-proposals.ts";
 import { refuseWithheld } from "#server/core/secrets/refuse-withheld.ts";
-import { loadStandingContents } from "./context/load-standing-contents.ts";
+import { loadCurrentContents } from "./context/load-current-contents.ts";
 import type { GenerationStore } from "./ports.ts";
 
 export type AppliedChange = { path: FilePath; additions: number; deletions: number };
@@ -343,7 +343,7 @@ export class Workspace {
   }
 
   async readAll(entries: FileEntry[]): Promise<FileContents> {
-    return loadStandingContents({
+    return loadCurrentContents({
       workingTree: this.#tree,
       generations: this.#generations,
       hashes: entries.map(({ contentHash }) => contentHash),

@@ -4,7 +4,7 @@ import type { Database } from "./database.ts";
 const channels = [
   "graft_run_event",
   "graft_run_cancel",
-  "graft_run_hasten",
+  "graft_run_skip_pause",
   "graft_generation",
   "graft_check_cancel",
   "graft_preview",

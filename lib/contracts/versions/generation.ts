@@ -237,7 +237,7 @@ export type MergeConflictOutput = {
 
 /** Either merged lines or a conflict. `decisions` has one hunk per conflict, in this order. */
 export type MergePartOutput =
-  | { type: "settled"; text: string }
+  | { type: "merged"; text: string }
   /** `base` is the ancestor's text; null if the ancestor does not have the file. */
   | { type: "conflict"; ours: string; theirs: string; base: string | null };
 

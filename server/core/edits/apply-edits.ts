@@ -3,7 +3,7 @@ import type { TextEdit } from "#lib/contracts/runs/change-set.ts";
 import type { OperationFailureCode } from "../change-set/operation-failure.ts";
 import { describeNearestRegion } from "./describe-nearest-region.ts";
 import { locateAroundMarkers } from "./locate-around-markers.ts";
-import { isStanding, locateBlock, type LocateResult } from "./locate-block.ts";
+import { isPresent, locateBlock, type LocateResult } from "./locate-block.ts";
 import type { BlockMatch } from "./locate/block-match.ts";
 import { applySplices, lineAt, normalizeEndings, openTextDocument, type TextDocument } from "./text-document.ts";
 
@@ -39,8 +39,8 @@ export function applyEdits({ text, edits }: { text: string; edits: readonly Text
     else if (result === null)
       fill({ document, editIndex, edit, isAlone: edits.length === 1, failures, located, skipped });
     else if (result.status === "found") for (const match of result.matches) located.push({ editIndex, match });
-    else if (result.status === "standing" && result.hasOldText) skipped.push(isThereAlready(editIndex));
-    else if (result.status === "standing" || result.status === "absent") waiting.push({ editIndex, edit, result });
+    else if (result.status === "present" && result.hasOldText) skipped.push(isThereAlready(editIndex));
+    else if (result.status === "present" || result.status === "absent") waiting.push({ editIndex, edit, result });
     else failures.push(describeFailure({ document, editIndex, edit, result }));
   }
   const overlap = findOverlap({ document, located });
@@ -49,8 +49,8 @@ export function applyEdits({ text, edits }: { text: string; edits: readonly Text
   let current = splices.length === 0 ? document : openTextDocument(applySplices({ document, splices }));
   for (const { editIndex, edit, result: before } of waiting) {
     const result = current === document ? before : locate({ document: current, edit });
-    if (before.status === "standing" && result.status === "found") failures.push(describeTwoReadings({ editIndex }));
-    else if (before.status === "standing" || result.status === "standing") skipped.push(isThereAlready(editIndex));
+    if (before.status === "present" && result.status === "found") failures.push(describeTwoReadings({ editIndex }));
+    else if (before.status === "present" || result.status === "present") skipped.push(isThereAlready(editIndex));
     else if (result.status === "found") {
       const more = result.matches.flatMap((match) => match.splices);
       current = openTextDocument(applySplices({ document: current, splices: more }));
@@ -67,8 +67,8 @@ function locate({ document, edit }: { document: TextDocument; edit: TextEdit }):
   const result = locateBlock({ document, edit });
   const pieces = result.status === "absent" ? locateAroundMarkers({ document, edit }) : null;
   if (pieces === null) return result;
-  const matches = pieces.filter((match) => !isStanding({ document, match }));
-  return matches.length === 0 ? { status: "standing", hasOldText: true } : { status: "found", matches };
+  const matches = pieces.filter((match) => !isPresent({ document, match }));
+  return matches.length === 0 ? { status: "present", hasOldText: true } : { status: "found", matches };
 }
 
 /** An empty old text fills an empty file, and matches no other. */

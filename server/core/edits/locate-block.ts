@@ -16,7 +16,7 @@ export type LocateResult =
   /**
    * The new text is already there. `hasOldText`: it contains the old text, as after an insertion that is sent again.
    */
-  | { status: "standing"; hasOldText: boolean }
+  | { status: "present"; hasOldText: boolean }
   /** 1-based lines. */
   | { status: "ambiguous"; lines: number[] }
   /** The old text occurs once, but the new text has no certain reading there. */
@@ -31,7 +31,7 @@ type Search = { document: TextDocument; edit: TextEdit };
 type Hit = { tier: LineTier["name"] | "unescaped" } & (
   | { status: "found"; matches: BlockMatch[]; place: Place }
   | { status: "uncertain"; line: number; place: Place }
-  | { status: "standing"; hasOldText: boolean }
+  | { status: "present"; hasOldText: boolean }
   | { status: "ambiguous"; lines: number[] }
 );
 
@@ -44,15 +44,15 @@ export function locateBlock({ document, edit }: Search): LocateResult {
   if (edit.replaceAll === true) return locateEvery({ document, edit });
   const outside: number[] = [];
   const hit = locateExactly({ document, edit, outside }) ?? locateTolerantly({ document, edit, outside });
-  if (hit?.status === "standing" || hit?.status === "ambiguous") return hit;
+  if (hit?.status === "present" || hit?.status === "ambiguous") return hit;
   if (hit?.status === "found" && hit.tier === "exact") return hit;
-  const copies = listStanding({ document, edit });
+  const copies = listPresent({ document, edit });
   if (hit === null)
-    return copies.length === 1 ? { status: "standing", hasOldText: false } : { status: "absent", outside };
+    return copies.length === 1 ? { status: "present", hasOldText: false } : { status: "absent", outside };
   // The old text matches loosely. Within its new text, the block was already applied; next to it, that is not certain.
   const { place } = hit;
   if (copies.some(({ start, end }) => start <= place.start && place.end <= end))
-    return { status: "standing", hasOldText: true };
+    return { status: "present", hasOldText: true };
   const elsewhere = copies.find(({ start, end }) => end < place.start || place.end < start);
   return elsewhere === undefined ? hit : { status: "ambiguous", lines: [place.firstLine + 1, elsewhere.firstLine + 1] };
 }
@@ -61,7 +61,7 @@ export function locateBlock({ document, edit }: Search): LocateResult {
  * Where the new text occurs as whole lines. As a part of a line it could occur by chance. A comparison that treats old
  * and new text as equal, as for lines that only change indentation, proves nothing.
  */
-function listStanding({ document, edit }: Search): Place[] {
+function listPresent({ document, edit }: Search): Place[] {
   if (edit.newText.trim() === "") return [];
   const { search, replace } = toLineBlock({ oldText: edit.newText, newText: edit.oldText });
   for (const tier of lineTiers) {
@@ -140,13 +140,13 @@ function decide({
   if (place === null) return { status: "ambiguous", tier, lines: headed.map(({ firstLine }) => firstLine + 1) };
   const match = toMatch(place);
   if (match === null) return { status: "uncertain", tier, place, line: place.firstLine + 1 };
-  return isStanding({ document, match })
-    ? { status: "standing", tier, hasOldText: true }
+  return isPresent({ document, match })
+    ? { status: "present", tier, hasOldText: true }
     : { status: "found", tier, place, matches: [match] };
 }
 
 /** Whether the position is inside a copy of its result, as after an insertion that is sent again. */
-export function isStanding({
+export function isPresent({
   document: { text },
   match: { start, end, replacement },
 }: {
@@ -216,10 +216,10 @@ function locateEvery({ document, edit }: Search): LocateResult {
     matches.push(match);
   }
   if (matches.length === 0) {
-    const copies = listStanding({ document, edit });
-    return copies.length > 0 ? { status: "standing", hasOldText: false } : { status: "absent", outside: [] };
+    const copies = listPresent({ document, edit });
+    return copies.length > 0 ? { status: "present", hasOldText: false } : { status: "absent", outside: [] };
   }
-  return matches.every((match) => isStanding({ document, match }))
-    ? { status: "standing", hasOldText: true }
+  return matches.every((match) => isPresent({ document, match }))
+    ? { status: "present", hasOldText: true }
     : { status: "found", matches };
 }

@@ -7,7 +7,7 @@ import { mergeTexts } from "./merge-texts.ts";
 const base = "one\ntwo\nthree\nfour\nfive\n";
 const take = (parts: MergePart[], side: "ours" | "theirs") =>
   parts
-    .map((part) => (part.type === "settled" ? part.text : resolveHunk({ ...part, decision: { take: side } })))
+    .map((part) => (part.type === "merged" ? part.text : resolveHunk({ ...part, decision: { take: side } })))
     .join("");
 
 describe("listMergeParts", () => {
@@ -15,17 +15,17 @@ describe("listMergeParts", () => {
     const ours = base.replace("one", "ONE").replace("three", "3");
     const theirs = base.replace("three", "III").replace("five", "FIVE");
     expect(listMergeParts({ base, ours, theirs })).toEqual([
-      { type: "settled", text: "ONE\ntwo\n" },
+      { type: "merged", text: "ONE\ntwo\n" },
       { type: "conflict", ours: "3\n", theirs: "III\n", base: "three\n" },
-      { type: "settled", text: "four\nFIVE\n" },
+      { type: "merged", text: "four\nFIVE\n" },
     ]);
   });
 
   test("without a base, every difference is a conflict", () => {
     expect(listMergeParts({ base: null, ours: "a\nb\nc\n", theirs: "a\nc\nd\n" })).toEqual([
-      { type: "settled", text: "a\n" },
+      { type: "merged", text: "a\n" },
       { type: "conflict", ours: "b\n", theirs: "", base: null },
-      { type: "settled", text: "c\n" },
+      { type: "merged", text: "c\n" },
       { type: "conflict", ours: "", theirs: "d\n", base: null },
     ]);
   });

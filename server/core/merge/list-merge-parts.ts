@@ -6,7 +6,7 @@ import { splitKeepingEndings } from "./split-keeping-endings.ts";
  * kept.
  */
 export type MergePart =
-  | { type: "settled"; text: string }
+  | { type: "merged"; text: string }
   | { type: "conflict"; ours: string; theirs: string; base: string | null };
 
 /**
@@ -39,5 +39,5 @@ export function listMergeParts({
 }
 
 function settle(lines: readonly string[]): MergePart {
-  return { type: "settled", text: lines.join("") };
+  return { type: "merged", text: lines.join("") };
 }

@@ -1,7 +1,7 @@
 import type { ProposalCounts, ProposalRow } from "#lib/contracts/runs/proposal.ts";
 import { describeSkipped, type SkippedEdit } from "../edits/skipped-edit.ts";
 import type { OperationFailure } from "../change-set/operation-failure.ts";
-import { findMissingAfter, supersedes, type OpenProposal } from "./makes-good.ts";
+import { findMissingAfter, supersedes, type OpenProposal } from "./find-missing-after.ts";
 import { listNamedPaths, type Proposal } from "./proposal.ts";
 
 type Entry = {

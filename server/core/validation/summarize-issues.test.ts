@@ -18,9 +18,9 @@ test.each<[IssueSeverity[], string, string, string[]]>([
   [["warning", "warning", "warning"], "warnings", "warnings", []],
   [["weak"], "warnings", "warnings", []],
   [["warning", "weak"], "warnings", "warnings", []],
-  [["weak", "warning", "weak"], "review", "failed", ["a.ts:3: weak.", "a.ts: weak."]],
-  [["strong"], "review", "failed", ["a.ts:3: strong."]],
-  [["strong", "weak"], "review", "failed", ["a.ts:3: strong.", "a.ts: weak."]],
+  [["weak", "warning", "weak"], "hold", "failed", ["a.ts:3: weak.", "a.ts: weak."]],
+  [["strong"], "hold", "failed", ["a.ts:3: strong."]],
+  [["strong", "weak"], "hold", "failed", ["a.ts:3: strong.", "a.ts: weak."]],
   [["error", "strong", "weak", "weak"], "repair", "failed", ["a.ts:3: error."]],
 ])("%j lead to %s", (severities, outcome, status, reasons) => {
   expect(summarizeIssues(issues(...severities))).toEqual({

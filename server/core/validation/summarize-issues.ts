@@ -1,6 +1,6 @@
 import type { CheckStatus, ValidationIssue, ValidationSummary } from "#lib/contracts/versions/validation.ts";
 
-export type ValidationOutcome = "passed" | "warnings" | "repair" | "review";
+export type ValidationOutcome = "passed" | "warnings" | "repair" | "hold";
 
 /**
  * The consequence of findings: any error is returned to the model; one strong or two weak signs of loss go to the user;
@@ -18,11 +18,11 @@ export function summarizeIssues(issues: readonly ValidationIssue[]): {
     errors.length > 0
       ? "repair"
       : isDoubtful
-        ? "review"
+        ? "hold"
         : issues.some(({ severity }) => severity !== "info")
           ? "warnings"
           : "passed";
-  const deciding = outcome === "repair" ? errors : outcome === "review" ? signs : [];
+  const deciding = outcome === "repair" ? errors : outcome === "hold" ? signs : [];
   const status = outcome === "passed" || outcome === "warnings" ? outcome : "failed";
   return { outcome, summary: { status, issueCount: issues.length }, reasons: deciding.map(describeIssue) };
 }

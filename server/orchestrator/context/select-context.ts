@@ -12,7 +12,7 @@ import { measureRarity } from "#server/core/ranking/measure-rarity.ts";
 import { rankFiles } from "#server/core/ranking/rank-files.ts";
 import { readQuery } from "#server/core/ranking/read-query.ts";
 import { startTimeSlices } from "#server/threads/time-slices.ts";
-import { loadStandingContents } from "./load-standing-contents.ts";
+import { loadCurrentContents } from "./load-current-contents.ts";
 import type { RunDependencies } from "../ports.ts";
 
 /** The files that a model is shown, without their texts, as stored on a run. */
@@ -54,7 +54,7 @@ export async function selectContext({
   filesTokens: number;
   dependencies: Pick<RunDependencies, "generations" | "fileIndexes">;
 }): Promise<ContextSelection> {
-  const loadContents = (hashes: Iterable<ContentHash>) => loadStandingContents({ workingTree, generations, hashes });
+  const loadContents = (hashes: Iterable<ContentHash>) => loadCurrentContents({ workingTree, generations, hashes });
   const indexes = await fileIndexes.read({ tree, loadContents });
   const history =
     historyOf === null

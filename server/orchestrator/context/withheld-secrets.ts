@@ -6,7 +6,7 @@ import type { FileTree } from "#server/core/file-tree.ts";
 import type { WorkingTree } from "#server/core/merge/working-tree.ts";
 import type { SecretFinding } from "#server/core/secrets/secret-finding.ts";
 import { pickSecrets, SecretMask } from "#server/core/secrets/secret-mask.ts";
-import { loadStandingContents } from "./load-standing-contents.ts";
+import { loadCurrentContents } from "./load-current-contents.ts";
 import type { ModelMessage, RunDependencies } from "../ports.ts";
 
 /** Files whose secrets are hidden from the model, with the findings, and the mask that hides them. */
@@ -14,26 +14,26 @@ export type WithheldSecrets = { files: ReadonlyMap<FilePath, readonly SecretFind
 
 /** Finds the secrets in the files that a run starts with, except in files that the user allowed. */
 export async function findWithheldSecrets({
-  standing,
+  currentTree,
   workingTree,
   shown,
   dependencies: { secrets, generations },
 }: {
-  standing: FileTree;
+  currentTree: FileTree;
   workingTree: WorkingTree;
   /** Paths that the user allowed. */
   shown: readonly string[];
   dependencies: Pick<RunDependencies, "secrets" | "generations">;
 }): Promise<WithheldSecrets> {
   const loadContents = (hashes: Parameters<typeof generations.loadContents>[0]) =>
-    loadStandingContents({ workingTree, generations, hashes: [...hashes] });
+    loadCurrentContents({ workingTree, generations, hashes: [...hashes] });
   const allowed = new Set(shown);
-  const searched = [...standing].flatMap(([path, entry]) => (allowed.has(path) ? [] : [{ path, ...entry }]));
+  const searched = [...currentTree].flatMap(([path, entry]) => (allowed.has(path) ? [] : [{ path, ...entry }]));
   const files = await secrets.find({ files: searched, loadContents });
-  const hashes = [...files.keys()].flatMap((path) => standing.get(path)?.contentHash ?? []);
+  const hashes = [...files.keys()].flatMap((path) => currentTree.get(path)?.contentHash ?? []);
   const contents = files.size === 0 ? new Map<string, Uint8Array>() : await loadContents(hashes);
   const values = [...files].flatMap(([path, findings]) => {
-    const bytes = contents.get(standing.get(path)?.contentHash ?? ("" as never));
+    const bytes = contents.get(currentTree.get(path)?.contentHash ?? ("" as never));
     return bytes === undefined ? [] : pickSecrets({ text: readEncodedText(bytes)?.text ?? "", findings });
   });
   return { files, mask: new SecretMask(values) };
@@ -41,14 +41,14 @@ export async function findWithheldSecrets({
 
 /** The files with withheld secrets as entries of the context receipt, with the reason. */
 export function listWithheld({
-  standing,
+  currentTree,
   withheld: { files },
 }: {
-  standing: FileTree;
+  currentTree: FileTree;
   withheld: WithheldSecrets;
 }): ShownFile[] {
   return [...files].flatMap(([path, findings]): ShownFile[] => {
-    const contentHash = standing.get(path)?.contentHash;
+    const contentHash = currentTree.get(path)?.contentHash;
     if (contentHash === undefined) return [];
     const kinds = [...new Set(findings.map(({ kind }) => kind))].join(", ");
     return [{ path, contentHash, depth: "withheld", tokens: 0, reason: `holds a secret (${kinds})` }];

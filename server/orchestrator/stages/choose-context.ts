@@ -2,7 +2,7 @@ import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import { findLayerFiles } from "#server/core/context/find-layer-files.ts";
 import { planBudget, type ContextBudget } from "#server/core/context/plan-budget.ts";
 import { describeCodeSchema } from "../context/describe-code-schema.ts";
-import { loadStandingContents } from "../context/load-standing-contents.ts";
+import { loadCurrentContents } from "../context/load-current-contents.ts";
 import type { RunDependencies } from "../ports.ts";
 import { countFixedTokens } from "../prompts.ts";
 import { loadTexts, selectContext, type ContextSelection } from "../context/select-context.ts";
@@ -25,7 +25,7 @@ export async function chooseContext({
   extracted: WithCodeSchema;
   dependencies: RunDependencies;
 }): Promise<ChosenContext> {
-  const { request, model, task, attachments, start, standing, withheld, codeSchema } = extracted;
+  const { request, model, task, attachments, start, currentTree, withheld, codeSchema } = extracted;
   const budget = planBudget({ ...model, limitTokens: dependencies.contextLimitTokens });
   const { listTokens, schemaTokens, rulesTokens, requestTokens } = budget;
   const fixedTokens = countFixedTokens({ request, model, task, attachments });
@@ -38,7 +38,7 @@ export async function chooseContext({
   const selection = await dependencies.steps.remember("context", () =>
     selectContext({
       prompt,
-      tree: standing,
+      tree: currentTree,
       workingTree: start,
       historyOf: request.parentGenerationId,
       withheld: withheld.files,
@@ -50,9 +50,9 @@ export async function chooseContext({
   );
   const texts = await loadTexts({
     paths: [...selection.shown, ...selection.rulePaths.map((path) => ({ path }))],
-    tree: standing,
+    tree: currentTree,
     loadContents: (hashes) =>
-      loadStandingContents({ workingTree: start, generations: dependencies.generations, hashes }),
+      loadCurrentContents({ workingTree: start, generations: dependencies.generations, hashes }),
   });
   const seen = new Set<ContentHash>();
   for (const { path, contentHash, depth } of selection.shown)

@@ -1,6 +1,6 @@
 import type { CodeSchema } from "#lib/contracts/versions/code-schema.ts";
 import { extractSchemaFromPrompt } from "#server/core/schema-extraction/extract-from-prompt.ts";
-import { loadStandingContents } from "../context/load-standing-contents.ts";
+import { loadCurrentContents } from "../context/load-current-contents.ts";
 import type { RunDependencies } from "../ports.ts";
 import type { LoadedContext } from "./load-context.ts";
 
@@ -14,14 +14,14 @@ export async function extractSchema({
   loaded: LoadedContext;
   dependencies: RunDependencies;
 }): Promise<WithCodeSchema> {
-  const { standing, start, request } = loaded;
+  const { currentTree, start, request } = loaded;
   const { generations, codeSchemas } = dependencies;
   const codeSchema =
-    standing.size === 0
+    currentTree.size === 0
       ? extractSchemaFromPrompt(request.prompt)
       : await codeSchemas.read({
-          tree: standing,
-          loadContents: (hashes) => loadStandingContents({ workingTree: start, generations, hashes }),
+          tree: currentTree,
+          loadContents: (hashes) => loadCurrentContents({ workingTree: start, generations, hashes }),
         });
   dependencies.events.append({
     type: "schema.extracted",

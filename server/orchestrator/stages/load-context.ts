@@ -18,7 +18,7 @@ export type LoadedContext = {
   /** The tree that the model's changes start from. */
   start: WorkingTree;
   /** All files of `start`. */
-  standing: FileTree;
+  currentTree: FileTree;
   /** Files whose findings the user has accepted. */
   accepted: ReadonlySet<FilePath>;
   /** The work that an earlier run left unfinished. */
@@ -45,12 +45,12 @@ export async function loadContext({
       ? emptyFileTree
       : await dependencies.generations.loadTree(await dependencies.generations.get(request.parentGenerationId));
   const { workingTree, accepted, task } = await findStartingPoint({ request, parent, dependencies });
-  const standing = buildTree(workingTree);
+  const currentTree = buildTree(workingTree);
   const { mode, reason } = chooseMode({ request, model, parentFileCount: parent.size });
   dependencies.events.append({ type: "mode.chosen", mode, reason });
 
   const withheld = await findWithheldSecrets({
-    standing,
+    currentTree,
     workingTree,
     shown: request.shownSecretPaths,
     dependencies,
@@ -66,7 +66,7 @@ export async function loadContext({
     modeReason: reason,
     parent,
     start: workingTree,
-    standing,
+    currentTree,
     accepted,
     task,
     attachments,

@@ -24,7 +24,7 @@ export type ValidatedCandidate = Candidate & { issues: ValidationIssue[]; readon
 export type ValidationResult =
   | { status: "valid"; candidate: ValidatedCandidate; issues: ValidationIssue[]; reasons: string[] }
   | { status: "repairable"; candidate: Candidate; issues: ValidationIssue[]; reasons: string[]; report: string }
-  | { status: "doubtful"; candidate: Candidate; issues: ValidationIssue[]; reasons: string[] };
+  | { status: "held"; candidate: Candidate; issues: ValidationIssue[]; reasons: string[] };
 
 /** Checks the changes against the parent: errors are returned to the model, signs of loss go to the user. */
 export async function validateResult({
@@ -51,7 +51,7 @@ export async function validateResult({
   dependencies.events.append({ type: "validated", issueCount: issues.length });
   const { outcome, reasons } = summarizeIssues(issues);
   if (outcome === "repair") return { status: "repairable", candidate, issues, reasons, report: describeIssues(issues) };
-  if (outcome === "review") return { status: "doubtful", candidate, issues, reasons };
+  if (outcome === "hold") return { status: "held", candidate, issues, reasons };
   return { status: "valid", candidate: { ...candidate, issues } as ValidatedCandidate, issues, reasons };
 }
 

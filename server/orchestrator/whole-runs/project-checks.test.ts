@@ -70,7 +70,7 @@ describe("a project whose new failures are returned to the model", () => {
   test("holds what fails in the same way after a round, with its findings at the file", async () => {
     const { outcome } = await run(judgeBy("repair"), "export const count = bad1;\n", "export const count = [bad1];\n");
     expect(outcome).toMatchObject({
-      status: "needs-review",
+      status: "held",
       failure: { code: "CHECK_FAILED" },
       repairs: [{ round: 1, fixed: [] }],
       candidate: {
@@ -85,7 +85,7 @@ describe("a project whose new failures are returned to the model", () => {
     const contents = Array.from({ length: limits.repairRounds + 2 }, (_, index) => `export const a = bad${index};\n`);
     const checks = judgeBy("repair");
     const { outcome } = await run(checks, ...contents);
-    expect(outcome).toMatchObject({ status: "needs-review", failure: { code: "CHECK_FAILED" } });
+    expect(outcome).toMatchObject({ status: "held", failure: { code: "CHECK_FAILED" } });
     expect(outcome.repairs).toHaveLength(limits.repairRounds);
     expect(checks.texts).toHaveLength(limits.repairRounds + 1);
   });
@@ -101,7 +101,7 @@ describe("a project whose new failures are returned to the model", () => {
 
 test("a project that holds new failures calls the model once", async () => {
   const { outcome } = await run(judgeBy("hold"), "export const a = bad1;\n");
-  expect(outcome).toMatchObject({ status: "needs-review", repairs: [], usage: { modelCalls: 1 } });
+  expect(outcome).toMatchObject({ status: "held", repairs: [], usage: { modelCalls: 1 } });
 });
 
 test("a run leaves its worker if its checks have not ended, with what it has", async () => {

@@ -36,9 +36,9 @@ export async function retryTurn<Result>({
       if (!(error instanceof ModelFailure) || error.retry !== "now" || tries >= maxTries) throw error;
       const afterMs = choosePauseMs({ failure: error, tries, clock });
       if (afterMs > maxPauseMs + spreadMs) throw error;
-      const hastened = skippablePause?.begin();
+      const skipped = skippablePause?.begin();
       onRetry({ failure: error, afterMs });
-      await pause({ clock, ms: afterMs, signal, hastened });
+      await pause({ clock, ms: afterMs, signal, skipped });
     }
   }
 }
@@ -47,17 +47,17 @@ async function pause({
   clock,
   ms,
   signal,
-  hastened,
+  skipped,
 }: {
   clock: Clock;
   ms: number;
   signal: AbortSignal;
-  hastened: AbortSignal | undefined;
+  skipped: AbortSignal | undefined;
 }): Promise<void> {
-  if (hastened === undefined) return clock.sleep({ ms, signal });
-  await clock.sleep({ ms, signal: AbortSignal.any([signal, hastened]) }).catch((error: unknown) => {
+  if (skipped === undefined) return clock.sleep({ ms, signal });
+  await clock.sleep({ ms, signal: AbortSignal.any([signal, skipped]) }).catch((error: unknown) => {
     signal.throwIfAborted();
-    if (!hastened.aborted) throw error;
+    if (!skipped.aborted) throw error;
   });
 }
 

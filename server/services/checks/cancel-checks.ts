@@ -3,7 +3,7 @@ import type { checkRunInput, GenerationChecksOutput } from "#lib/contracts/versi
 import type { Container } from "#server/container.ts";
 import { cancelCheckRuns } from "#server/store/checks/check-runs.ts";
 import { getStoredGeneration } from "#server/store/versions/generations.ts";
-import { hastenCheckedRuns } from "../runs/checking/hasten-checked-runs.ts";
+import { releaseCheckedRuns } from "../runs/checking/release-checked-runs.ts";
 import { readGenerationChecks } from "./read-generation-checks.ts";
 
 /** Cancels the waiting and running checks of a version; results are kept. @throws AppError GENERATION_NOT_FOUND */
@@ -21,6 +21,6 @@ export async function cancelChecks({
     await cancelCheckRuns({ transaction, ownerId, of: { generationId }, checkIds: checkIds ?? null });
   });
   // A run may be waiting for them as the checks of its parent.
-  await hastenCheckedRuns({ container });
+  await releaseCheckedRuns({ container });
   return readGenerationChecks({ container, ownerId, generationId });
 }

@@ -7,7 +7,7 @@ import { logger } from "#server/logger.ts";
 import { listCheckResults, type StoredCheckResult } from "#server/store/checks/check-results.ts";
 import { beginCheckRun, releaseCheckRun, findCheckRun, type StoredCheckRun } from "#server/store/checks/check-runs.ts";
 import { getStoredGeneration } from "#server/store/versions/generations.ts";
-import { hastenCheckedRuns } from "../runs/checking/hasten-checked-runs.ts";
+import { releaseCheckedRuns } from "../runs/checking/release-checked-runs.ts";
 import { tellWaitingRun } from "../runs/checking/tell-waiting-run.ts";
 import { CheckProgress } from "./check-progress.ts";
 import { giveUpCheck } from "./give-up-check.ts";
@@ -68,7 +68,7 @@ export async function executeCheck({
     }
     const ended = await finishCheck({ container, run, attempt, ends });
     await tellWaitingRun({ database, run, ...ended });
-    await hastenCheckedRuns({ container });
+    await releaseCheckedRuns({ container });
     logger.info(
       { checkRunId, outcome: ends.at(-1)?.status, durationMs: Math.round(performance.now() - startedAt) },
       "check ended",

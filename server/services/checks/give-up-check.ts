@@ -1,6 +1,6 @@
 import type { Container } from "#server/container.ts";
 import { endCheckRun } from "#server/store/checks/check-runs.ts";
-import { hastenCheckedRuns } from "../runs/checking/hasten-checked-runs.ts";
+import { releaseCheckedRuns } from "../runs/checking/release-checked-runs.ts";
 
 /** Ends a check that the queue has given up. */
 export async function giveUpCheck({
@@ -16,5 +16,5 @@ export async function giveUpCheck({
     status: "COULD_NOT_RUN",
     reason: "The worker stopped several times while this check ran. The version is unchanged. Run the check again.",
   });
-  await hastenCheckedRuns({ container });
+  await releaseCheckedRuns({ container });
 }

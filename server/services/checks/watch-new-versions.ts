@@ -4,7 +4,7 @@ import type { Container } from "#server/container.ts";
 import { logger } from "#server/logger.ts";
 import { getStoredGeneration } from "#server/store/versions/generations.ts";
 import { findCheckPlan, listUncheckedGenerations } from "#server/store/checks/project-checks.ts";
-import { hastenCheckedRuns } from "../runs/checking/hasten-checked-runs.ts";
+import { releaseCheckedRuns } from "../runs/checking/release-checked-runs.ts";
 import { scheduleChecks } from "./schedule-checks.ts";
 
 type SchedulingContainer = Pick<Container, "database" | "queue" | "checkQueue" | "notifications">;
@@ -59,7 +59,7 @@ async function scheduleNew({
 }): Promise<boolean> {
   try {
     // A worker that died right after the last check ended may have left a run waiting.
-    await hastenCheckedRuns({ container });
+    await releaseCheckedRuns({ container });
     return (await scheduleNewVersions({ container })) === batchSize;
   } catch (error) {
     logger.warn({ err: error }, "new versions could not be given their checks yet");

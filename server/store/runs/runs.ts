@@ -362,8 +362,8 @@ export async function requestCancel({
  * Tells the worker of a run to skip the pause before its next try. Lost if no worker listens; the pause then ends by
  * itself.
  */
-export async function requestHaste({ database, runId }: { database: Database; runId: RunId }): Promise<void> {
-  await database.prisma.$executeRaw`SELECT pg_notify('graft_run_hasten', ${runId})`;
+export async function requestPauseSkip({ database, runId }: { database: Database; runId: RunId }): Promise<void> {
+  await database.prisma.$executeRaw`SELECT pg_notify('graft_run_skip_pause', ${runId})`;
 }
 
 async function loadStages({

@@ -14,7 +14,7 @@ const conflicts: MergeConflictOutput[] = [
     patch: "@@ -1,1 +1,1 @@\n-a\n+b\n",
     parts: [
       { type: "conflict", ours: "a\n", theirs: "b\n", base: "x\n" },
-      { type: "settled", text: "c\n" },
+      { type: "merged", text: "c\n" },
       { type: "conflict", ours: "d\n", theirs: "", base: "d\ne\n" },
     ],
   },

@@ -5,12 +5,12 @@ import { parseHunks } from "../../../diff-surface/hunks/parse-hunks.ts";
 import { revertHunks } from "../../decisions/revert-hunks.ts";
 import { buildConflictPatch, joinSide } from "./conflict-patch.ts";
 
-const settled = (text: string): MergePartOutput => ({ type: "settled", text });
+const merged = (text: string): MergePartOutput => ({ type: "merged", text });
 const conflict = (ours: string, theirs: string): MergePartOutput => ({ type: "conflict", ours, theirs, base: null });
 
 describe("buildConflictPatch", () => {
   test("gives each conflict a hunk, with surrounding lines", () => {
-    const parts = [settled("1\n2\n3\n4\n"), conflict("a\n", "b\nc\n"), settled("5\n6\n"), conflict("x", "")];
+    const parts = [merged("1\n2\n3\n4\n"), conflict("a\n", "b\nc\n"), merged("5\n6\n"), conflict("x", "")];
     expect(buildConflictPatch({ path: "a.txt", parts })).toBe(
       [
         "diff --git a/a.txt b/a.txt",
@@ -43,10 +43,10 @@ describe("buildConflictPatch", () => {
         const parts = [
           ...places.flatMap(([before, ours, theirs], index) => [
             // Two conflicts have merged lines between them.
-            settled(index > 0 && before === "" ? "between\n" : before),
+            merged(index > 0 && before === "" ? "between\n" : before),
             conflict(ours, theirs),
           ]),
-          settled(end),
+          merged(end),
         ];
         const hunks = parseHunks(buildConflictPatch({ path: "a.txt", parts }));
         expect(hunks).toHaveLength(places.length);

@@ -12,7 +12,7 @@ export function buildConflictPatch({ path, parts }: { path: string; parts: reado
   let newLine = 1;
   const hunks: string[] = [];
   for (const [index, part] of parts.entries()) {
-    if (part.type === "settled") {
+    if (part.type === "merged") {
       const count = splitLines(part.text).length;
       oldLine += count;
       newLine += count;
@@ -42,7 +42,7 @@ export function buildConflictPatch({ path, parts }: { path: string; parts: reado
 
 /** A side's whole file, including merged lines. */
 export function joinSide({ parts, side }: { parts: readonly MergePartOutput[]; side: "ours" | "theirs" }): string {
-  return parts.map((part) => (part.type === "settled" ? part.text : part[side])).join("");
+  return parts.map((part) => (part.type === "merged" ? part.text : part[side])).join("");
 }
 
 /** An empty range is positioned after the line that it names. */
@@ -56,7 +56,7 @@ function formatRange({ start, count }: { start: number; count: number }): string
  */
 function contextBefore({ parts, index }: { parts: readonly MergePartOutput[]; index: number }): string[] {
   const part = parts[index - 1];
-  if (part?.type !== "settled") return [];
+  if (part?.type !== "merged") return [];
   const lines = splitLines(part.text);
   const taken = index - 1 === 0 ? 0 : Math.min(contextLines, lines.length);
   return lines.slice(Math.max(taken, lines.length - contextLines));
@@ -64,7 +64,7 @@ function contextBefore({ parts, index }: { parts: readonly MergePartOutput[]; in
 
 function contextAfter({ parts, index }: { parts: readonly MergePartOutput[]; index: number }): string[] {
   const part = parts[index + 1];
-  return part?.type === "settled" ? splitLines(part.text).slice(0, contextLines) : [];
+  return part?.type === "merged" ? splitLines(part.text).slice(0, contextLines) : [];
 }
 
 function splitLines(text: string): string[] {

@@ -14,7 +14,7 @@ const conflicts: MergeConflictOutput[] = [
     patch: "",
     parts: [
       { type: "conflict", ours: "a\n", theirs: "b\n", base: null },
-      { type: "settled", text: "c\n" },
+      { type: "merged", text: "c\n" },
       { type: "conflict", ours: "d\n", theirs: "e\n", base: null },
     ],
   },

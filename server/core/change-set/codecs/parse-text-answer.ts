@@ -30,10 +30,10 @@ export function parseTextAnswer({
   // The element after the last line ending is not a line.
   if (lines.at(-1) === "") lines.pop();
   const project = new ProjectPaths(paths);
-  const { proposals, prose } = readAnswer({ lines, project, isCut });
-  const all = [...proposals, ...findChangesInWords({ lines, prose, project })];
-  const settled = joinEdits(refuseRepeatedFiles({ lines, proposals: dropDoneCommands(all) }));
-  return { proposals: settled, prose, notDone: readNotDone(prose) };
+  const { proposals: written, prose } = readAnswer({ lines, project, isCut });
+  const all = [...written, ...findChangesInWords({ lines, prose, project })];
+  const proposals = joinEdits(refuseRepeatedFiles({ lines, proposals: dropDoneCommands(all) }));
+  return { proposals, prose, notDone: readNotDone(prose) };
 }
 
 /** A command or sentence that repeats what a block does has no further effect. */

@@ -11,7 +11,7 @@ import { lockForEnd, transitionRun } from "#server/store/runs/runs.ts";
 import { getStoredGeneration } from "#server/store/versions/generations.ts";
 import { scheduleMissing } from "../../checks/schedule-checks.ts";
 import { describeFindings, LostAttempt } from "../working/finish-run.ts";
-import { hastenCheckedRuns } from "./hasten-checked-runs.ts";
+import { releaseCheckedRuns } from "./release-checked-runs.ts";
 
 /**
  * Releases a run from its worker until the checks of its candidate have ended. They run in separate jobs and slots; the
@@ -67,7 +67,7 @@ export async function awaitChecks({
     return true;
   });
   // The checks may have ended before the run waited for them.
-  if (isWaiting) await hastenCheckedRuns({ container });
+  if (isWaiting) await releaseCheckedRuns({ container });
   return isWaiting;
 }
 

@@ -4,7 +4,7 @@ import { AppError, type AppErrorCode } from "#lib/errors.ts";
 import { lockQueues, moveWaiting } from "#server/store/runs/queued-runs.ts";
 import { getRunSettings } from "#server/store/projects.ts";
 import { readLastEventType } from "#server/store/runs/run-events.ts";
-import { getRun, getRunRequest, requestHaste } from "#server/store/runs/runs.ts";
+import { getRun, getRunRequest, requestPauseSkip } from "#server/store/runs/runs.ts";
 import { lockForSuccessor } from "#server/store/runs/run-successors.ts";
 import { copyRunSteps } from "#server/store/runs/run-steps.ts";
 import { readRunLimitUsd } from "../../operations/spending.ts";
@@ -34,11 +34,11 @@ export async function submitRetry({ container, ownerId, runId }: Submission & { 
   const { projectId, status, failure } = await getRun({ database: container.database, ownerId, runId });
   if (
     status === "QUEUED" &&
-    (await container.database.prisma.$transaction((transaction) => container.queue.hasten({ transaction, runId })))
+    (await container.database.prisma.$transaction((transaction) => container.queue.release({ transaction, runId })))
   )
     return { projectId, runId };
   if (status === "RUNNING" && (await readLastEventType({ database: container.database, runId })) === "retrying") {
-    await requestHaste({ database: container.database, runId });
+    await requestPauseSkip({ database: container.database, runId });
     return { projectId, runId };
   }
   const request = await getRunRequest({ database: container.database, runId });

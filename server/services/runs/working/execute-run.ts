@@ -72,8 +72,8 @@ export async function executeRun({
     },
   });
   const skippablePause = new SkippablePause();
-  const unsubscribeHaste = container.notifications.subscribe({
-    channel: "graft_run_hasten",
+  const unsubscribeSkip = container.notifications.subscribe({
+    channel: "graft_run_skip_pause",
     listener: (payload) => {
       if (payload === runId) skippablePause.skip();
     },
@@ -161,7 +161,7 @@ export async function executeRun({
   } finally {
     writer.stop();
     unsubscribe();
-    unsubscribeHaste();
+    unsubscribeSkip();
     stopping.removeEventListener("abort", stop);
   }
 }

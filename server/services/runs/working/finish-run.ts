@@ -135,7 +135,7 @@ async function storeOutcome({
         },
       };
     }
-    case "needs-review":
+    case "held":
       return {
         change: {
           status: "NEEDS_REVIEW",

@@ -106,7 +106,7 @@ function resolveFile({
     throw conflicted([conflict.path]);
   const decisions = hunks.values();
   const texts = parts.map((part) => {
-    if (part.type === "settled") return part.text;
+    if (part.type === "merged") return part.text;
     const { value: decision } = decisions.next();
     if (decision === undefined) throw conflicted([conflict.path]);
     return resolveHunk({ ...part, decision });

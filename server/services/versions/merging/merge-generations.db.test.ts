@@ -116,16 +116,16 @@ test("each hunk of a conflict is decided on: one side, both, or custom text", as
       "a.txt",
       [
         { type: "conflict", ours: "ONE\n", theirs: "eins\n", base: "1\n" },
-        { type: "settled", text: "2\n" },
+        { type: "merged", text: "2\n" },
         { type: "conflict", ours: "three\n", theirs: "drei\n", base: "3\n" },
-        { type: "settled", text: "4\n" },
+        { type: "merged", text: "4\n" },
         { type: "conflict", ours: "OURS\n", theirs: "THEIRS\n", base: "5\n" },
       ],
     ],
     [
       "new.txt",
       [
-        { type: "settled", text: "a\n" },
+        { type: "merged", text: "a\n" },
         { type: "conflict", ours: "b\n", theirs: "c\n", base: null },
       ],
     ],

@@ -4,7 +4,7 @@ import type { WorkingTree } from "#server/core/merge/working-tree.ts";
 import type { GenerationStore } from "../ports.ts";
 
 /** Current contents of a run's files: its own from memory, the parent's from the store. */
-export async function loadStandingContents({
+export async function loadCurrentContents({
   workingTree,
   generations,
   hashes,
