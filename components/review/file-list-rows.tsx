@@ -1,4 +1,4 @@
-import { Check, ChevronDown, ChevronRight, MessageSquare, TriangleAlert } from "lucide-react";
+import { Check, ChevronDown, ChevronRight, History, MessageSquare, TriangleAlert } from "lucide-react";
 import { memo } from "react";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
@@ -65,6 +65,7 @@ export const FileRow = memo(function FileRow({
   topPx,
   isCurrent,
   isViewed,
+  hasChangedSince,
   commentCount,
   findingCount,
   setSize,
@@ -78,6 +79,8 @@ export const FileRow = memo(function FileRow({
   topPx: number;
   isCurrent: boolean;
   isViewed: boolean;
+  /** Since the user viewed it. */
+  hasChangedSince: boolean;
   commentCount: number;
   findingCount: number;
   /** Screen readers count rows that are not rendered too. */
@@ -120,6 +123,11 @@ export const FileRow = memo(function FileRow({
           <span className="flex shrink-0 items-center gap-0.5 text-xs text-muted">
             <MessageSquare aria-label="comments" className="size-3.5" />
             {commentCount}
+          </span>
+        )}
+        {hasChangedSince && (
+          <span title="Changed since you viewed it" className="flex shrink-0 text-caution">
+            <History aria-label="changed since you viewed it" className="size-3.5" />
           </span>
         )}
         {isViewed && file.status !== "kept" && (

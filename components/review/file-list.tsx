@@ -9,6 +9,7 @@ import { useStableCallback } from "../ui/hooks/stable-callback.ts";
 import { FileFilters } from "./file-filters.tsx";
 import { FileRow, FolderRow } from "./file-list-rows.tsx";
 import { buildListRows } from "./list-rows.ts";
+import type { ViewedFiles } from "./data/viewed-files.ts";
 import type { ListedFiles } from "./session/files/listed-files.ts";
 import type { FileOrder } from "./session/files/order-files.ts";
 import type { ReviewState, SetReviewState } from "./session/review-state.ts";
@@ -34,7 +35,7 @@ type FileListProps = {
   isMerge: boolean;
   commentCounts: ReadonlyMap<FilePath, number>;
   findings: ReadonlyMap<FilePath, number>;
-  viewedPaths: ReadonlySet<FilePath>;
+  viewed: Pick<ViewedFiles, "paths" | "seenIn">;
   onSelect: (file: ReviewFile) => void;
 };
 
@@ -50,7 +51,7 @@ export function FileList({
   isMerge,
   commentCounts,
   findings,
-  viewedPaths,
+  viewed,
   onSelect,
 }: FileListProps) {
   const { order } = state;
@@ -122,7 +123,8 @@ export function FileList({
                 file={row.file}
                 name={row.name}
                 isCurrent={current === path}
-                isViewed={viewedPaths.has(path)}
+                isViewed={viewed.paths.has(path)}
+                hasChangedSince={viewed.seenIn.has(path)}
                 commentCount={commentCounts.get(path) ?? 0}
                 findingCount={findings.get(path) ?? 0}
                 onSelect={select}

@@ -164,7 +164,7 @@ function ReviewList({
       isMerge={drawn.originOf !== null}
       commentCounts={comments.countByPath}
       findings={drawn.findingCounts}
-      viewedPaths={viewed.paths}
+      viewed={viewed}
       onSelect={select}
     />
   );

@@ -68,6 +68,10 @@ test("viewed files stay viewed in another browser and in other comparisons, and 
   const v3 = await write({ api, parent: v2, files: { "a.txt": text([5, "five"], [60, "sixty"]) } });
   await page.goto(`/p/${projectId}/compare/${v1}...${v3}`);
   await expect(page.getByText("1/2 viewed")).toBeVisible();
+  // The list says so too.
+  await expect(listed.filter({ hasText: "a.txt" }).getByLabel("changed since you viewed it")).toBeVisible();
+  await expect(listed.filter({ hasText: "b.txt" }).getByLabel("changed since you viewed it")).toHaveCount(0);
+  await expectAccessible(page);
   await page.screenshot({ path: "e2e/screenshots/review-changed-since.png" });
   await page.getByRole("link", { name: "Changed since you viewed it" }).click();
   await expect(page).toHaveURL(new RegExp(`compare/${v2}\\.\\.\\.${v3}`));

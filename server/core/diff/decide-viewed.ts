@@ -9,13 +9,26 @@ export type ViewedDecision = { state: "viewed" } | { state: "changed-since"; see
 
 /**
  * Evaluates the viewed marks of one path for a comparison. The same two contents are viewed, in any versions. If the
- * last viewed content is on neither side, the file changed since, and this comparison does not show how. Null if this
- * comparison shows the change, or if nothing was viewed.
+ * last viewed content is on neither side, the file changed since, and this comparison does not show how. Only marks
+ * that concern this change count: those made between the two versions, or from the same old content. Null if this
+ * comparison shows the change, or if none of it was viewed.
  */
-export function decideViewed({ pair, marks }: { pair: ContentPair; marks: readonly ViewedMark[] }): ViewedDecision {
+export function decideViewed({
+  pair,
+  marks,
+  between,
+}: {
+  pair: ContentPair;
+  marks: readonly ViewedMark[];
+  /** The new version and its ancestors that are not ancestors of the old one. */
+  between: ReadonlySet<GenerationId>;
+}): ViewedDecision {
   if (marks.some(({ oldHash, newHash }) => oldHash === pair.oldHash && newHash === pair.newHash))
     return { state: "viewed" };
-  const latest = marks.toSorted((one, other) => other.viewedAt.getTime() - one.viewedAt.getTime())[0];
+  const ofThisChange = marks.filter(
+    ({ oldHash, generationId }) => oldHash === pair.oldHash || between.has(generationId),
+  );
+  const latest = ofThisChange.toSorted((one, other) => other.viewedAt.getTime() - one.viewedAt.getTime())[0];
   if (latest === undefined || latest.newHash === pair.newHash || latest.newHash === pair.oldHash) return null;
   return { state: "changed-since", seenIn: latest.generationId };
 }

@@ -69,6 +69,10 @@ test("a viewed file is viewed in every comparison of the same contents, and says
     ],
   });
 
+  // Viewed in an ancestor of both sides: a later change of another version is no news.
+  const v5 = await write({ parent: v4, files: { "a.py": "5\n" } });
+  expect(await server.api.review.viewed({ generationId: v5, againstGenerationId: v4 })).toEqual({ files: [] });
+
   await server.api.review.setViewed({ generationId: v2, againstGenerationId: v1, path: path("a.py"), isViewed: false });
   expect(await server.api.review.viewed({ generationId: v2, againstGenerationId: v1 })).toEqual({
     files: [{ path: "new.py", state: "viewed" }],

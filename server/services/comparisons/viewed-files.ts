@@ -4,6 +4,7 @@ import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
 import { decideViewed } from "#server/core/diff/decide-viewed.ts";
 import { addViewedMark, listViewedMarks, removeViewedMark } from "#server/store/viewed-files.ts";
+import { listVersionsBetween } from "#server/store/versions/version-steps.ts";
 import { loadComparison } from "./load-comparison.ts";
 
 type Service = { container: Container; ownerId: string };
@@ -19,15 +20,20 @@ export async function listViewedFiles({
   input,
 }: Service & { input: z.infer<typeof viewedListInput> }): Promise<{ files: ViewedFile[] }> {
   const { head, changes } = await loadComparison({ container, ownerId, input });
-  const { projectId } = head.generation;
+  const { projectId, generationId } = head.generation;
   const marks = await listViewedMarks({
     database: container.database,
     ownerId,
     projectId,
     paths: changes.map(({ path }) => path),
   });
+  const between = await listVersionsBetween({
+    database: container.database,
+    base: input.againstGenerationId,
+    head: generationId,
+  });
   const files = changes.flatMap((change): ViewedFile[] => {
-    const decision = decideViewed({ pair: toPair(change), marks: marks.get(change.path) ?? [] });
+    const decision = decideViewed({ pair: toPair(change), marks: marks.get(change.path) ?? [], between });
     return decision === null ? [] : [{ path: change.path, ...decision }];
   });
   return { files };

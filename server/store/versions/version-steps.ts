@@ -53,6 +53,24 @@ export async function listVersionSteps({
   }));
 }
 
+/** The ids of the head and its ancestors that are not ancestors of the base. */
+export async function listVersionsBetween({
+  database,
+  base,
+  head,
+}: {
+  database: Database;
+  base: GenerationId;
+  head: GenerationId;
+}): Promise<Set<GenerationId>> {
+  const rows = await database.prisma.$queryRaw<{ id: string }[]>`
+    WITH RECURSIVE
+      up_head(id) AS (SELECT ${head}::text UNION SELECT p."parentId" FROM up_head JOIN "GenerationParent" p ON p."generationId" = up_head.id),
+      up_base(id) AS (SELECT ${base}::text UNION SELECT p."parentId" FROM up_base JOIN "GenerationParent" p ON p."generationId" = up_base.id)
+    SELECT id FROM up_head EXCEPT SELECT id FROM up_base`;
+  return new Set(rows.map(({ id }) => id as GenerationId));
+}
+
 /**
  * The contents that versions gave to files with findings, by version and path; null if the version deleted the file.
  */
