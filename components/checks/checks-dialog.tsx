@@ -90,6 +90,7 @@ function ChecksForm({
             key={draft.key}
             draft={draft}
             position={index + 1}
+            isFocusedAtStart={index === 0 || draft.name === ""}
             onChange={(changes) => change(draft.key, changes)}
             onRemove={() => setDrafts((current) => current.filter(({ key }) => key !== draft.key))}
           />
@@ -125,11 +126,13 @@ function ChecksForm({
 function DraftRow({
   draft: { name, command, source, isEnabled },
   position,
+  isFocusedAtStart,
   onChange,
   onRemove,
 }: {
   draft: CheckDraft;
   position: number;
+  isFocusedAtStart: boolean;
   onChange: (changes: Partial<CheckDraft>) => void;
   onRemove: () => void;
 }) {
@@ -145,7 +148,9 @@ function DraftRow({
         aria-label={`Name of check ${position}`}
         value={name}
         onChange={(event) => onChange({ name: event.target.value })}
-        className="w-32"
+        // The user opened the dialog to edit the first one, or has just added this one.
+        autoFocus={isFocusedAtStart}
+        className="max-w-32 shrink-0"
         maxLength={limits.checkNameCharacters}
       />
       <Input

@@ -46,7 +46,7 @@ export function ChangeKeys() {
             aria-describedby={problemId}
             aria-invalid={problem !== null}
             onChange={(event) => setTo(event.target.value.toLowerCase())}
-            className="w-24 font-mono"
+            className="max-w-24 font-mono"
           />
         </div>
         <Button type="submit" disabled={to === "" || problem !== null}>

@@ -101,7 +101,9 @@ test("a check is entered by hand, watched and cancelled", async ({ page, api }) 
   const dialog = page.getByRole("dialog", { name: "Checks of this project" });
   await dialog.getByRole("button", { name: "Add a check" }).click();
   await expect(dialog.getByText("Give each check a name.")).toBeVisible();
-  await dialog.getByRole("textbox", { name: "Name of check 1" }).fill("slow");
+  // The new row has the focus.
+  await expect(dialog.getByRole("textbox", { name: "Name of check 1" })).toBeFocused();
+  await page.keyboard.type("slow");
   await dialog.getByRole("textbox", { name: "Command of check 1" }).fill("echo begun; sleep 300");
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Confirm and run" }).click();

@@ -76,7 +76,7 @@ export function SchemaPicture({
             type="search"
             aria-label="Find a table or field"
             placeholder="Find a table or field"
-            className="w-52"
+            className="max-w-52"
             value={query}
             onChange={(event) => setQuery(event.target.value)}
           />
