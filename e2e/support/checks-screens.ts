@@ -35,6 +35,7 @@ export const checksStates: ScreenState[] = [
       await openSettled(page, `/p/${projectId}/g/${generationId}/checks`);
       await page.getByRole("button", { name: "Edit first" }).click();
       await expect(page.getByRole("radio", { name: /^Hold it for my decision/ })).toBeVisible();
+      await expect(page.getByRole("textbox", { name: "Name of check 1" })).toBeFocused();
     },
   },
   {
@@ -45,6 +46,11 @@ export const checksStates: ScreenState[] = [
       const runId = await iterate({ api, parentGenerationId: generationId });
       await page.goto(`/p/${projectId}/runs/${runId}`);
       await expect(page.getByText("Checks: tests").first()).toBeVisible({ timeout: 50_000 });
+      // Beside the thread, each stage's label is complete.
+      const labels = page.getByRole("list", { name: "Stages" }).getByText(/^[A-Z]/);
+      expect(await labels.evaluateAll((each) => each.filter((label) => label.scrollWidth > label.clientWidth))).toEqual(
+        [],
+      );
     },
   },
   {

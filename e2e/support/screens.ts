@@ -770,6 +770,38 @@ export const screenStates: ScreenState[] = [
     },
   },
   {
+    name: "run-live-difference",
+    isWide: true,
+    open: async ({ page, api, model }) => {
+      const { projectId, generationId } = await api.importProject({
+        name: "Live difference",
+        files: { "src/first.ts": lines("first") },
+      });
+      const edits = [
+        { oldText: "first_2 = 2;", newText: "first_2 = compute(2);" },
+        { oldText: "first_40 = 40;", newText: "first_40 = compute(40);" },
+      ];
+      model.play({
+        ...slow,
+        toolCalls: [
+          { name: "edit_file", arguments: { path: "src/first.ts", edits } },
+          writeFile("src/live-two.ts", lines("live")),
+          finish(),
+        ],
+      });
+      const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {
+        parentGenerationId: generationId,
+        prompt: "Edit a file, then write another one",
+        model: scriptedModel,
+        mode: "classic",
+      });
+      await page.goto(`/p/${projectId}/runs/${runId}`);
+      await page.getByRole("button", { name: /^src\/first\.ts.*(written|applied)/ }).click({ timeout: 50_000 });
+      const surface = page.getByRole("region", { name: "Differences of src/first.ts" });
+      await expect(surface).toContainText("compute(40)");
+    },
+  },
+  {
     name: "run-cancelled",
     open: async ({ page, api, model, world }) => {
       model.play({ ...slow, toolCalls: [writeFile("src/live-one.ts", lines("live")), finish()] });

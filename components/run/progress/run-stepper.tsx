@@ -12,38 +12,45 @@ const colours = { pending: "text-faint", running: "text-accent", done: "text-pos
 /** The stages with the duration of each. */
 export function RunStepper({ stages }: { stages: readonly StageView[] }) {
   return (
-    <ol
-      aria-label="Stages"
-      className={cn(
-        "grid grid-cols-2 gap-px overflow-hidden rounded-md border bg-line sm:grid-cols-3",
-        stages.length > 6 ? "lg:grid-cols-7" : "lg:grid-cols-6",
-      )}
-    >
-      {stages.map((stage) => {
-        const Icon = icons[stage.status];
-        return (
-          <li
-            key={stage.name}
-            aria-current={stage.status === "running" ? "step" : undefined}
-            className="flex items-center gap-2 bg-background px-3 py-2"
-          >
-            <Icon
-              aria-hidden
-              className={cn("size-4 shrink-0", colours[stage.status], stage.status === "running" && "animate-spin")}
-            />
-            <span className="min-w-0 flex-1">
-              <span className={cn("block truncate text-sm", stage.status === "pending" ? "text-faint" : "font-medium")}>
-                {stageWords[stage.name]}
+    <div className="@container">
+      <ol
+        aria-label="Stages"
+        className={cn(
+          "grid grid-cols-2 gap-px overflow-hidden rounded-md border bg-line @lg:grid-cols-3",
+          // A column is never narrower than its label.
+          stages.length > 6
+            ? "@3xl:grid-cols-[repeat(7,minmax(max-content,1fr))]"
+            : "@3xl:grid-cols-[repeat(6,minmax(max-content,1fr))]",
+        )}
+      >
+        {stages.map((stage) => {
+          const Icon = icons[stage.status];
+          return (
+            <li
+              key={stage.name}
+              aria-current={stage.status === "running" ? "step" : undefined}
+              className="flex items-center gap-2 bg-background px-3 py-2"
+            >
+              <Icon
+                aria-hidden
+                className={cn("size-4 shrink-0", colours[stage.status], stage.status === "running" && "animate-spin")}
+              />
+              <span className="min-w-0 flex-1">
+                <span
+                  className={cn("block truncate text-sm", stage.status === "pending" ? "text-faint" : "font-medium")}
+                >
+                  {stageWords[stage.name]}
+                </span>
+                <span className="block h-4 text-xs text-muted tabular-nums">
+                  <StageTime stage={stage} />
+                </span>
               </span>
-              <span className="block h-4 text-xs text-muted tabular-nums">
-                <StageTime stage={stage} />
-              </span>
-            </span>
-            <span className="sr-only">{stateWords[stage.status]}</span>
-          </li>
-        );
-      })}
-    </ol>
+              <span className="sr-only">{stateWords[stage.status]}</span>
+            </li>
+          );
+        })}
+      </ol>
+    </div>
   );
 }
 
