@@ -1,16 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { sortProjects } from "./sort-projects.ts";
 
-const project = (name: string, generationCount: number, updatedAt: string) => ({ name, generationCount, updatedAt });
-const projects = [
-  project("b", 1, "2026-01-02T00:00:00.000Z"),
-  project("a", 3, "2026-01-01T00:00:00.000Z"),
-  project("c", 1, "2026-01-03T00:00:00.000Z"),
-];
+const project = (name: string, generationCount: number, day: number, openedDay: number) => ({
+  name,
+  generationCount,
+  updatedAt: `2026-01-0${day}T00:00:00.000Z`,
+  openedAt: `2026-01-0${openedDay}T00:00:00.000Z`,
+});
+const projects = [project("b", 1, 2, 9), project("a", 3, 1, 7), project("c", 1, 3, 8)];
 
 describe("sortProjects", () => {
   test.each([
     ["updated", "cba"],
+    ["opened", "bca"],
     ["name", "abc"],
     ["versions", "abc"],
   ] as const)("%s", (order, names) => {

@@ -125,7 +125,7 @@ function Entries({
   const router = useRouter();
   const trpc = useTRPC();
   const { setTheme } = useTheme();
-  const projects = useQuery(trpc.project.list.queryOptions({ limit: maxProjects }));
+  const projects = useQuery(trpc.project.list.queryOptions({ limit: maxProjects, order: "opened" }));
   const params = useParams<{ project?: string; generation?: string }>();
   const { data: current } = useQuery(
     trpc.project.get.queryOptions(params.project === undefined ? skipToken : { projectId: params.project }),

@@ -1,2 +1,2 @@
-/** The projects listed in the rail. */
-export const recentProjects = { limit: 12 };
+/** The projects listed in the rail: those that were opened last. */
+export const recentProjects = { limit: 12, order: "opened" } as const;

@@ -4,6 +4,7 @@ import { usePathname } from "next/navigation";
 import { useRef, useState, type ReactNode } from "react";
 import { flushSync } from "react-dom";
 import type { ProjectId } from "#lib/contracts/ids.ts";
+import { useNoteOpened } from "../project/note-opened.ts";
 import { ProjectHeader } from "../project/project-header.tsx";
 import { cn } from "../ui/class-names.ts";
 import { useHotkeys } from "../ui/keys/hotkeys.ts";
@@ -29,6 +30,7 @@ export function Workbench({
   children: ReactNode;
 }) {
   const pathname = usePathname();
+  useNoteOpened(projectId);
   const [isFolded, setIsFolded] = useState(isFoldedAtFirst);
   // In a narrow window the thread is only shown for the address at which it was opened: choosing an entry navigates
   // away.

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { ModelId } from "#lib/contracts/ids.ts";
+import type { ModelId, ProjectId } from "#lib/contracts/ids.ts";
 import { importArchive } from "#server/services/versions/importing/import-archive.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { ScriptedGateway } from "#server/testing/scripted-gateway.ts";
@@ -43,6 +43,19 @@ test.each([
 test("a project costs the sum of its runs' known costs", async () => {
   const { items } = await server.api.project.list();
   expect(items.map(({ costUsd }) => costUsd)).toEqual([null, 0.75]);
+});
+
+test("opening a project makes it the first of those last opened, and no other order changes", async () => {
+  const list = async (order?: "opened") =>
+    (await server.api.project.list(order === undefined ? {} : { order })).items.map(({ name }) => name);
+  expect(await list("opened")).toEqual(["Guestxbook", "Guest_book"]);
+  const [, first] = (await server.api.project.list()).items;
+  await server.api.project.open({ projectId: first?.projectId as ProjectId });
+  expect(await list("opened")).toEqual(["Guest_book", "Guestxbook"]);
+  expect(await list()).toEqual(["Guestxbook", "Guest_book"]);
+  await expect(server.api.project.open({ projectId: "nothing" as ProjectId })).rejects.toMatchObject({
+    cause: { code: "PROJECT_NOT_FOUND" },
+  });
 });
 
 test("nothing new is made in an archived project, and the error says how to restore it", async () => {

@@ -65,14 +65,15 @@ export async function assertProject({
 }
 
 /**
- * Archived or unarchived projects, last changed first. With a query, only those whose name or prompts contain all of
- * its words.
+ * Archived or unarchived projects, last changed or last opened first. With a query, only those whose name or prompts
+ * contain all of its words.
  */
 export async function listProjects({
   database,
   ownerId,
   isArchived,
   query,
+  order,
   cursor,
   limit,
 }: {
@@ -80,6 +81,7 @@ export async function listProjects({
   ownerId: string;
   isArchived: boolean;
   query: string;
+  order: "changed" | "opened";
   cursor: string | null;
   limit: number;
 }): Promise<Page<ProjectOutput>> {
@@ -92,7 +94,7 @@ export async function listProjects({
         toCondition: (text) => ({ OR: [{ name: text }, { runs: { some: { prompt: text } } }] }),
       }),
     },
-    orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
+    orderBy: [order === "opened" ? { openedAt: "desc" } : { updatedAt: "desc" }, { id: "desc" }],
     take: limit + 1,
     ...(cursor === null ? {} : { cursor: { id: cursor }, skip: 1 }),
     include: outputInclude,
@@ -122,6 +124,23 @@ export async function changeProject({
   });
   if (count === 0) throw projectNotFound(projectId);
   return getProject({ database, ownerId, projectId });
+}
+
+/** Notes that the user opened the project. @throws AppError PROJECT_NOT_FOUND */
+export async function openProject({
+  database,
+  ownerId,
+  projectId,
+}: {
+  database: Database;
+  ownerId: string;
+  projectId: ProjectId;
+}): Promise<void> {
+  const { count } = await database.prisma.project.updateMany({
+    where: { id: projectId, ownerId },
+    data: { openedAt: new Date() },
+  });
+  if (count === 0) throw projectNotFound(projectId);
 }
 
 /**
@@ -214,6 +233,7 @@ async function withFigures({ database, rows }: { database: Database; rows: Proje
       headVersion: row.headGenerationId === null ? null : (versionById.get(row.headGenerationId) ?? null),
       generationCount: row._count.generations,
       updatedAt: row.updatedAt.toISOString(),
+      openedAt: row.openedAt.toISOString(),
       lockedPaths: row.lockedPaths,
       shownSecretPaths: row.shownSecretPaths,
       archivedAt: row.archivedAt?.toISOString() ?? null,

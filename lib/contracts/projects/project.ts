@@ -12,6 +12,8 @@ export type ProjectOutput = {
   headVersion: number | null;
   generationCount: number;
   updatedAt: string;
+  /** When the user last opened it. */
+  openedAt: string;
   /** Globs of files that no run may change. The user's own edits may. */
   lockedPaths: string[];
   /** Files that contain secrets in known formats and that the user allowed models to see. */
@@ -31,10 +33,14 @@ export const projectNameText = text
   .max(limits.projectNameCharacters, `A project name has at most ${limits.projectNameCharacters} characters.`);
 /**
  * Without `isArchived`, returns the projects that are not archived. With `query`, returns those whose name or prompts
- * contain all of its words.
+ * contain all of its words. Without `order`, the last changed project comes first.
  */
 export const projectListInput = pageInput
-  .extend({ isArchived: z.boolean().optional(), query: text.trim().max(200).optional() })
+  .extend({
+    isArchived: z.boolean().optional(),
+    query: text.trim().max(200).optional(),
+    order: z.enum(["changed", "opened"]).optional(),
+  })
   .optional();
 export const projectGetInput = z.object({ projectId });
 export const projectSetLockedPathsInput = z.object({

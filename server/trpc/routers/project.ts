@@ -12,7 +12,7 @@ import { findLastGreen } from "#server/services/checks/find-last-green.ts";
 import { readThread } from "#server/services/versions/read-thread.ts";
 import { projectSearchHistoryInput } from "#lib/contracts/versions/search.ts";
 import { searchHistory } from "#server/services/search/search-history.ts";
-import { changeProject, getProject, listProjects } from "#server/store/projects.ts";
+import { changeProject, getProject, listProjects, openProject } from "#server/store/projects.ts";
 import { procedure, router } from "../trpc.ts";
 
 export const projectRouter = router({
@@ -22,6 +22,7 @@ export const projectRouter = router({
       ownerId: ctx.ownerId,
       isArchived: input?.isArchived ?? false,
       query: input?.query ?? "",
+      order: input?.order ?? "changed",
       cursor: input?.cursor ?? null,
       limit: input?.limit ?? limits.pageSizeDefault,
     }),
@@ -30,6 +31,11 @@ export const projectRouter = router({
     .input(projectGetInput)
     .query(({ ctx, input }) =>
       getProject({ database: ctx.container.database, ownerId: ctx.ownerId, projectId: input.projectId }),
+    ),
+  open: procedure
+    .input(projectGetInput)
+    .mutation(({ ctx, input }) =>
+      openProject({ database: ctx.container.database, ownerId: ctx.ownerId, projectId: input.projectId }),
     ),
   thread: procedure.input(projectThreadInput).query(({ ctx, input }) => readThread({ ...ctx, input })),
   rename: procedure.input(projectRenameInput).mutation(({ ctx, input }) =>
