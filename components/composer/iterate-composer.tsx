@@ -5,7 +5,7 @@ import { GitBranch } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
 import { useEffect, useState, type RefObject } from "react";
 import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
-import type { ProjectId, RunId } from "#lib/contracts/ids.ts";
+import type { ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
 import type { RequestedMode } from "#lib/contracts/runs/run-state.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { LockedPaths } from "../project/locked-paths.tsx";
@@ -72,7 +72,9 @@ export function IterateComposer({
   const [draft, setDraft] = usePromptDraft(projectId);
   const [mode, setMode] = useState<RequestedMode>("auto");
   const [scopeText, setScopeText] = usePromptScope(projectId);
-  const modelChoice = useModelChoice();
+  const runs = useQuery(trpc.run.list.queryOptions({ projectId, limit: recentRuns }));
+  const lastModel = runs.data?.items[0]?.model as ModelId | undefined;
+  const modelChoice = useModelChoice({ lastUsed: lastModel ?? (runs.isPending ? undefined : null) });
   const [candidates, setCandidates] = useState<CandidateList>([]);
   const attachments = useAttachments(promptRef);
   const idempotency = useIdempotencyKey();
@@ -123,7 +125,6 @@ export function IterateComposer({
     if (isRunShown) reset();
   }, [isRunShown, reset]);
   const comments = useOpenComments(base);
-  const runs = useQuery(trpc.run.list.queryOptions({ projectId, limit: recentRuns }));
   const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set());
   const sentComments = comments.filter(({ commentId }) => !leftOut.has(commentId));
   const prompt = draft ?? "";

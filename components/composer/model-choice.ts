@@ -3,12 +3,13 @@ import type { ModelId } from "#lib/contracts/ids.ts";
 import type { ModelOutput } from "#lib/contracts/model.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { useStoredText } from "../ui/hooks/stored-text.ts";
+import { chooseModel } from "./choose-model.ts";
 
 /**
- * The model of the next run: the last chosen one in this browser if available, else the server's default. `chosen` is
- * undefined until the list is loaded; a request without a model uses the default too.
+ * The model of the next run. `chosen` is undefined until it is known; a request without a model uses the server's
+ * default. `project` is absent for a new project, which the built-in generator can make.
  */
-export function useModelChoice(): {
+export function useModelChoice(project?: Pick<Parameters<typeof chooseModel>[0], "lastUsed">): {
   models: ModelOutput[];
   chosen: ModelOutput | undefined;
   choose: (modelId: ModelId) => void;
@@ -18,7 +19,6 @@ export function useModelChoice(): {
   const { data, error } = useQuery(trpc.model.list.queryOptions(undefined, { staleTime: 60_000 }));
   const [stored, setStored] = useStoredText("graft.model");
   const models = data ?? [];
-  const remembered = models.find(({ modelId, isAvailable }) => modelId === stored && isAvailable);
-  const fallback = models.find(({ isDefault }) => isDefault) ?? models.find(({ isAvailable }) => isAvailable);
-  return { models, chosen: remembered ?? fallback, choose: setStored, error };
+  const lastUsed = project === undefined ? models.find(({ isDefault }) => isDefault)?.modelId : project.lastUsed;
+  return { models, chosen: chooseModel({ models, stored, lastUsed }), choose: setStored, error };
 }

@@ -248,6 +248,56 @@ test("the filter finds a project of a later page and an archived one; by mouse",
   await expect(table.getByRole("row")).toHaveCount(101);
 });
 
+test("the rail and the palette list the projects that were opened last, also one that has not changed for long", async ({
+  page,
+  api,
+}) => {
+  const { projectId, generationId } = await api.importProject({ name: "Opened after long", files });
+  // The rail lists 12.
+  for (let count = 0; count < 13; count += 1) await api.importProject({ name: `Changed since ${count}`, files });
+  const rail = page.getByRole("navigation", { name: "Main" });
+  const listed = rail.getByRole("listitem");
+  await page.goto("/");
+  await expect(listed.first()).toContainText("Changed since 12");
+  await expect(rail.getByRole("link", { name: "Opened after long" })).toHaveCount(0);
+  await page.goto(`/p/${projectId}/g/${generationId}/files`);
+  await expect(listed.first()).toContainText("Opened after long");
+  await expect(listed.first().getByRole("link")).toHaveAttribute("aria-current", "true");
+  await page.screenshot({ path: "e2e/screenshots/recent-rail.png" });
+
+  await page.getByRole("link", { name: "Projects", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Projects" })).toBeVisible();
+  await expect(listed.first()).toContainText("Opened after long");
+  await choose({ page, label: "Order", option: "Last opened first" });
+  await expect(page.getByRole("table", { name: "Projects" }).getByRole("row").nth(1)).toContainText(
+    "Opened after long",
+  );
+  await page.keyboard.press("ControlOrMeta+k");
+  const projects = page.getByRole("dialog").getByRole("group", { name: "Projects" }).getByRole("option");
+  await expect(projects.first()).toContainText("Opened after long");
+  await expectAccessible(page);
+  await page.screenshot({ path: "e2e/screenshots/recent-palette.png" });
+});
+
+test("in a browser where no model was chosen, an imported project is not changed by the built-in generator", async ({
+  page,
+  api,
+}) => {
+  const imported = await api.importProject({ name: "Own code", files });
+  const model = page.getByRole("combobox", { name: "Model" });
+  await page.goto(`/p/${imported.projectId}/g/${imported.generationId}/files`);
+  await expect(model).toHaveValue(/^openai:/);
+
+  // A project that the generator made stays with it.
+  const { projectId, runId } = await api.mutate<{ projectId: string; runId: string }>("generation.create", {
+    prompt: "A shop with products. A product has a name.",
+    mode: "classic",
+  });
+  await api.waitForRun(runId);
+  await page.goto(`/p/${projectId}`);
+  await expect(model).toHaveValue("builtin:scaffold");
+});
+
 test("an error shows the request's id, as in the response header, and copies it", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const answer = page.waitForResponse(/generation\.get/);
