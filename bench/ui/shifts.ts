@@ -12,7 +12,7 @@ export type ShiftFigures = {
 const widthsPx = [390, 1280, 1920];
 const heightPx = 900;
 /** A page has loaded everything that needs no user input by then. */
-const settledMs = 1_500;
+const loadedMs = 1_500;
 
 /** Opens each screen cold at each width and sums the layout shifts without user input. */
 export async function measureShifts({
@@ -50,7 +50,7 @@ export async function measureShifts({
       });
       await page.goto(`${baseUrl}${path}`);
       await page.waitForLoadState("networkidle");
-      await page.waitForTimeout(settledMs);
+      await page.waitForTimeout(loadedMs);
       const { layoutShift } = await readRecord(page);
       const mover = await page.evaluate(
         () =>

@@ -7,7 +7,7 @@ import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import { RunConclusion } from "../run/ends/run-conclusion.tsx";
 import { RunActivity } from "../run/progress/run-activity.tsx";
 import type { useRunEvents } from "../run/progress/run-events.ts";
-import { RunLooks } from "../run/progress/run-looks.tsx";
+import { RunInputs } from "../run/progress/run-inputs.tsx";
 import { RunMeter } from "../run/progress/run-meter.tsx";
 import { PlanEditor } from "./plan-editor.tsx";
 import type { TalkRunProps } from "./talk-run-props.ts";
@@ -39,7 +39,7 @@ export function PlanRun({ projectId, run, status, parent, events: { state, store
         <div className="flex min-w-0 flex-col gap-4">
           <RunMeter run={run} view={view} isActive={isRunActive} />
           {/* Without the plan, whose steps are already on the page. */}
-          <RunLooks view={{ ...view, plan: [] }} />
+          <RunInputs view={{ ...view, plan: [] }} />
         </div>
       </div>
     </>

@@ -6,7 +6,7 @@ import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import { useEditPrompt } from "../composer/edit-prompt.ts";
 import { RunStopped } from "../run/ends/run-stopped.tsx";
 import { RunActivity } from "../run/progress/run-activity.tsx";
-import { RunLooks } from "../run/progress/run-looks.tsx";
+import { RunInputs } from "../run/progress/run-inputs.tsx";
 import { RunMeter } from "../run/progress/run-meter.tsx";
 import { buttonClass } from "../ui/button.tsx";
 import { Link } from "../ui/link.tsx";
@@ -51,7 +51,7 @@ export function QuestionRun({ projectId, run, status, parent, events: { state, s
         </section>
         <div className="flex min-w-0 flex-col gap-4">
           <RunMeter run={run} view={view} isActive={isRunActive} />
-          <RunLooks view={view} />
+          <RunInputs view={view} />
         </div>
       </div>
     </>

@@ -14,7 +14,7 @@ import { HunkHover, type HunkHoverHandle } from "./hunks/hunk-hover.tsx";
 import type { FoundText } from "./line-paint.ts";
 import { findHunkAt } from "./hunks/parse-hunks.ts";
 import { focusWideColumns, nameCommentButton, nameExpandButtons } from "./name-buttons.ts";
-import { useMovedBy } from "./scroll/moved-by.ts";
+import { useKeyNavigationMark } from "./scroll/key-navigation-mark.ts";
 import { paintPatch, paintText, paintTexts } from "./colours/painted-highlighter.ts";
 import { usePaintedLines } from "./painted-lines.ts";
 import { useRevealedLines } from "./scroll/revealed-lines.ts";
@@ -209,7 +209,7 @@ export function DiffSurface({
     const drawn = readView();
     if (drawn !== null) onFilesInView?.(listFilesInView(drawn));
   };
-  useMovedBy(container);
+  useKeyNavigationMark(container);
   useFollowScroll({ container, onScroll: onFilesInView === undefined ? undefined : tellFilesInView });
   const tellReady = useEffectEvent(() => onReady?.());
   useEffect(() => tellReady(), []);

@@ -37,9 +37,10 @@ function toVersion({
   item: DiffSurfaceItem;
   marks: readonly Mark[];
 }): number {
-  const looks = `${cacheKey} ${isCollapsed} ${marks.map(({ content }) => (content.type === "note" ? content.note.key : String(content.hunk))).join(",")}`;
+  const keys = marks.map(({ content }) => (content.type === "note" ? content.note.key : String(content.hunk)));
+  const visible = `${cacheKey} ${isCollapsed} ${keys.join(",")}`;
   let version = 0;
-  for (let index = 0; index < looks.length; index += 1) version = (version * 31 + looks.charCodeAt(index)) | 0;
+  for (let index = 0; index < visible.length; index += 1) version = (version * 31 + visible.charCodeAt(index)) | 0;
   return version;
 }
 

@@ -30,7 +30,7 @@ import { RunChecks } from "./progress/run-checks.tsx";
 import { RunConclusion } from "./ends/run-conclusion.tsx";
 import { useRunEvents } from "./progress/run-events.ts";
 import { RunFiles } from "./progress/run-files.tsx";
-import { RunLooks } from "./progress/run-looks.tsx";
+import { RunInputs } from "./progress/run-inputs.tsx";
 import { RunMeter } from "./progress/run-meter.tsx";
 import { describePhase, describePhaseBriefly } from "./progress/run-phase.ts";
 import type { RunEnd, RunView } from "./progress/run-progress.ts";
@@ -259,7 +259,7 @@ function ChangeRun({
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <RunMeter run={run} view={view} isActive={isRunActive} />
-          <RunLooks view={view} />
+          <RunInputs view={view} />
         </div>
       </div>
     </>

@@ -10,7 +10,7 @@ import { SchemaList } from "./schema-list.tsx";
 import { Choice } from "../ui/choice.tsx";
 import { EmptyState } from "../ui/states/empty-state.tsx";
 
-const looks = [
+const views = [
   { value: "picture", label: "Picture", description: "Tables and how they relate" },
   { value: "list", label: "List", description: "Everything that was read, with its fields and places" },
 ] as const;
@@ -33,7 +33,7 @@ export function CodeSchemaView({
   const { entities, enums, routes, unread = [] } = codeSchema;
   const { marks, removed } = useMemo(() => describeMarks(diff ?? emptySchemaDiff), [diff]);
   const hasTables = entities.some(({ kind, isExample }) => kind === "table" && isExample !== true);
-  const [asked, setAsked] = useQueryState("view", parseAsStringLiteral(looks.map(({ value }) => value)));
+  const [asked, setAsked] = useQueryState("view", parseAsStringLiteral(views.map(({ value }) => value)));
   const look = asked ?? (hasTables ? "picture" : "list");
   if (entities.length + enums.length + routes.length === 0 && removed.length === 0)
     return (
@@ -48,7 +48,7 @@ export function CodeSchemaView({
         <Choice
           label="View"
           value={look}
-          options={looks}
+          options={views}
           onChange={(value) => void setAsked(value)}
           className="self-start"
         />

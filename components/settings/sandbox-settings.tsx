@@ -28,7 +28,8 @@ export function SandboxSettings() {
         </p>
       ) : (
         <p className="rounded-sm bg-caution-surface px-2 py-1 text-sm text-caution">
-          The sandbox does not work on this machine: {data.reason ?? ""} No command of a project is run meanwhile.
+          The sandbox does not work on this machine: {data.reason ?? ""} Graft runs no command of a project until it
+          works.
         </p>
       )}
     </SettingsSection>

@@ -10,7 +10,7 @@ import { Look } from "./look.tsx";
 // The router loads pages with `window.fetch` and has no option for handling failures.
 if (typeof window !== "undefined") window.fetch = createPatientFetch({ send: window.fetch.bind(window), reachability });
 
-/** Looks and API for everything below. */
+/** The theme and the API client of all pages. */
 export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   return (
     <ThemeProvider

@@ -1,7 +1,7 @@
 import type { IssueSeverity } from "#lib/contracts/versions/validation.ts";
 import { Badge, type BadgeTone } from "../ui/badge.tsx";
 
-const looks: Record<IssueSeverity, { word: string; tone: BadgeTone }> = {
+const styles: Record<IssueSeverity, { word: string; tone: BadgeTone }> = {
   error: { word: "error", tone: "negative" },
   strong: { word: "likely loss", tone: "negative" },
   weak: { word: "possible loss", tone: "caution" },
@@ -11,6 +11,6 @@ const looks: Record<IssueSeverity, { word: string; tone: BadgeTone }> = {
 
 /** The severity of a finding. */
 export function SeverityBadge({ severity }: { severity: IssueSeverity }) {
-  const { word, tone } = looks[severity];
+  const { word, tone } = styles[severity];
   return <Badge tone={tone}>{word}</Badge>;
 }

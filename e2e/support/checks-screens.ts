@@ -1,5 +1,5 @@
 import { expect, finish, scriptedModel, test, writeFile, type ProjectApi } from "./fixtures.ts";
-import { openSettled, type ScreenState } from "./screens.ts";
+import { openLoaded, type ScreenState } from "./screens.ts";
 
 /** A project whose next version waits for a check, which does what the version's file says. */
 async function importChecked({ api, name }: { api: ProjectApi; name: string }) {
@@ -32,7 +32,7 @@ export const checksStates: ScreenState[] = [
         name: "Checks to edit",
         files: { "package.json": JSON.stringify({ scripts: { test: "node --test", lint: "oxlint" } }) },
       });
-      await openSettled(page, `/p/${projectId}/g/${generationId}/checks`);
+      await openLoaded(page, `/p/${projectId}/g/${generationId}/checks`);
       await page.getByRole("button", { name: "Edit first" }).click();
       await expect(page.getByRole("radio", { name: /^Hold it for my decision/ })).toBeVisible();
       await expect(page.getByRole("textbox", { name: "Name of check 1" })).toBeFocused();
@@ -66,7 +66,7 @@ export const checksStates: ScreenState[] = [
       });
       const runId = await iterate({ api, parentGenerationId: generationId });
       await api.waitForRun(runId);
-      await openSettled(page, `/p/${projectId}/runs/${runId}`);
+      await openLoaded(page, `/p/${projectId}/runs/${runId}`);
       await page.getByRole("button", { name: "Log of tests" }).click();
       await expect(page.getByRole("region", { name: "What tests printed" })).toContainText("TS2322");
     },

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, pricedModel, scriptedModel, writeFile } from "./fixtures.ts";
-import { openFailing, openLoading, openReview, openSettled, type ScreenState } from "./screens.ts";
+import { openFailing, openLoading, openReview, openLoaded, type ScreenState } from "./screens.ts";
 
 async function chooseInMenu({ page, menu, item }: { page: Page; menu: string; item: string }): Promise<void> {
   await page.getByRole("button", { name: menu }).first().click();
@@ -15,7 +15,7 @@ export const dialogStates: ScreenState[] = [
   {
     name: "projects-filter-fits-none",
     open: async ({ page }) => {
-      await openSettled(page, "/?archived=true");
+      await openLoaded(page, "/?archived=true");
       await page.getByRole("searchbox", { name: "Filter projects" }).fill("nothing like it");
       await expect(page.getByText("No project matches.")).toBeVisible();
     },
@@ -23,21 +23,21 @@ export const dialogStates: ScreenState[] = [
   {
     name: "projects-rename",
     open: async ({ page }) => {
-      await openSettled(page, "/");
+      await openLoaded(page, "/");
       await chooseInMenu({ page, menu: "Actions for Task tracker", item: "Rename" });
     },
   },
   {
     name: "projects-archive",
     open: async ({ page }) => {
-      await openSettled(page, "/");
+      await openLoaded(page, "/");
       await chooseInMenu({ page, menu: "Actions for Task tracker", item: "Archive" });
     },
   },
   {
     name: "settings-limit-wrong",
     open: async ({ page }) => {
-      await openSettled(page, "/settings");
+      await openLoaded(page, "/settings");
       await page.getByRole("textbox", { name: "Limit for a run" }).fill("much");
       await expect(page.getByText(/^Type an amount above 0/)).toBeVisible();
     },
@@ -74,7 +74,7 @@ export const dialogStates: ScreenState[] = [
         model: pricedModel,
       });
       await api.mutate("model.setSpending", { runUsd: null });
-      await openSettled(page, `/p/${world.projectId}/runs/${runId}`);
+      await openLoaded(page, `/p/${world.projectId}/runs/${runId}`);
       await page.getByRole("button", { name: "Raise limit and continue" }).click();
       await expect(page.getByRole("dialog")).toBeVisible();
     },
@@ -95,7 +95,7 @@ export const dialogStates: ScreenState[] = [
   {
     name: "palette-missing",
     open: async ({ page, world }) => {
-      await openSettled(page, `/p/${world.projectId}/history`);
+      await openLoaded(page, `/p/${world.projectId}/history`);
       await page.route("**/_next/static/chunks/**", (route) => route.abort());
       await page.keyboard.press("ControlOrMeta+k");
       await expect(page.getByText(/^Part of this page failed to load/)).toBeVisible();
@@ -104,14 +104,14 @@ export const dialogStates: ScreenState[] = [
   {
     name: "history-label",
     open: async ({ page, world }) => {
-      await openSettled(page, `/p/${world.projectId}/history`);
+      await openLoaded(page, `/p/${world.projectId}/history`);
       await chooseInMenu({ page, menu: "Actions for v2", item: "Change label" });
     },
   },
   {
     name: "history-restore",
     open: async ({ page, world }) => {
-      await openSettled(page, `/p/${world.projectId}/history`);
+      await openLoaded(page, `/p/${world.projectId}/history`);
       await chooseInMenu({ page, menu: "Actions for v1", item: "Restore files" });
       await expect(page.getByRole("dialog").getByRole("checkbox").first()).toBeVisible();
     },
@@ -119,7 +119,7 @@ export const dialogStates: ScreenState[] = [
   {
     name: "merge",
     open: async ({ page, world }) => {
-      await openSettled(page, `/p/${world.projectId}/merge/${world.branch}`);
+      await openLoaded(page, `/p/${world.projectId}/merge/${world.branch}`);
       const place = page.getByRole("region", { name: /^Conflict 1 of/ });
       await place.getByRole("radio").nth(2).click();
       await expect(place.getByRole("group", { name: "Lines, Result" })).toBeVisible();
@@ -154,7 +154,7 @@ export const dialogStates: ScreenState[] = [
         model: scriptedModel,
         mode: "classic",
       });
-      await openSettled(page, `/p/${world.projectId}/history`);
+      await openLoaded(page, `/p/${world.projectId}/history`);
       await expect(page.getByRole("list", { name: "Active runs" })).toContainText("Running");
       await page.screenshot({ path: "e2e/screenshots/screens/history-run-light.png" });
       await chooseInMenu({ page, menu: "Actions for v1", item: "Roll back to this" });

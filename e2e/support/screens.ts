@@ -120,7 +120,7 @@ export async function openFailing(page: Page, path: string, procedure: string): 
   await expect(page.locator("main").getByRole("alert").first()).toBeVisible();
 }
 
-export async function openSettled(page: Page, path: string): Promise<void> {
+export async function openLoaded(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
@@ -128,7 +128,7 @@ export async function openSettled(page: Page, path: string): Promise<void> {
 
 /** A review with rendered lines. */
 export async function openReview(page: Page, path: string): Promise<void> {
-  await openSettled(page, path);
+  await openLoaded(page, path);
   await expect(
     page
       .getByRole("region", { name: /^Differences of/ })
@@ -196,8 +196,8 @@ const failingChecks = {
 };
 
 export const screenStates: ScreenState[] = [
-  { name: "projects", isWide: true, open: ({ page }) => openSettled(page, "/") },
-  { name: "projects-archived-none", open: ({ page }) => openSettled(page, "/?archived=true") },
+  { name: "projects", isWide: true, open: ({ page }) => openLoaded(page, "/") },
+  { name: "projects-archived-none", open: ({ page }) => openLoaded(page, "/?archived=true") },
   {
     name: "projects-first",
     open: async ({ page }) => {
@@ -210,13 +210,13 @@ export const screenStates: ScreenState[] = [
       await expect(page.getByText("There is no project yet.")).toBeVisible();
     },
   },
-  { name: "new", open: ({ page }) => openSettled(page, "/new?prompt=A%20guest%20book%20with%20entries") },
-  { name: "settings", isWide: true, open: ({ page }) => openSettled(page, "/settings") },
-  { name: "not-found", open: ({ page }) => openSettled(page, "/nothing/here") },
+  { name: "new", open: ({ page }) => openLoaded(page, "/new?prompt=A%20guest%20book%20with%20entries") },
+  { name: "settings", isWide: true, open: ({ page }) => openLoaded(page, "/settings") },
+  { name: "not-found", open: ({ page }) => openLoaded(page, "/nothing/here") },
   {
     name: "palette",
     open: async ({ page }) => {
-      await openSettled(page, "/");
+      await openLoaded(page, "/");
       await page.keyboard.press("ControlOrMeta+k");
       await expect(page.getByRole("dialog")).toBeVisible();
     },
@@ -224,7 +224,7 @@ export const screenStates: ScreenState[] = [
   {
     name: "keys",
     open: async ({ page }) => {
-      await openSettled(page, "/");
+      await openLoaded(page, "/");
       await page.keyboard.press("Shift+?");
       await expect(page.getByRole("dialog")).toBeVisible();
     },
@@ -232,7 +232,7 @@ export const screenStates: ScreenState[] = [
   {
     name: "offline",
     open: async ({ page, world }) => {
-      await openSettled(page, `/p/${world.projectId}/g/${world.v3}`);
+      await openLoaded(page, `/p/${world.projectId}/g/${world.v3}`);
       await page.route("**/api/**", (route) => route.abort());
       await page.getByRole("link", { name: "History" }).first().click();
       await expect(page.getByText(/No connection to Graft/)).toBeVisible({ timeout: 20_000 });
@@ -242,20 +242,20 @@ export const screenStates: ScreenState[] = [
   {
     name: "generation",
     isWide: true,
-    open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/g/${world.v3}`),
+    open: ({ page, world }) => openLoaded(page, `/p/${world.projectId}/g/${world.v3}`),
   },
-  { name: "generation-first", open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/g/${world.v1}`) },
+  { name: "generation-first", open: ({ page, world }) => openLoaded(page, `/p/${world.projectId}/g/${world.v1}`) },
   {
     name: "generation-not-active",
     open: async ({ page, world }) => {
-      await openSettled(page, `/p/${world.projectId}/g/${world.branch}`);
+      await openLoaded(page, `/p/${world.projectId}/g/${world.branch}`);
       await expect(page.getByText(/You are viewing v4/)).toBeVisible();
     },
   },
   {
     name: "generation-roll-back",
     open: async ({ page, world }) => {
-      await openSettled(page, `/p/${world.projectId}/g/${world.v1}`);
+      await openLoaded(page, `/p/${world.projectId}/g/${world.v1}`);
       await page
         .getByRole("button", { name: /^Roll back/ })
         .first()
@@ -468,7 +468,7 @@ export const screenStates: ScreenState[] = [
   {
     name: "review-no-file-fits",
     open: async ({ page, world }) => {
-      await openSettled(page, `/p/${world.projectId}/g/${world.v2}/review?status=D`);
+      await openLoaded(page, `/p/${world.projectId}/g/${world.v2}/review?status=D`);
       await expect(page.getByRole("button", { name: "Clear filter" })).toBeVisible();
     },
   },
@@ -497,11 +497,11 @@ export const screenStates: ScreenState[] = [
   },
   {
     name: "review-first-version",
-    open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/g/${world.v1}/review`),
+    open: ({ page, world }) => openLoaded(page, `/p/${world.projectId}/g/${world.v1}/review`),
   },
   {
     name: "compare-identical",
-    open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/compare/${world.v2}...${world.v2}`),
+    open: ({ page, world }) => openLoaded(page, `/p/${world.projectId}/compare/${world.v2}...${world.v2}`),
   },
   {
     name: "review-loading",
@@ -524,36 +524,36 @@ export const screenStates: ScreenState[] = [
     name: "file",
     isWide: true,
     open: async ({ page, world }) => {
-      await openSettled(page, `/p/${world.projectId}/g/${world.v3}/files/src/server/router.ts`);
+      await openLoaded(page, `/p/${world.projectId}/g/${world.v3}/files/src/server/router.ts`);
       await expect(page.getByText("compute").first()).toBeVisible();
     },
   },
   {
     name: "file-none-chosen",
-    open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/g/${world.v3}/files`),
+    open: ({ page, world }) => openLoaded(page, `/p/${world.projectId}/g/${world.v3}/files`),
   },
   {
     name: "file-binary",
-    open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/g/${world.v3}/files/public/logo.bin`),
+    open: ({ page, world }) => openLoaded(page, `/p/${world.projectId}/g/${world.v3}/files/public/logo.bin`),
   },
   {
     name: "file-blame",
     open: async ({ page, world }) => {
-      await openSettled(page, `/p/${world.projectId}/g/${world.v3}/files/src/lib/format-date.ts?view=blame`);
+      await openLoaded(page, `/p/${world.projectId}/g/${world.v3}/files/src/lib/format-date.ts?view=blame`);
       await expect(page.getByRole("listitem").filter({ hasText: "v2" }).first()).toBeVisible();
     },
   },
   {
     name: "file-history",
     open: async ({ page, world }) => {
-      await openSettled(page, `/p/${world.projectId}/g/${world.v3}/files/src/lib/format-date.ts?view=history`);
+      await openLoaded(page, `/p/${world.projectId}/g/${world.v3}/files/src/lib/format-date.ts?view=history`);
       await expect(page.getByRole("list", { name: "Versions of this file" })).toBeVisible();
     },
   },
   {
     name: "file-open",
     open: async ({ page, world }) => {
-      await openSettled(page, `/p/${world.projectId}/g/${world.v3}/files`);
+      await openLoaded(page, `/p/${world.projectId}/g/${world.v3}/files`);
       await page.keyboard.press("t");
       await expect(page.getByRole("dialog")).toBeVisible();
       await page.keyboard.type("rout");
@@ -562,7 +562,7 @@ export const screenStates: ScreenState[] = [
   {
     name: "file-lines",
     open: async ({ page, world }) => {
-      await openSettled(page, `/p/${world.projectId}/g/${world.v3}/files/src/server/router.ts?L=3-6`);
+      await openLoaded(page, `/p/${world.projectId}/g/${world.v3}/files/src/server/router.ts?L=3-6`);
       await expect(page.getByRole("button", { name: "Copy link" })).toBeVisible();
       await expect(page.locator("[data-line][data-selected-line]").first()).toBeVisible();
     },
@@ -570,7 +570,7 @@ export const screenStates: ScreenState[] = [
   {
     name: "file-find",
     open: async ({ page, world }) => {
-      await openSettled(page, `/p/${world.projectId}/g/${world.v3}/files/src/server/router.ts`);
+      await openLoaded(page, `/p/${world.projectId}/g/${world.v3}/files/src/server/router.ts`);
       await expect(page.locator("[data-line]").first()).toBeVisible();
       await page.keyboard.press("/");
       await expect(page.getByRole("textbox", { name: "Find in all lines" })).toBeFocused();
@@ -581,7 +581,7 @@ export const screenStates: ScreenState[] = [
   {
     name: "file-missing",
     open: async ({ page, world }) => {
-      await openSettled(page, `/p/${world.projectId}/g/${world.v3}/files/src/lib/old-name.ts`);
+      await openLoaded(page, `/p/${world.projectId}/g/${world.v3}/files/src/lib/old-name.ts`);
       await expect(page.getByText("v3 moved it to src/lib/new-name.ts.")).toBeVisible();
     },
   },
@@ -598,19 +598,19 @@ export const screenStates: ScreenState[] = [
     name: "schema",
     isWide: true,
     open: async ({ page, world }) => {
-      await openSettled(page, `/p/${world.projectId}/g/${world.v3}/schema`);
+      await openLoaded(page, `/p/${world.projectId}/g/${world.v3}/schema`);
       await expect(page.getByRole("group", { name: /^Picture of/ })).toBeVisible();
     },
   },
   {
     name: "schema-list",
     isWide: true,
-    open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/g/${world.v3}/schema?view=list`),
+    open: ({ page, world }) => openLoaded(page, `/p/${world.projectId}/g/${world.v3}/schema?view=list`),
   },
   {
     name: "schema-chosen",
     open: async ({ page, world }) => {
-      await openSettled(page, `/p/${world.projectId}/g/${world.v3}/schema`);
+      await openLoaded(page, `/p/${world.projectId}/g/${world.v3}/schema`);
       await page.getByRole("button", { name: /^Task;/ }).click();
       await expect(page.getByRole("region", { name: "Chosen: Task" })).toBeVisible();
     },
@@ -628,28 +628,28 @@ export const screenStates: ScreenState[] = [
     name: "edit",
     isWide: true,
     open: async ({ page, world }) => {
-      await openSettled(page, `/p/${world.projectId}/g/${world.v3}/edit/src/server/router.ts`);
+      await openLoaded(page, `/p/${world.projectId}/g/${world.v3}/edit/src/server/router.ts`);
       await expect(page.getByRole("textbox", { name: /^Text of/ })).toBeVisible();
     },
   },
   {
     name: "edit-new",
     open: async ({ page, world }) => {
-      await openSettled(page, `/p/${world.projectId}/g/${world.v3}/edit`);
+      await openLoaded(page, `/p/${world.projectId}/g/${world.v3}/edit`);
       await expect(page.getByRole("textbox", { name: /^Text of/ })).toBeVisible();
     },
   },
   {
     name: "edit-binary",
     open: async ({ page, world }) => {
-      await openSettled(page, `/p/${world.projectId}/g/${world.v3}/edit/public/logo.bin`);
+      await openLoaded(page, `/p/${world.projectId}/g/${world.v3}/edit/public/logo.bin`);
       await expect(page.getByText("This file is binary")).toBeVisible();
     },
   },
   {
     name: "edit-save",
     open: async ({ page, world }) => {
-      await openSettled(page, `/p/${world.projectId}/g/${world.v3}/edit/README.md`);
+      await openLoaded(page, `/p/${world.projectId}/g/${world.v3}/edit/README.md`);
       await page.getByRole("textbox", { name: /^Text of/ }).click();
       await page.keyboard.press("ControlOrMeta+End");
       await page.keyboard.type("\nOne more line.\n");
@@ -662,7 +662,7 @@ export const screenStates: ScreenState[] = [
     isWide: true,
     open: async ({ page, world }) => {
       // The active version changed the same line.
-      await openSettled(page, `/p/${world.projectId}/g/${world.v1}/edit/src/server/router.ts`);
+      await openLoaded(page, `/p/${world.projectId}/g/${world.v1}/edit/src/server/router.ts`);
       await page.getByRole("textbox", { name: /^Text of/ }).click();
       await page.keyboard.press("ControlOrMeta+a");
       await page.keyboard.insertText(lines("route").replace("route_2 = 2;", "route_2 = twice(1);"));
@@ -674,7 +674,7 @@ export const screenStates: ScreenState[] = [
   {
     name: "edit-moved",
     open: async ({ page, world }) => {
-      await openSettled(page, `/p/${world.projectId}/g/${world.v1}/edit/README.md`);
+      await openLoaded(page, `/p/${world.projectId}/g/${world.v1}/edit/README.md`);
       await page.getByRole("textbox", { name: /^Text of/ }).click();
       await page.keyboard.press("ControlOrMeta+End");
       await page.keyboard.type("One more line.\n");
@@ -698,14 +698,14 @@ export const screenStates: ScreenState[] = [
     name: "history",
     isWide: true,
     open: async ({ page, world }) => {
-      await openSettled(page, `/p/${world.projectId}/history`);
+      await openLoaded(page, `/p/${world.projectId}/history`);
       await expect(page.getByRole("list", { name: "Versions" }).getByRole("listitem")).toHaveCount(4);
     },
   },
   {
     name: "history-filter-fits-none",
     open: async ({ page, world }) => {
-      await openSettled(page, `/p/${world.projectId}/history`);
+      await openLoaded(page, `/p/${world.projectId}/history`);
       await page.getByRole("searchbox", { name: "Filter versions" }).fill("nothing like it");
       await expect(page.getByText("No version fits the filter")).toBeVisible();
     },
@@ -722,13 +722,13 @@ export const screenStates: ScreenState[] = [
   {
     name: "iterate-earlier-drafts",
     open: async ({ page, world }) => {
-      await openSettled(page, `/p/${world.projectId}/g/${world.v3}?iterate=1`);
+      await openLoaded(page, `/p/${world.projectId}/g/${world.v3}?iterate=1`);
       await page
         .getByLabel("What should change")
         .fill(
           "A draft that was not sent: add a priority to tasks, and sort the list of tasks by it, the most urgent first",
         );
-      await openSettled(page, `/p/${world.projectId}/runs/${world.runs.failed}`);
+      await openLoaded(page, `/p/${world.projectId}/runs/${world.runs.failed}`);
       await page.getByRole("link", { name: "Edit prompt" }).click();
       await expect(page.getByRole("list", { name: "Earlier drafts" })).toBeVisible();
     },
@@ -736,17 +736,17 @@ export const screenStates: ScreenState[] = [
   {
     name: "run-done",
     isWide: true,
-    open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/runs/${world.runs.done}`),
+    open: ({ page, world }) => openLoaded(page, `/p/${world.projectId}/runs/${world.runs.done}`),
   },
   {
     name: "run-failed",
-    open: ({ page, world }) => openSettled(page, `/p/${world.projectId}/runs/${world.runs.failed}`),
+    open: ({ page, world }) => openLoaded(page, `/p/${world.projectId}/runs/${world.runs.failed}`),
   },
   {
     name: "run-held",
     isWide: true,
     open: async ({ page, world }) => {
-      await openSettled(page, `/p/${world.projectId}/runs/${world.runs.held}`);
+      await openLoaded(page, `/p/${world.projectId}/runs/${world.runs.held}`);
       await expect(page.getByRole("group", { name: /^Decision on/ }).first()).toBeVisible();
       // The browser computes the colours of unsaved text.
       await expect(page.locator('[data-line] [style*="--diffs-token"]').first()).toBeVisible();
@@ -822,7 +822,7 @@ export const screenStates: ScreenState[] = [
     name: "runs",
     isWide: true,
     open: async ({ page, world }) => {
-      await openSettled(page, `/p/${world.projectId}/runs`);
+      await openLoaded(page, `/p/${world.projectId}/runs`);
       await expect(
         page.getByRole("table", { name: "Runs" }).getByRole("link", { name: "Tidy up the router" }),
       ).toBeVisible();
@@ -832,7 +832,7 @@ export const screenStates: ScreenState[] = [
     name: "runs-none",
     open: async ({ page, api }) => {
       const { projectId } = await api.importProject({ name: "Without a run", files: { "a.txt": "a\n" } });
-      await openSettled(page, `/p/${projectId}/runs`);
+      await openLoaded(page, `/p/${projectId}/runs`);
       await expect(page.getByText("No run yet")).toBeVisible();
     },
   },

@@ -4,7 +4,7 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import type { DiffSurfaceHandle, LineNote } from "../../diff-surface/surface-types.ts";
 import { useLiveRegion } from "../../ui/states/live-region.tsx";
-import type { KeptText } from "../data/kept-texts.ts";
+import type { UnchangedText } from "../data/unchanged-texts.ts";
 import type { ReviewPatch } from "../data/review-patches.ts";
 import { groupFindings, listFindings, type Finding } from "../findings/list-findings.ts";
 import { useFindingSteps } from "../findings/finding-steps.ts";
@@ -36,7 +36,7 @@ export type OpenChanges = {
 };
 
 const none: ReadonlySet<FilePath> = new Set();
-const noTexts: ReadonlyMap<FilePath, KeptText> = new Map();
+const noTexts: ReadonlyMap<FilePath, UnchangedText> = new Map();
 
 /** The state of a deciding screen: position, folding, search and rendered notes. */
 export function useDecidingModel({ changes: open, stopWord }: { changes: OpenChanges; stopWord: string }) {
@@ -55,7 +55,7 @@ export function useDecidingModel({ changes: open, stopWord }: { changes: OpenCha
         versions: key,
         files,
         patches,
-        keptTexts: noTexts,
+        unchangedTexts: noTexts,
         collapsed: folded,
         hasFailed: patchError !== null,
       }),

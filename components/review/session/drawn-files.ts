@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import type { Comparison } from "../data/comparison.ts";
 import { useFailingCases } from "../data/failing-cases.ts";
-import { useKeptTexts } from "../data/kept-texts.ts";
+import { useUnchangedTexts } from "../data/unchanged-texts.ts";
 import { useMergeOrigins } from "../data/merge-origins.ts";
 import { useReviewIssues } from "../data/review-findings.ts";
 import { useReviewTexts } from "../data/review-texts.ts";
@@ -35,7 +35,7 @@ export function useDrawnFiles({
   const { files, shown } = list;
   const folding = useFoldedFiles({ files, viewedPaths });
   const { folded } = folding;
-  const keptTexts = useKeptTexts({
+  const unchangedTexts = useUnchangedTexts({
     head: head.generationId,
     paths: useMemo(
       () =>
@@ -53,11 +53,11 @@ export function useDrawnFiles({
         versions,
         files: shown,
         patches: byPath,
-        keptTexts,
+        unchangedTexts,
         collapsed: folded,
         hasFailed: error !== null,
       }),
-    [versions, shown, byPath, error, keptTexts, folded],
+    [versions, shown, byPath, error, unchangedTexts, folded],
   );
   // In single-file mode the current file, or the first. Of very many, none is loaded before it is requested.
   const onlyId = isLarge

@@ -3,7 +3,7 @@ import type { ProposalOutcome, RunProposals } from "#lib/contracts/runs/proposal
 import { describeProposals } from "#lib/describe-proposals.ts";
 import { cn } from "../../ui/class-names.ts";
 
-const looks: Record<ProposalOutcome, { icon: typeof Check; className: string; word: string }> = {
+const styles: Record<ProposalOutcome, { icon: typeof Check; className: string; word: string }> = {
   applied: { icon: Check, className: "text-positive", word: "Applied" },
   "made-good": { icon: CheckCheck, className: "text-muted", word: "Made good or already there" },
   refused: { icon: CircleSlash, className: "text-caution", word: "Refused" },
@@ -21,7 +21,7 @@ export function RunProposalList({ proposals }: { proposals: RunProposals }) {
       </summary>
       <ul aria-label="Changes that the model sent" className="border-t">
         {rows.map(({ proposalId, name, path, outcome, reason }) => {
-          const { icon: Icon, className, word } = looks[outcome];
+          const { icon: Icon, className, word } = styles[outcome];
           return (
             <li key={proposalId} className="flex min-h-8 gap-2 border-b px-3 py-1 text-sm last:border-b-0">
               <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", className)} />

@@ -24,7 +24,7 @@ const names: Readonly<Record<CheckName, string>> = {
   "project-checks": "The project's checks",
 };
 
-const looks: Record<CheckStatus, { icon: typeof Check; className: string; word: string }> = {
+const styles: Record<CheckStatus, { icon: typeof Check; className: string; word: string }> = {
   passed: { icon: Check, className: "text-positive", word: "passed" },
   warnings: { icon: CircleAlert, className: "text-caution", word: "warnings" },
   failed: { icon: X, className: "text-negative", word: "failed" },
@@ -80,7 +80,7 @@ function nameOf({ check }: CheckView): string {
 
 function CheckLine({ check }: { check: CheckView }) {
   const { status, durationMs, issueCount } = check;
-  const { icon: Icon, className, word } = looks[status];
+  const { icon: Icon, className, word } = styles[status];
   return (
     <>
       <Icon aria-hidden className={cn("size-4 shrink-0", className)} />

@@ -256,7 +256,7 @@ it("does not count what a resumed run reports again", () => {
   ];
   const { view } = viewOf([...attempt(1), { type: "worker.lost", attempt: 2 }, ...attempt(2)]);
   expect(view.attempt).toBe(2);
-  expect(view.looks).toEqual(["Read a.ts"]);
+  expect(view.lookups).toEqual(["Read a.ts"]);
   expect(view.files).toMatchObject([{ additions: 2 }]);
   expect(view.stages[0]).toMatchObject({ durationMs: 100 });
   expect(view.notice).toEqual({ type: "worker-lost", attempt: 2 });

@@ -48,7 +48,7 @@ export function describePhase(view: RunView): string {
   const newest = writing.at(-1);
   if (newest === undefined) {
     if (view.repair !== null) return `Repairing, round ${view.repair.round}`;
-    return view.looks.length > 0 ? "The model reads the project" : doingWords["generate-changes"];
+    return view.lookups.length > 0 ? "The model reads the project" : doingWords["generate-changes"];
   }
   return `${countWriting({ view, position: view.files.indexOf(newest) + 1 })} · ${newest.path}`;
 }

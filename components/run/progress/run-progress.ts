@@ -35,7 +35,7 @@ export type RunView = {
   stages: readonly StageView[];
   plan: readonly string[];
   /** What the model read, listed and searched, in words, oldest first. */
-  looks: readonly string[];
+  lookups: readonly string[];
   /** In the order in which they were started. */
   files: readonly RunFileView[];
   repair: { round: number; reasons: readonly string[] } | null;
@@ -77,7 +77,7 @@ type Attempt = Pick<
   | "projectChecks"
 > & {
   stages: Map<StageName, StageView>;
-  looks: string[];
+  lookups: string[];
   checks: Map<string, CheckView>;
 };
 
@@ -93,7 +93,7 @@ function beginAttempt(): Attempt {
     counts: null,
     projectChecks: noFollowedChecks,
     stages: new Map(stageNames.map((name) => [name, { name, status: "pending", startedAt: null, durationMs: 0 }])),
-    looks: [],
+    lookups: [],
     checks: new Map(),
   };
 }
@@ -190,7 +190,7 @@ export class RunProgress {
         this.#attempt.plan = event.items;
         break;
       case "model.looked":
-        this.#attempt.looks.push(event.text);
+        this.#attempt.lookups.push(event.text);
         break;
       case "model.text":
         this.#clearRetryNotice();
@@ -274,14 +274,14 @@ export class RunProgress {
   }
 
   toView(): RunView {
-    const { stages, looks, checks, ...attempt } = this.#attempt;
+    const { stages, lookups, checks, ...attempt } = this.#attempt;
     return {
       ...attempt,
       lastSequence: this.#lastSequence,
       model: this.#model,
       attempt: this.#attemptNumber,
       stages: [...stages.values()],
-      looks: [...looks],
+      lookups: [...lookups],
       checks: [...checks.values()],
       files: this.files.views,
       usage: this.#usage,

@@ -8,7 +8,7 @@ import type { RunEventStore } from "../progress/run-event-store.ts";
 /** The distance from the end within which the view keeps following. */
 const followPixels = 64;
 
-const looks: Record<FragmentLine["sign"], string> = {
+const styles: Record<FragmentLine["sign"], string> = {
   " ": "text-muted",
   "-": "bg-negative-surface",
   "+": "bg-positive-surface",
@@ -50,7 +50,7 @@ export function StreamedEdits({
       {fragments.map((fragment, index) => (
         <pre key={index} className="w-fit min-w-full border-b py-2 font-mono text-xs/5 [tab-size:4]">
           {listFragmentLines(fragment).map(({ sign, text }, line) => (
-            <span key={line} className={cn("block px-3", looks[sign])}>
+            <span key={line} className={cn("block px-3", styles[sign])}>
               {sign} {text}
             </span>
           ))}

@@ -63,7 +63,7 @@ function listLinks({
   const renamed = new Map(
     diff?.entities.flatMap(({ name, previousName }) => (previousName === undefined ? [] : [[previousName, name]])),
   );
-  const standing = codeSchema.relations.flatMap(({ fromEntity, fieldName, toEntity, cardinality, path }): Link[] => {
+  const links = codeSchema.relations.flatMap(({ fromEntity, fieldName, toEntity, cardinality, path }): Link[] => {
     const from = find({ name: fromEntity, path });
     const to = find({ name: toEntity, path });
     if (from === null || to === null) return [];
@@ -84,7 +84,7 @@ function listLinks({
       : from.entity.fields.flatMap(({ name, references = "" }): Link[] => {
           const to =
             references === "" ? null : find({ name: references.replace(/\.[^.]*$/, ""), path: from.entity.path });
-          const isTold = to === null || standing.some((link) => link.from === from && link.to === to && !link.isMany);
+          const isTold = to === null || links.some((link) => link.from === from && link.to === to && !link.isMany);
           const row = from.rows.find((each) => each.name === name);
           return isTold ? [] : [{ from, to, field: name, isMany: false, change: row?.change ?? null }];
         }),
@@ -97,7 +97,7 @@ function listLinks({
       ? []
       : [{ from, to, field: fieldName, isMany: cardinality === "many", change: "removed" }];
   });
-  return [...standing, ...ofKeys, ...lost];
+  return [...links, ...ofKeys, ...lost];
 }
 
 /** Resolves entities by name or table. Of several, the one in the same file is preferred, then an existing one. */

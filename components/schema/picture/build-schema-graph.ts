@@ -65,13 +65,13 @@ type Changes = {
 };
 
 function readChanges({ diff, before }: { diff: SchemaDiff | undefined; before: CodeSchema | undefined }): Changes {
-  const standing = (list: readonly SchemaChange[]) =>
+  const remaining = (list: readonly SchemaChange[]) =>
     new Map(list.filter(({ change }) => change !== "removed").map((change) => [change.name, change]));
   const removedFields = new Set(diff?.fields.filter(({ change }) => change === "removed").map(({ name }) => name));
   const removedEntities = diff?.entities.filter(({ change }) => change === "removed") ?? [];
   return {
-    entities: standing(diff?.entities ?? []),
-    fields: standing(diff?.fields ?? []),
+    entities: remaining(diff?.entities ?? []),
+    fields: remaining(diff?.fields ?? []),
     goneFields: new Map(
       (before?.entities ?? []).map(({ name, fields }) => [
         name,

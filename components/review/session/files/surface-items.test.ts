@@ -38,7 +38,7 @@ function build({
     versions: "v1 v2",
     files,
     patches: new Map(patches.map((each) => [each.path, each])),
-    keptTexts: new Map([["kept.py" as FilePath, { text: "k\n", colours: null }]]),
+    unchangedTexts: new Map([["kept.py" as FilePath, { text: "k\n", colours: null }]]),
     collapsed: new Set(collapsed),
     hasFailed,
   });

@@ -2,7 +2,7 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import { formatCount } from "#lib/format-count.ts";
 import { isLockFile } from "#lib/contracts/versions/is-lock-file.ts";
 import type { DiffSurfaceItem } from "../../../diff-surface/surface-types.ts";
-import type { KeptText } from "../../data/kept-texts.ts";
+import type { UnchangedText } from "../../data/unchanged-texts.ts";
 import type { ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import type { ReviewPatch } from "../../data/review-patches.ts";
 
@@ -42,7 +42,7 @@ export function buildSurfaceItems({
   versions,
   files,
   patches,
-  keptTexts,
+  unchangedTexts,
   collapsed,
   hasFailed,
 }: {
@@ -50,7 +50,7 @@ export function buildSurfaceItems({
   files: readonly ReviewFile[];
   patches: ReadonlyMap<FilePath, ReviewPatch>;
   /** Of the open kept files. */
-  keptTexts: ReadonlyMap<FilePath, KeptText>;
+  unchangedTexts: ReadonlyMap<FilePath, UnchangedText>;
   collapsed: ReadonlySet<string>;
   /** Some patches could not be loaded. */
   hasFailed: boolean;
@@ -67,7 +67,7 @@ export function buildSurfaceItems({
     const reason = whyFolded(file);
     if (reason !== null) notes.set(path, reason);
     if (status === "kept") {
-      const text = keptTexts.get(path);
+      const text = unchangedTexts.get(path);
       if (file.isBinary) return empty("Binary, the same on both sides.");
       return text === undefined
         ? empty("The same on both sides. Unfold to read it.")

@@ -7,16 +7,16 @@ import { textOfFile } from "#lib/text-of-file.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { immutable } from "./immutable.ts";
 
-export type KeptText = { text: string; colours: LineColours | null };
+export type UnchangedText = { text: string; colours: LineColours | null };
 
 /** The loaded texts of files that are equal on both sides, with their colours. */
-export function useKeptTexts({
+export function useUnchangedTexts({
   head,
   paths,
 }: {
   head: GenerationId;
   paths: readonly FilePath[];
-}): ReadonlyMap<FilePath, KeptText> {
+}): ReadonlyMap<FilePath, UnchangedText> {
   const trpc = useTRPC();
   const combineTexts = useCallback(
     (results: UseQueryResult<GenerationFileOutput, unknown>[]) =>

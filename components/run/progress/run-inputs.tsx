@@ -4,9 +4,9 @@ import { followPlan } from "./plan-progress.ts";
 import type { RunView } from "./run-progress.ts";
 
 /** What the model was given and what it read. */
-export function RunLooks({ view }: { view: RunView }) {
-  const { receipt, looks, parentFileCount, codeSchema, plan } = view;
-  if (receipt === null && plan.length === 0 && looks.length === 0) return null;
+export function RunInputs({ view }: { view: RunView }) {
+  const { receipt, lookups, parentFileCount, codeSchema, plan } = view;
+  if (receipt === null && plan.length === 0 && lookups.length === 0) return null;
   return (
     <>
       {plan.length > 0 && (
@@ -39,8 +39,8 @@ export function RunLooks({ view }: { view: RunView }) {
           </ol>
         </section>
       )}
-      <section aria-labelledby="run-looks" className="rounded-md border">
-        <h2 id="run-looks" className="flex h-9 items-center border-b bg-surface px-3 text-sm font-medium">
+      <section aria-labelledby="run-inputs" className="rounded-md border">
+        <h2 id="run-inputs" className="flex h-9 items-center border-b bg-surface px-3 text-sm font-medium">
           Context sent
         </h2>
         <div className="flex flex-col gap-2 px-3 py-2 text-sm">
@@ -54,11 +54,11 @@ export function RunLooks({ view }: { view: RunView }) {
               Schema: {codeSchema.entities} entities, {codeSchema.routes} routes.
             </p>
           )}
-          {looks.length > 0 && (
+          {lookups.length > 0 && (
             <ul className="max-h-72 overflow-y-auto border-t pt-2 font-mono text-xs text-muted">
-              {looks.map((look, index) => (
+              {lookups.map((lookup, index) => (
                 <li key={index} className="py-0.5 break-words">
-                  {look}
+                  {lookup}
                 </li>
               ))}
             </ul>

@@ -6,7 +6,7 @@ import { useEffect, type RefObject } from "react";
  * mark's style avoids that for jumps by key. A press leaves the mark in place: otherwise a line could become
  * unreachable between press and release, and the click would be lost.
  */
-export function useMovedBy(container: RefObject<HTMLElement | null>): void {
+export function useKeyNavigationMark(container: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const element = container.current;
     if (element === null) return;
