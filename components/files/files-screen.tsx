@@ -11,7 +11,7 @@ import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/class-names.ts";
 import { EmptyState } from "../ui/states/empty-state.tsx";
 import { ErrorState } from "../ui/states/error-state.tsx";
-import { holdKeys } from "../ui/keys/held-keys.ts";
+import { startTypeAhead } from "../ui/keys/type-ahead.ts";
 import { useHotkeys } from "../ui/keys/hotkeys.ts";
 import { lazyDialog } from "../ui/overlays/lazy-dialog.tsx";
 import { Link } from "../ui/link.tsx";
@@ -54,11 +54,12 @@ export function FilesScreen({
   useHotkeys({
     t: (event) => {
       event.preventDefault();
+      startTypeAhead();
       setIsFinderOpen(true);
     },
     e: () => {
       if (path === null || !paths.has(path)) return;
-      holdKeys();
+      startTypeAhead();
       router.push(editHref({ projectId, generationId, path }));
     },
   });

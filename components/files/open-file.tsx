@@ -3,6 +3,7 @@
 import { useState } from "react";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useHotkeys } from "../ui/keys/hotkeys.ts";
+import { startTypeAhead } from "../ui/keys/type-ahead.ts";
 import { lazyDialog } from "../ui/overlays/lazy-dialog.tsx";
 
 // Loaded on demand: few visits open it.
@@ -15,6 +16,7 @@ export function OpenFile({ projectId, generationId }: { projectId: ProjectId; ge
     {
       "$mod+KeyP": (event) => {
         event.preventDefault();
+        startTypeAhead();
         setState("open");
       },
     },

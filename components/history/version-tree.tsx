@@ -12,7 +12,7 @@ import { compareHref, generationHref, iterateHref, reviewHref } from "#lib/hrefs
 import { Button } from "../ui/button.tsx";
 import { copyLink } from "../ui/text/copy-link.ts";
 import { EmptyState } from "../ui/states/empty-state.tsx";
-import { holdKeys } from "../ui/keys/held-keys.ts";
+import { startTypeAhead } from "../ui/keys/type-ahead.ts";
 import { useHotkeys } from "../ui/keys/hotkeys.ts";
 import { lazyPart } from "../ui/states/lazy-part.tsx";
 import { useRowWindow } from "../ui/windows/row-window.ts";
@@ -133,7 +133,7 @@ export function VersionTree({
     b: () => selected !== undefined && bookmark(selected),
     i: () => {
       if (selected === undefined) return;
-      holdKeys();
+      startTypeAhead();
       router.push(iterateHref({ projectId, generationId: selected.generationId }));
     },
     y: () => {

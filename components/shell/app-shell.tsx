@@ -5,6 +5,7 @@ import { useState, type ReactNode } from "react";
 import { useWatchedRuns } from "../run/ends/watched-runs.ts";
 import { cn } from "../ui/class-names.ts";
 import { useHotkeys } from "../ui/keys/hotkeys.ts";
+import { startTypeAhead } from "../ui/keys/type-ahead.ts";
 import { lazyDialog } from "../ui/overlays/lazy-dialog.tsx";
 import { lazyPart } from "../ui/states/lazy-part.tsx";
 import { useIsToasterWanted } from "../ui/overlays/toast.ts";
@@ -38,6 +39,7 @@ export function AppShell({ children }: { children: ReactNode }) {
       "g p": () => router.push("/"),
       "$mod+KeyK": (event) => {
         event.preventDefault();
+        if (palette !== "open") startTypeAhead();
         setPalette((current) => (current === "open" ? "closed" : "open"));
       },
     },

@@ -64,6 +64,7 @@ test("open a file by a few letters, its blame and its history, with the keyboard
   await page.keyboard.press("ControlOrMeta+p");
   await expect(page.getByRole("dialog")).toContainText("README.md");
   await page.keyboard.type("srcoi");
+  await expect(page.getByRole("dialog").getByRole("option", { selected: true })).toContainText("orderItems.ts");
   await page.keyboard.press("Enter");
   await page.waitForURL(`**/g/${v3}/files/src/order/orderItems.ts`);
   await expect(page.getByRole("heading", { name: "src/order/orderItems.ts" })).toBeVisible();
@@ -246,15 +247,17 @@ test("text typed right after the key for a field goes to the field, and triggers
   await expect(page.getByRole("search", { name: "Find in this file" }).getByRole("textbox")).toBeFocused();
   await page.keyboard.press("Escape");
 
-  // The palette's code is loading: keys typed ahead are not for the page.
+  // The palette's code is loading: what is typed meanwhile is for its field, and not for the page.
   await page.route("**/_next/static/chunks/**", async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 400));
     await route.continue();
   });
   await page.keyboard.press("ControlOrMeta+k");
-  await page.keyboard.type("e");
-  await expect(page.getByPlaceholder("Go to a project or page")).toBeFocused();
-  await page.waitForTimeout(200);
+  await page.keyboard.type("edit b");
+  const field = page.getByPlaceholder("Go to a project or page");
+  await expect(field).toBeFocused();
+  await page.keyboard.type("lam");
+  await expect(field).toHaveValue("edit blam");
   await expect(page).toHaveURL(/files\/long\.ts/);
 });
 

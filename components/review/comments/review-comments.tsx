@@ -6,7 +6,7 @@ import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
 import type { CommentWithFate, ReviewComment } from "#lib/contracts/comparisons/review-comment.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { copyLink } from "../../ui/text/copy-link.ts";
-import { holdKeys } from "../../ui/keys/held-keys.ts";
+import { startTypeAhead } from "../../ui/keys/type-ahead.ts";
 import { toPlace } from "./comment-place.ts";
 import type { LineNote } from "../../diff-surface/surface-types.ts";
 import type { CommentDraft } from "./draft-list.ts";
@@ -109,7 +109,7 @@ export function useReviewComments({
       (L === null ? linked.firstLine === 0 : L === formatLines(toPlace(linked))),
     unsent: shown.filter(({ isSent }) => !isSent) as readonly ReviewComment[],
     write: (place: Place) => {
-      holdKeys();
+      startTypeAhead();
       session.begin({ place, commentId: null });
     },
     /** The place of the next or previous note, in the order of files. */

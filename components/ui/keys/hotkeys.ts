@@ -1,12 +1,15 @@
 import { useEffect, useEffectEvent } from "react";
-import { areKeysHeld } from "./held-keys.ts";
 import { translateKey, useKeyMap } from "./key-map.ts";
 import { createKeyRegistry, needsModifier, type KeyHandler, type KeyLevel } from "./key-registry.ts";
 import { useSingleKeys } from "./single-keys.ts";
 
+/** Without popups that are closing: the user's next key is meant for the page. */
+const openPopups = ["dialog", "menu", "listbox"]
+  .map((role) => `[role=${role}]:not([data-closed], [data-closed] *)`)
+  .join(", ");
+
 const registry = createKeyRegistry({
-  isTaken: ({ target }) =>
-    isTyping(target) || areKeysHeld() || document.querySelector("[role=dialog], [role=menu], [role=listbox]") !== null,
+  isTaken: ({ target }) => isTyping(target) || document.querySelector(openPopups) !== null,
   isApple: typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.userAgent),
 });
 
@@ -14,6 +17,7 @@ const registry = createKeyRegistry({
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
+    target.closest("[data-closed]") === null &&
     (target.isContentEditable ||
       target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [role=combobox]") !== null)
   );
@@ -21,7 +25,7 @@ function isTyping(target: EventTarget | null): boolean {
 
 /**
  * Binds keys on the window while the component is mounted. Keys without a modifier are ignored in a text field, while a
- * dialog or a menu is open or opening, and if the user has switched them off. A handler that returns false passes its
+ * dialog or a menu is open, and if the user has switched them off. A handler that returns false passes its
  * key to the next level.
  */
 export function useHotkeys(bindings: Record<string, KeyHandler>, level: KeyLevel = "page"): void {

@@ -1,13 +1,16 @@
 import { useEffect, type ComponentType } from "react";
-import { holdKeys } from "../keys/held-keys.ts";
+import { startTypeAhead } from "../keys/type-ahead.ts";
 import { lazyPart, type LazyPart } from "../states/lazy-part.tsx";
 
-/** A dialog, menu or drawer whose code is loaded when it first opens. Until then, keys are ignored as by `holdKeys`. */
+/**
+ * A dialog, menu or drawer whose code is loaded when it first opens. Characters typed until then
+ * go to its first field.
+ */
 export function lazyDialog<Props extends object>(load: () => Promise<ComponentType<Props>>): LazyPart<Props> {
-  return lazyPart(load, { whileLoading: <HeldKeys />, isInPlace: false });
+  return lazyPart(load, { whileLoading: <TypeAhead />, isInPlace: false });
 }
 
-function HeldKeys() {
-  useEffect(holdKeys, []);
+function TypeAhead() {
+  useEffect(() => startTypeAhead(), []);
   return null;
 }
