@@ -17,6 +17,9 @@ const servers = Array.from({ length: Number(process.env["GRAFT_E2E_SERVERS"] ?? 
   };
 });
 
+/** How many times slower than this machine the browser runs, to find journeys that depend on time. */
+export const slowdown = Number(process.env["GRAFT_E2E_SLOWDOWN"] ?? 1);
+
 /** @throws RangeError for a worker without a server */
 export function testedServer(workerIndex: number): TestedServer {
   const server = servers[workerIndex];
@@ -34,8 +37,8 @@ export default defineConfig({
   fullyParallel: false,
   workers: servers.length,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 60_000 * slowdown,
+  expect: { timeout: 15_000 * slowdown },
   reporter: [["list"], ["json"]],
   use: {
     // `npm test -- browser NAME --trace on` records one.

@@ -1,6 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect, test, type ProjectApi } from "../support/fixtures.ts";
 import { expectAccessible } from "../support/expect-accessible.ts";
+import { waitUntilScrolled } from "../support/wait-until-scrolled.ts";
 import { damagedAnswer, replaceAnswer } from "../support/replace-answer.ts";
 
 // The diff at the width for pure reading.
@@ -37,8 +38,10 @@ async function prepare(api: ProjectApi) {
   return { projectId, head, review: `/p/${projectId}/g/${head}/review` };
 }
 
-const scroll = (surface: Locator, to: "top" | "bottom") =>
-  surface.evaluate((element, where) => element.scrollTo({ top: where === "top" ? 0 : element.scrollHeight }), to);
+async function scroll(surface: Locator, to: "top" | "bottom"): Promise<void> {
+  await surface.evaluate((element, where) => element.scrollTo({ top: where === "top" ? 0 : element.scrollHeight }), to);
+  await waitUntilScrolled(surface.page());
+}
 
 /** The review's diff, and a comment form on the tenth line of its first file. */
 async function openFirstComment({ page, review }: { page: Page; review: string }) {

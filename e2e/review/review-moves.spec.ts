@@ -1,6 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "../support/expect-accessible.ts";
 import { expect, test, type ProjectApi } from "../support/fixtures.ts";
+import { waitUntilScrolled } from "../support/wait-until-scrolled.ts";
 
 // The diff at the width for pure reading.
 test.use({ isThreadFolded: true });
@@ -64,25 +65,6 @@ async function wheelTo({ page, path }: { page: Page; path: string }): Promise<vo
     await waitUntilScrolled(page);
     await expect(currentOf(page)).toContainText(path, { timeout: 200 });
   }).toPass();
-}
-
-/** On a busy machine a turn of the wheel still scrolls after its call returned, and would move on from a file. */
-async function waitUntilScrolled(page: Page): Promise<void> {
-  await page.evaluate(
-    () =>
-      new Promise<void>((resolve) => {
-        const end = () => {
-          document.removeEventListener("scroll", restart, true);
-          resolve();
-        };
-        let timer = setTimeout(end, 200);
-        const restart = () => {
-          clearTimeout(timer);
-          timer = setTimeout(end, 200);
-        };
-        document.addEventListener("scroll", restart, true);
-      }),
-  );
 }
 
 test("the current file follows the wheel, and keys act on what is visible", async ({ page, api }) => {

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible, expectContrast } from "../support/expect-accessible.ts";
-import { expect, finish, scriptedModel, test, writeFile, type ProjectApi } from "../support/fixtures.ts";
+import { createGate, expect, finish, scriptedModel, test, writeFile, type ProjectApi } from "../support/fixtures.ts";
 import { tabTo } from "../support/tab-to.ts";
 
 const files = {
@@ -213,9 +213,10 @@ test("a plan streams, is edited and accepted, and only its files change", async 
   const { projectId, generationId } = await importTasks(api);
   const plan =
     "1. `app/models.py`: add a due date\n2. `app/due.py`: new, with the rule\n3. `README.md`: say that there are dates\n";
+  const gate = createGate();
   model.answer(({ toolNames }) =>
     toolNames.length === 0
-      ? { text: plan, chunkSize: 6, chunkDelayMs: 60 }
+      ? { text: plan, chunkSize: 6, secondHalf: gate.opened }
       : {
           toolCalls: [writeFile("app/due.py", "due = 1\n"), writeFile("app/extra.py", "x = 1\n"), finish("Added due.")],
         },
@@ -228,6 +229,7 @@ test("a plan streams, is edited and accepted, and only its files change", async 
   await page.waitForURL(/\/runs\//);
   // The first step is visible while the last one is still streaming.
   await expect(page.getByRole("region", { name: "The plan, as it comes" })).toContainText("app/models.py");
+  gate.open();
   const editor = page.getByRole("region", { name: "Accept this plan" });
   await expect(editor.getByRole("textbox")).toHaveCount(3);
   await expect(page.getByRole("list", { name: "What happened" }).getByRole("listitem").last()).toContainText(

@@ -1,6 +1,15 @@
 import { validators } from "../../server/core/validation/validators/registry.ts";
 import { expectAccessible } from "../support/expect-accessible.ts";
-import { choose, expect, finish, scriptedModel, test, writeFile, type ProjectApi } from "../support/fixtures.ts";
+import {
+  choose,
+  createGate,
+  expect,
+  finish,
+  scriptedModel,
+  test,
+  writeFile,
+  type ProjectApi,
+} from "../support/fixtures.ts";
 import { tabTo } from "../support/tab-to.ts";
 
 /** Each validator, and the secret scan. */
@@ -160,17 +169,14 @@ test("what was finished before a limit is kept, and a run continues from it", as
 
 test("a plan's steps are checked off, and files are counted against it", async ({ page, api, model }) => {
   const { projectId, generationId } = await api.importProject({ name: "Planned", files });
-  let letGo = () => {};
-  const gate = new Promise<void>((resolve) => (letGo = resolve));
+  const gate = createGate();
   let calls = 0;
   model.answer(async () => {
     calls += 1;
     if (calls === 1)
       return { text: "1. Write `app/one.py`\n2. Write `app/two.py` and `app/three.py`\n3. Keep the names as they are" };
     if (calls === 2) return { toolCalls: [writeFile("app/one.py", "one = 1\n")] };
-    if (calls === 3)
-      return { chunkSize: 20, chunkDelayMs: 80, toolCalls: [writeFile("app/two.py", "two = 2\n".repeat(100))] };
-    await gate;
+    if (calls === 3) return { secondHalf: gate.opened, toolCalls: [writeFile("app/two.py", "two = 2\n".repeat(100))] };
     return { toolCalls: [writeFile("app/three.py", "three = 3\n"), finish("Done.")] };
   });
   const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {
@@ -185,7 +191,7 @@ test("a plan's steps are checked off, and files are counted against it", async (
   await expect(page.getByText("Writing 2 of 3 · app/two.py")).toHaveCount(2);
   await expect(plan).toHaveText([/app\/one\.pydone$/, /open$/, /open$/]);
   await page.screenshot({ path: "e2e/screenshots/run-plan.png" });
-  letGo();
+  gate.open();
   await expect(page.getByRole("heading", { name: /v2 is stored/ })).toBeVisible();
   await expect(plan).toHaveText([/done$/, /done$/, /done$/]);
 

@@ -1,12 +1,15 @@
-import { expect, finish, scriptedModel, test, writeFile } from "../support/fixtures.ts";
+import { createGate, expect, finish, never, scriptedModel, test, writeFile } from "../support/fixtures.ts";
 
 const files = { "app/main.py": "def main():\n    return 1\n", "app/other.py": "x = 1\n" };
-const slow = { chunkSize: 30, chunkDelayMs: 60 };
 const longText = Array.from({ length: 60 }, (_, index) => `line_${index} = ${index}`).join("\n");
 
 test("a run continues while its page is closed, and a reload shows its progress", async ({ page, api, model }) => {
   const { projectId, generationId } = await api.importProject({ name: "Reloaded", files });
-  model.play({ ...slow, toolCalls: [writeFile("app/long.py", `${longText}\n`), finish("Added a long file.")] });
+  const gate = createGate();
+  model.play({
+    secondHalf: gate.opened,
+    toolCalls: [writeFile("app/long.py", `${longText}\n`), finish("Added a long file.")],
+  });
   const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {
     parentGenerationId: generationId,
     prompt: "Add a long file",
@@ -18,12 +21,13 @@ test("a run continues while its page is closed, and a reload shows its progress"
   await expect(page.getByRole("button", { name: /^(Cancel|Stop)/ })).toBeVisible();
   await page.reload();
   await expect(page.getByText("app/long.py").first()).toBeVisible();
+  gate.open();
   await expect(page.getByText("3 files: 2 kept, 1 added").first()).toBeVisible({ timeout: 30_000 });
 });
 
 test("a cancelled run ends at once, and the parent stays active", async ({ page, api, model }) => {
   const { projectId, generationId } = await api.importProject({ name: "Cancelled", files });
-  model.play({ ...slow, toolCalls: [writeFile("app/long.py", `${longText.repeat(20)}\n`), finish()] });
+  model.play({ secondHalf: never, toolCalls: [writeFile("app/long.py", `${longText}\n`), finish()] });
   const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {
     parentGenerationId: generationId,
     prompt: "Add a very long file",
@@ -55,7 +59,7 @@ test("a finished file is counted and shown as a difference while another one is 
 }) => {
   const { projectId, generationId } = await api.importProject({ name: "Edited live", files });
   model.play({
-    ...slow,
+    secondHalf: never,
     toolCalls: [
       {
         name: "edit_file",

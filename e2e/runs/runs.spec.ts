@@ -1,5 +1,6 @@
 import { expectAccessible } from "../support/expect-accessible.ts";
 import {
+  createGate,
   expect,
   finish,
   scriptedModel,
@@ -30,10 +31,9 @@ async function startWaiting({
   prompt: string;
   reply: Parameters<ModelScript["play"]>[0];
 }): Promise<{ runId: string; letGo: () => void }> {
-  let letGo = () => {};
-  const gate = new Promise<void>((resolve) => (letGo = resolve));
+  const gate = createGate();
   model.answer(async () => {
-    await gate;
+    await gate.opened;
     return reply;
   });
   const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {
@@ -42,7 +42,7 @@ async function startWaiting({
     model: scriptedModel,
     mode: "classic",
   });
-  return { runId, letGo };
+  return { runId, letGo: gate.open };
 }
 
 test("a run without a version is found from the project, from the project list and from the run list", async ({

@@ -1,5 +1,13 @@
 import type { Locator, Page } from "@playwright/test";
-import { expect, finish, scriptedModel, test, type ModelScript, type ProjectApi } from "../support/fixtures.ts";
+import {
+  createGate,
+  expect,
+  finish,
+  scriptedModel,
+  test,
+  type ModelScript,
+  type ProjectApi,
+} from "../support/fixtures.ts";
 import { workOf } from "../support/work-of.ts";
 
 const fileCount = 244;
@@ -26,8 +34,8 @@ const badPath = pathOf(7);
 const plan = "Set setting 10 of each of the parts to 100 and its number, and leave the other settings as they are.";
 
 /** A plan and a run over 34 files with one unrequested change, then a plan and a run that answer the comment. */
-const replies = [
-  { text: plan, chunkSize: 8, chunkDelayMs: 60 },
+const listReplies = ({ planSeen, workSeen }: { planSeen: Promise<void>; workSeen: Promise<void> }) => [
+  { text: plan, chunkSize: 8, secondHalf: planSeen },
   {
     text: "I set setting 10 in each of the parts. ",
     toolCalls: [
@@ -43,7 +51,7 @@ const replies = [
       finish(summary),
     ],
     chunkSize: 80,
-    chunkDelayMs: 20,
+    secondHalf: workSeen,
   },
   { text: "Set setting 10 of part 8 to 99." },
   {
@@ -95,11 +103,12 @@ class Acts {
 async function open({ page, api, model, name }: { page: Page; api: ProjectApi; model: ModelScript; name: string }) {
   const files = Object.fromEntries(Array.from({ length: fileCount }, (_, index) => [pathOf(index), contentOf()]));
   const imported = await api.importProject({ name, files });
-  model.play(...replies);
+  const [plan, work] = [createGate(), createGate()];
+  model.play(...listReplies({ planSeen: plan.opened, workSeen: work.opened }));
   await page.addInitScript((modelId) => localStorage.setItem("graft.model", modelId), scriptedModel);
   await page.goto(`/p/${imported.projectId}/g/${imported.generationId}/files`);
   await page.evaluate(() => Object.assign(window, { isSameDocument: true }));
-  return imported.projectId;
+  return { projectId: imported.projectId, letPlanEnd: plan.open, letWorkEnd: work.open };
 }
 
 /** Fails if work was lost, a document was loaded, or the journey took more acts than allowed. Prints the count. */
@@ -136,19 +145,22 @@ const review = (page: Page, title: string) => page.getByRole("heading", { level:
 
 test("from a prompt to an undone roll back on one page, by keyboard alone", async ({ page, api, model }) => {
   test.setTimeout(120_000);
-  const projectId = await open({ page, api, model, name: "Judged by keyboard" });
+  const { projectId, letPlanEnd, letWorkEnd } = await open({ page, api, model, name: "Judged by keyboard" });
   const acts = new Acts(page);
   await acts.press("i");
+  await expect(page.getByRole("textbox", { name: "What should change" })).toBeFocused();
   await acts.type("Set setting 10 to 100 in the first 34 parts");
   await acts.press("ControlOrMeta+Enter");
   // The plan is visible while it streams.
   await expect(workOf(page).getByRole("region", { name: "The plan, as it comes" })).toContainText(
     "Set setting 10 of each",
   );
+  letPlanEnd();
   // Each finished file shows its difference while others are written.
   const files = workOf(page).getByRole("region", { name: /^\d+ files?$/ });
   await expect(files.getByRole("button", { pressed: true })).toContainText(/part-0(1|2)\d/);
   await page.screenshot({ path: "e2e/screenshots/judge-run.png" });
+  letWorkEnd();
   await expect(resultOf(page, 2)).toBeVisible({ timeout: 60_000 });
   await acts.press("g", "r");
   await expect(review(page, "v2 against v1")).toBeAttached();
@@ -163,31 +175,39 @@ test("from a prompt to an undone roll back on one page, by keyboard alone", asyn
   await expect(surface.getByRole("textbox")).toBeFocused();
   await acts.type("Make this one 99.");
   await acts.press("ControlOrMeta+Enter");
+  // While the comment is saved, its form stays and has the keys.
+  await expect(surface.getByRole("textbox")).toHaveCount(0);
   await expect(surface.getByText("Make this one 99.")).toBeVisible();
+  await expect(surface).toBeFocused();
   await page.screenshot({ path: "e2e/screenshots/judge-review.png" });
   await acts.press("ControlOrMeta+Enter");
   await expect(review(page, "v3 against v2")).toBeAttached();
   await expect(page.getByRole("list", { name: "Review comments" })).toContainText("Make this one 99.");
-  await acts.press("i", "ControlOrMeta+Enter");
+  await acts.press("i");
+  await expect(page.getByRole("textbox", { name: "What should change" })).toBeFocused();
+  await acts.press("ControlOrMeta+Enter");
   await expect(resultOf(page, 4)).toBeVisible({ timeout: 60_000 });
   await acts.press("g", "r");
   await expect(review(page, "v4 against v3")).toBeAttached();
   await acts.press("ControlOrMeta+k");
   await acts.type("compare v2");
-  await expect(page.getByRole("option", { selected: true })).toContainText("Compare v2 with v4");
+  await expect(page.getByRole("dialog").getByRole("option", { selected: true })).toContainText("Compare v2 with v4");
   await acts.press("Enter");
   await expect(review(page, "v4 against v2")).toBeAttached();
   await page.screenshot({ path: "e2e/screenshots/judge-compare.png" });
   await acts.press("ControlOrMeta+k");
   await acts.type("roll back to v2");
-  await expect(page.getByRole("option", { selected: true })).toContainText("Roll back to v2");
+  await expect(page.getByRole("dialog").getByRole("option", { selected: true })).toContainText("Roll back to v2");
   await acts.press("Enter");
   await expect(page.getByRole("dialog").getByRole("button", { name: "Roll back to v2" })).toBeFocused();
   await acts.press("Enter");
-  await expect(page.getByText(/Rolled back to v2 as v5/)).toBeVisible();
+  // The thread says it before the undo is offered, which is when the toast appears.
+  await expect(page.locator("[data-sonner-toast]", { hasText: "Rolled back to v2 as v5" })).toBeVisible();
   await acts.press("ControlOrMeta+k");
   await acts.type("undo");
-  await expect(page.getByRole("option", { selected: true })).toContainText("Undo: make v4 active again");
+  await expect(page.getByRole("dialog").getByRole("option", { selected: true })).toContainText(
+    "Undo: make v4 active again",
+  );
   await acts.press("Enter");
   await expect(page.getByText(/Undone. v6 has the files of v4/)).toBeVisible();
   await expectDone({ page, api, projectId, acts, by: "keyboard" });
@@ -195,7 +215,9 @@ test("from a prompt to an undone roll back on one page, by keyboard alone", asyn
 
 test("from a prompt to an undone roll back on one page, by mouse", async ({ page, api, model }) => {
   test.setTimeout(120_000);
-  const projectId = await open({ page, api, model, name: "Judged by mouse" });
+  const { projectId, letPlanEnd, letWorkEnd } = await open({ page, api, model, name: "Judged by mouse" });
+  letPlanEnd();
+  letWorkEnd();
   const acts = new Acts(page);
   const thread = page.getByRole("region", { name: "Thread" });
   await acts.click(thread.getByRole("textbox", { name: "What should change" }));

@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { expect, test } from "../support/fixtures.ts";
+import { expect, never, test } from "../support/fixtures.ts";
 import { tabTo } from "../support/tab-to.ts";
 
 /** Moves to an element with Tab and presses Enter on it. */
@@ -103,7 +103,7 @@ test("a run is cancelled and restarted, and the settings are changed, with the k
 }) => {
   const { projectId, generationId } = await api.importProject({ name: "Stopped by keys", files: { "a.txt": "a\n" } });
   const write = { name: "write_file", arguments: { path: "b.txt", content: "b\n".repeat(400) } };
-  model.play({ chunkSize: 20, chunkDelayMs: 100, toolCalls: [write] });
+  model.play({ secondHalf: never, toolCalls: [write] });
   const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {
     parentGenerationId: generationId,
     prompt: "Add b",

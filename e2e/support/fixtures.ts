@@ -1,5 +1,5 @@
 import { expect, test as base, type APIRequestContext, type Page } from "@playwright/test";
-import { testedServer, type TestedServer } from "../../playwright.config.ts";
+import { slowdown, testedServer, type TestedServer } from "../../playwright.config.ts";
 import {
   type LoopbackReply,
   type LoopbackRequest,
@@ -89,6 +89,10 @@ export const test = base.extend<
   page: async ({ page, baseURL, isThreadFolded }, use) => {
     if (isThreadFolded)
       await page.context().addCookies([{ name: threadFoldCookie, value: "folded", url: baseURL ?? "" }]);
+    if (slowdown > 1) {
+      const devTools = await page.context().newCDPSession(page);
+      await devTools.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
+    }
     const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)];
     page.goto = async (...args) => {
       const response = await goto(...args);
@@ -122,6 +126,16 @@ async function waitUntilListening(page: Page): Promise<void> {
       ),
   );
 }
+
+/** Holds a scripted answer until the journey has seen what it needs. */
+export function createGate(): { opened: Promise<void>; open: () => void } {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { opened, open };
+}
+
+/** For the `secondHalf` of an answer that a journey cancels. */
+export const never = new Promise<never>(() => {});
 
 export function writeFile(path: string, content: string): LoopbackToolCall {
   return { name: "write_file", arguments: { path, content } };

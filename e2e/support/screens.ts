@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, finish, scriptedModel, writeFile, type ModelScript, type ProjectApi } from "./fixtures.ts";
+import { expect, finish, never, scriptedModel, writeFile, type ModelScript, type ProjectApi } from "./fixtures.ts";
 import { damagedAnswer, replaceAnswer } from "./replace-answer.ts";
 
 /** The projects that the screens show; created once. */
@@ -149,8 +149,6 @@ async function commentOnBranch({ api, world }: Pick<Tools, "api" | "world">): Pr
   await api.mutate("comment.add", { ...on, firstLine: 3, lastLine: 3, body: "Is this computed for each request?" });
   await api.mutate("comment.add", { ...on, firstLine: 0, lastLine: 0, body: "Split this file by resource." });
 }
-
-const slow = { chunkSize: 20, chunkDelayMs: 120 };
 
 const toCheck = (changes: object) => ({
   command: "npm test",
@@ -756,7 +754,7 @@ export const screenStates: ScreenState[] = [
     name: "run-live",
     open: async ({ page, api, model, world }) => {
       model.play({
-        ...slow,
+        secondHalf: never,
         toolCalls: [writeFile("src/live-one.ts", lines("live")), writeFile("src/live-two.ts", lines("live")), finish()],
       });
       const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {
@@ -804,7 +802,7 @@ export const screenStates: ScreenState[] = [
   {
     name: "run-cancelled",
     open: async ({ page, api, model, world }) => {
-      model.play({ ...slow, toolCalls: [writeFile("src/live-one.ts", lines("live")), finish()] });
+      model.play({ secondHalf: never, toolCalls: [writeFile("src/live-one.ts", lines("live")), finish()] });
       const { runId } = await api.mutate<{ runId: string }>("generation.iterate", {
         parentGenerationId: world.v2,
         prompt: "Add one file, slowly",

@@ -147,8 +147,10 @@ async function sendStream({
   response.flushHeaders();
   if (fault?.type === "hang" && fault.at === "body") return;
   let sentBytes = 0;
-  for (const piece of toPieces({ events: toFaultyEvents({ request, reply }), pieceBytes: reply.pieceBytes })) {
+  const pieces = [...toPieces({ events: toFaultyEvents({ request, reply }), pieceBytes: reply.pieceBytes })];
+  for (const [index, piece] of pieces.entries()) {
     if (chunkDelayMs > 0) await delay(chunkDelayMs);
+    if (index === Math.ceil(pieces.length / 2)) await reply.secondHalf;
     if (response.destroyed) return;
     const limit = fault?.type === "cut" || fault?.type === "early-end" ? fault.afterBytes : Number.POSITIVE_INFINITY;
     const allowed = piece.subarray(0, limit - sentBytes);

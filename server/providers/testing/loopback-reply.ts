@@ -20,6 +20,8 @@ export type StreamedReply = {
   chunkSize?: number;
   /** The pause before each event. */
   chunkDelayMs?: number;
+  /** The second half of the stream is sent after this resolves. */
+  secondHalf?: Promise<unknown>;
   /** Writes the stream in pieces of this many bytes, regardless of event and character boundaries. */
   pieceBytes?: number;
   headers?: Record<string, string>;
