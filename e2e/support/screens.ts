@@ -780,7 +780,7 @@ export const screenStates: ScreenState[] = [
         { oldText: "first_40 = 40;", newText: "first_40 = compute(40);" },
       ];
       model.play({
-        ...slow,
+        secondHalf: never,
         toolCalls: [
           { name: "edit_file", arguments: { path: "src/first.ts", edits } },
           writeFile("src/live-two.ts", lines("live")),
