@@ -98,6 +98,11 @@ export function archiveHref(generationId: GenerationId): string {
   return `/api/generations/${encodeURIComponent(generationId)}/archive.zip`;
 }
 
+/** The image that was taken when a version's preview was first ready. */
+export function screenshotHref(generationId: GenerationId): string {
+  return `/api/generations/${encodeURIComponent(generationId)}/screenshot.png`;
+}
+
 /** The whole history of a project as one file for `git clone`. */
 export function historyBundleHref(projectId: ProjectId): string {
   return `/api/projects/${encodeURIComponent(projectId)}/history.bundle`;

@@ -21,9 +21,11 @@ import { createFileIndexReader } from "./services/versions/file-index-reader.ts"
 import { createTextStore, type TextStore } from "./services/search/text-store.ts";
 import { createMetrics, type Metrics } from "./services/operations/metrics.ts";
 import type { ProviderDirectory } from "./providers/provider-directory.ts";
+import { previewDatabaseBytes } from "./database/previews/preview-database.ts";
 import { openDatabase, type Database } from "./store/database.ts";
 import { createNotifications, type Notifications } from "./store/notifications.ts";
 import { TreeObjects } from "./store/contents/tree-objects.ts";
+import { findBrowser, type BrowserState } from "./sandbox/screenshots/find-browser.ts";
 import { createSandbox, type Sandbox } from "./sandbox/sandbox.ts";
 import { createCheckRunner, type CheckRunner } from "./checks/check-runner.ts";
 import { createVersionTools, type VersionTools } from "./checks/version-tools.ts";
@@ -63,17 +65,23 @@ export type Container = {
   git: GitEngine;
   /** Repository updates, one at a time. */
   gitTurns: Turns;
+  /** The browser that takes screenshots of previews. One that was just installed is found. */
+  findBrowser: () => Promise<BrowserState>;
   close(): Promise<void>;
 };
 
 /** The dependencies of the preview process: no queue, no model, no parser. */
 export type PreviewContainer = Pick<
   Container,
-  "database" | "treeObjects" | "notifications" | "sandbox" | "threads" | "close"
+  "database" | "treeObjects" | "notifications" | "sandbox" | "threads" | "findBrowser" | "close"
 > & {
   tools: VersionTools;
   /** The server of Graft's own database, on which previews get theirs. */
   connectionString: string;
+  /** The largest database of a preview. */
+  databaseBytes: number;
+  /** The time, by which idle previews are found. */
+  now: () => number;
 };
 
 /**
@@ -128,6 +136,7 @@ export async function createContainer({
     queue,
     checkQueue,
     sandbox,
+    findBrowser: () => findBrowser({ named: env.chromium, searchPath: env.searchPath }),
     checks: createCheckRunner({ sandbox, tools }),
     models,
     providers: { listProviders: async () => (await models.listProviders?.()) ?? [] },
@@ -157,9 +166,16 @@ export async function createContainer({
 export function createPreviewContainer({
   connectionString,
   dataDir,
+  findBrowser: givenFindBrowser,
+  databaseBytes = previewDatabaseBytes,
+  now = Date.now,
 }: {
   connectionString: string;
   dataDir?: string;
+  /** Tests pass their own browser, limit and clock. */
+  findBrowser?: () => Promise<BrowserState>;
+  databaseBytes?: number;
+  now?: () => number;
 }): PreviewContainer {
   const env = readEnv();
   logger.level = env.logLevel;
@@ -170,11 +186,14 @@ export function createPreviewContainer({
   const threads = createThreadPool({ size: 1, onError: (error) => logger.warn({ err: error }, "thread") });
   return {
     connectionString,
+    databaseBytes,
+    now,
     database,
     treeObjects: new TreeObjects(),
     notifications,
     sandbox,
     threads,
+    findBrowser: givenFindBrowser ?? (() => findBrowser({ named: env.chromium, searchPath: env.searchPath })),
     tools: createVersionTools({ sandbox, registries: env.registries }),
     async close() {
       await threads.close();

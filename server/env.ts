@@ -47,6 +47,7 @@ const variables = z.object({
   GRAFT_WORKER_CONCURRENCY: wholeNumber({ from: 1, to: 64 }).default(4),
   GRAFT_CHECK_CONCURRENCY: wholeNumber({ from: 0, to: 16 }).default(1),
   GRAFT_PREVIEW_PORT: wholeNumber({ from: 0, to: 65_535 }).default(0),
+  GRAFT_CHROMIUM: text.optional(),
   GRAFT_NPM_REGISTRY: url.default("https://registry.npmjs.org/"),
   GRAFT_PYPI_INDEX: url.default("https://pypi.org/simple/"),
   GRAFT_ONLY_WORKER: z.enum(["0", "1"]).default("0"),
@@ -150,6 +151,8 @@ function toEnv(values: z.infer<typeof variables>) {
     checkConcurrency: values.GRAFT_CHECK_CONCURRENCY,
     /** The port of previews on the loopback address; 0 for any free port. */
     previewPort: values.GRAFT_PREVIEW_PORT,
+    /** The browser for screenshots of previews; `off` for none, null for the first on the search path. */
+    chromium: values.GRAFT_CHROMIUM ?? null,
     registries: { npm: new URL(values.GRAFT_NPM_REGISTRY), python: new URL(values.GRAFT_PYPI_INDEX) },
     /**
      * Set by the supervisor for the only worker of a host whose database it also runs, so that no other worker can be

@@ -6,6 +6,7 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 import { ChangeList } from "../generation/change-list.tsx";
 import { LedgerLine } from "../generation/ledger-line.tsx";
 import { generationHref, reviewHref } from "#lib/hrefs.ts";
+import { VersionScreenshot } from "../preview/version-screenshot.tsx";
 import { buttonClass } from "../ui/button.tsx";
 import { ErrorState } from "../ui/states/error-state.tsx";
 import { Link } from "../ui/link.tsx";
@@ -44,6 +45,7 @@ export function VersionPreview({ projectId, generation }: { projectId: ProjectId
           </Link>
         )}
       </div>
+      <VersionScreenshot {...place} version={version} className="shrink-0" />
       {diff.error !== null && diff.data === undefined ? (
         <ErrorState error={diff.error} onRetry={() => void diff.refetch()} />
       ) : diff.data === undefined ? (

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from "react";
 import { flushSync } from "react-dom";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { EmptyState } from "../ui/states/empty-state.tsx";
@@ -12,6 +12,7 @@ import { PreviewFrame } from "./preview-frame.tsx";
 import { PreviewLog } from "./preview-log.tsx";
 import { toPreviewUrl, type PreviewPlace } from "./preview-path.ts";
 import { PreviewSteps } from "./preview-steps.tsx";
+import { StoppedPage } from "./stopped-page.tsx";
 import { PreviewToolbar } from "./preview-toolbar.tsx";
 import type { PreviewView } from "./preview-view.ts";
 import { announce } from "./preview-words.ts";
@@ -77,7 +78,12 @@ export function PreviewPanel({
         />
       ) : (
         <div className="min-h-0 flex-1 overflow-y-auto p-4">
-          <PreviewState preview={preview} version={version} onDecided={() => primary.current?.focus()} />
+          <PreviewState
+            preview={preview}
+            version={version}
+            page={<StoppedPage projectId={projectId} generationId={generationId} version={version} />}
+            onDecided={() => primary.current?.focus()}
+          />
         </div>
       )}
       {hasLog(view, log.text) && (
@@ -96,10 +102,13 @@ function hasLog(view: PreviewView, text: string): boolean {
 function PreviewState({
   preview: { view, command, isBusy, maximum, start, cancelAsk, retry },
   version,
+  page,
   onDecided,
 }: {
   preview: VersionPreview;
   version: number;
+  /** What is known of the page of a version that does not run. */
+  page: ReactNode;
   /** Called when the form for the command, which has the focus, is removed. */
   onDecided: () => void;
 }) {
@@ -142,6 +151,7 @@ function PreviewState({
             <p>{maximum} previews run at once. Starting another stops the one that was viewed least recently.</p>
           )}
           <Command command={command} />
+          {page}
         </EmptyState>
       );
     case "starting":
@@ -151,6 +161,7 @@ function PreviewState({
         <EmptyState title={`The preview of v${version} has stopped.`}>
           <p>{view.reason} The version is unchanged. Start it again whenever you want to look at it.</p>
           <Command command={command} />
+          {page}
         </EmptyState>
       );
     case "failed":

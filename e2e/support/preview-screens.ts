@@ -39,6 +39,8 @@ const listed = {
   maximum: 3,
 };
 
+const noScreenshots = { items: [] as object[], unavailableReason: null as string | null };
+
 /** The preview tab of a version in a given state, whether or not this host can run previews. */
 function previewState({
   name,
@@ -47,9 +49,11 @@ function previewState({
   shows,
   isWide,
   query = "",
+  screenshots = noScreenshots,
 }: {
   name: string;
   list?: Partial<typeof listed>;
+  screenshots?: object;
   /** The preview of the shown version. */
   preview?: object;
   shows: RegExp;
@@ -62,6 +66,7 @@ function previewState({
     open: async ({ page, world: { projectId, v3: generationId, v2 } }) => {
       const own = preview === undefined ? null : { ...item, projectId, generationId, ...preview };
       await answer(page, "preview.list", { ...listed, ...list, items: own === null ? [] : [own] });
+      await answer(page, "preview.screenshots", screenshots);
       if (own !== null) await answer(page, "preview.get", { ...own, log, logIsCut: false });
       await page.route(`${url}**`, (route) => route.fulfill({ contentType: "text/html", body: shownPage }));
       await visit(page, `/p/${projectId}/g/${generationId}/preview${query === "" ? "" : `?with=${v2}`}`);
@@ -92,6 +97,15 @@ export const previewStates: ScreenState[] = [
     shows: /Previews cannot run on this machine/,
   }),
   previewState({ name: "none", shows: /v3 is not running/ }),
+  previewState({
+    name: "none-no-browser",
+    screenshots: {
+      items: [],
+      unavailableReason:
+        "There is no Chromium on this machine. Install one (Debian: apt-get install chromium), or name one in GRAFT_CHROMIUM.",
+    },
+    shows: /No screenshot will be taken/,
+  }),
   previewState({ name: "starting", preview: { status: "STARTING", step: "packages" }, shows: /Install packages/ }),
   previewState({ name: "ready", preview: { status: "READY", url }, shows: /^Restart$/, isWide: true }),
   previewState({

@@ -151,6 +151,43 @@ test("keyboard only: the tab, the command, the page, its links and back, and sto
   await expect(first.getByText("The preview of v1 has stopped.", { exact: true })).toBeVisible(slow);
 });
 
+test("the history and the stopped preview show the page as it was when the preview was first ready", async ({
+  page,
+  api,
+}) => {
+  // A browser starts beside this one, with the lowest priority.
+  test.setTimeout(300_000);
+  const { projectId, v1 } = await importServer(api);
+  const v2 = await edit({ api, parent: v1, content: serverOf("Open tasks") });
+  const list = () =>
+    api.query<{ items: { generationId: string }[]; unavailableReason: string | null }>("preview.screenshots", {
+      projectId,
+    });
+  test.skip((await list()).unavailableReason !== null, "There is no browser for screenshots on this machine.");
+  await start({ api, generationId: v2 });
+  await expect.poll(async () => (await list()).items, { timeout: 240_000 }).toHaveLength(1);
+  await stopAll({ api, projectId });
+  await page.goto(`/p/${projectId}/g/${v2}/preview`);
+  const second = panel(page, 2);
+  await expect(second.getByText("The preview of v2 has stopped.", { exact: true })).toBeVisible(slow);
+  const image = page.getByRole("img", { name: "Page of v2 when its preview was first ready" });
+  await expect(image).toBeVisible();
+  await expect(image).toHaveJSProperty("naturalWidth", 640);
+  await expectAccessible(page);
+  await page.screenshot({ path: "e2e/screenshots/preview-stopped-screenshot.png" });
+
+  await page.setViewportSize({ width: 1600, height: 1000 });
+  await page.goto(`/p/${projectId}/history`);
+  await page.locator(`[data-version="${v2}"]`).click({ position: { x: 300, y: 14 } });
+  const beside = page.getByRole("complementary", { name: "v2", exact: true });
+  await expect(beside.getByRole("img")).toHaveJSProperty("naturalWidth", 640);
+  await expectAccessible(page);
+  await page.screenshot({ path: "e2e/screenshots/history-screenshot-1600.png" });
+  await page.locator(`[data-version="${v1}"]`).click({ position: { x: 300, y: 14 } });
+  await expect(page.getByRole("complementary", { name: "v1", exact: true })).toBeVisible();
+  await expect(page.getByRole("img", { name: /^Page of v/ })).toHaveCount(0);
+});
+
 test("the user selects another version, and two side by side, each with its own state", async ({ page, api }) => {
   const { projectId, v1 } = await importServer(api);
   const v2 = await edit({ api, parent: v1, content: serverOf("Open tasks") });

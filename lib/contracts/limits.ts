@@ -101,6 +101,8 @@ export const limits = {
   previews: 3,
   /** The newest output of a preview. */
   previewLogBytes: 64 * 1_024,
+  /** A screenshot of 640 × 400 pixels; photographs take about half of this as PNG. */
+  screenshotBytes: 1_048_576,
   /** Cases of one check that a run's record lists; the result has more. */
   candidateCheckCases: 50,
   /** The report of failing checks for the model: about 5,000 tokens. */

@@ -1,6 +1,7 @@
 import type { RunId } from "#lib/contracts/ids.ts";
 import { readRunAttachment } from "#server/store/run-attachments.ts";
 import type { RequestContext } from "#server/trpc/context.ts";
+import { inertHeaders } from "./inert-headers.ts";
 
 /**
  * Serves an attachment as inert bytes: the type is the detected one, browsers must not sniff another, and a direct
@@ -27,10 +28,7 @@ export async function answerAttachment({
     headers: {
       "content-type": attachment.kind === "image" ? attachment.mediaType : "text/plain; charset=utf-8",
       "content-disposition": `attachment; filename*=UTF-8''${encodeName(attachment.name)}`,
-      "content-security-policy": "default-src 'none'; sandbox",
-      "x-content-type-options": "nosniff",
-      "cross-origin-resource-policy": "same-origin",
-      "cache-control": "private, max-age=31536000, immutable",
+      ...inertHeaders,
     },
   });
 }

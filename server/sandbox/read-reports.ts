@@ -1,6 +1,6 @@
-import { constants } from "node:fs";
-import { open, readdir } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { readRegularFile } from "./read-regular-file.ts";
 import type { WorkFolder } from "./work-folder.ts";
 
 export type Report = { name: string; text: string };
@@ -21,20 +21,8 @@ export async function readReports({
   const names = (await readdir(folder.reports)).sort().slice(0, maxReports);
   const reports: Report[] = [];
   for (const name of names) {
-    const text = await readRegularFile({ path: join(folder.reports, name), maxBytes });
-    if (text !== null) reports.push({ name, text });
+    const bytes = await readRegularFile({ path: join(folder.reports, name), maxBytes });
+    if (bytes !== null) reports.push({ name, text: bytes.toString("utf8") });
   }
   return reports;
-}
-
-async function readRegularFile({ path, maxBytes }: { path: string; maxBytes: number }): Promise<string | null> {
-  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-  const file = await open(path, flags).catch(() => null);
-  if (file === null) return null;
-  try {
-    const found = await file.stat();
-    return found.isFile() && found.size <= maxBytes ? await file.readFile("utf8") : null;
-  } finally {
-    await file.close();
-  }
 }

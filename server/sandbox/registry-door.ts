@@ -31,7 +31,7 @@ export async function openRegistryDoor({
   const address = `http://127.0.0.1:${innerPort}`;
   return {
     wrap: (command) =>
-      `/opt/graft/bin/node /opt/graft/registry-bridge.mjs ${innerPort} /opt/graft/registry.sock ${quoteForShell(command)}`,
+      `/opt/graft/bin/node /opt/graft/port-bridge.mjs ${innerPort} /opt/graft/registry.sock ${quoteForShell(command)}`,
     env: {
       ...Object.fromEntries(["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"].map((name) => [name, address])),
       // The host's trusted certificates: a company registry may have its own.
@@ -40,7 +40,7 @@ export async function openRegistryDoor({
         : {}),
     },
     readPaths: [
-      { from: await place.provideScript("registry-bridge.mjs"), to: "/opt/graft/registry-bridge.mjs" },
+      { from: await place.provideScript("port-bridge.mjs"), to: "/opt/graft/port-bridge.mjs" },
       { from: socket, to: "/opt/graft/registry.sock" },
     ],
     async close() {

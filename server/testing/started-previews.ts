@@ -4,6 +4,7 @@ import type { PreviewId, PreviewOutput, PreviewStatus } from "#lib/contracts/ver
 import { createPreviewContainer } from "#server/container.ts";
 import type { ModelGateway } from "#server/orchestrator/ports.ts";
 import { startPreviewService } from "#server/previews/preview-service.ts";
+import type { BrowserState } from "#server/sandbox/screenshots/find-browser.ts";
 import type { ProviderDirectory } from "#server/providers/provider-directory.ts";
 import { importTree } from "./import-tree.ts";
 import { ScriptedGateway } from "./scripted-gateway.ts";
@@ -31,13 +32,23 @@ const patienceMs = 150_000;
 export async function startPreviews({
   dataDir,
   models = new ScriptedGateway({ turns: [] }),
+  findBrowser = () => Promise.resolve({ status: "missing", reason: "This test has no browser." }),
+  ...limits
 }: {
   dataDir: string;
   models?: ModelGateway & Partial<ProviderDirectory>;
+  findBrowser?: () => Promise<BrowserState>;
+  databaseBytes?: number;
+  now?: () => number;
 }): Promise<StartedPreviews> {
   const graftOrigin = "http://127.0.0.1:3000";
   const server = await startTestServer({ models, dataDir });
-  const container = createPreviewContainer({ connectionString: server.connectionString, dataDir });
+  const container = createPreviewContainer({
+    connectionString: server.connectionString,
+    dataDir,
+    findBrowser,
+    ...limits,
+  });
   const open = () => startPreviewService({ container, port: 0, frameAncestors: [graftOrigin] });
   let service = await open();
   const waitFor: StartedPreviews["waitFor"] = async (previewId, ...statuses) => {

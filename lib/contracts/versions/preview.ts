@@ -83,3 +83,19 @@ export const previewListOutput = z.object({
   maximum: z.number().int(),
 });
 export type PreviewListOutput = z.infer<typeof previewListOutput>;
+
+export const screenshotItem = z.object({
+  generationId,
+  /** In pixels. */
+  width: z.number().int(),
+  height: z.number().int(),
+  takenAt: z.string(),
+});
+export type ScreenshotItem = z.infer<typeof screenshotItem>;
+
+export const previewScreenshotsOutput = z.object({
+  /** Those of the project's versions, newest version first. */
+  items: z.array(screenshotItem),
+  /** Why this host takes none, and what to do; null if it does. */
+  unavailableReason: z.string().nullable(),
+});

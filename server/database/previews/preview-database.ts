@@ -9,13 +9,14 @@ export type PreviewDatabase = {
   password: string;
   /** As that role, for Graft's own part of the preparation. */
   connectionString: string;
-  /** Resolves when it has grown beyond the limit of a preview; never if `signal` aborts first. */
-  untilTooLarge(signal: AbortSignal): Promise<void>;
+  /** Resolves when it has grown beyond `maxBytes`; never if `signal` aborts first. */
+  untilTooLarge(options: { maxBytes: number; signal: AbortSignal }): Promise<void>;
 };
 
 const maxConnections = 15;
 /** The limit for files that its sorts and joins write during a query. */
 const temporaryFiles = "256MB";
+/** The largest database of a preview. */
 export const previewDatabaseBytes = 512 * 1_048_576;
 const measureEveryMs = 5_000;
 
@@ -61,7 +62,7 @@ export async function createPreviewDatabase({
     name,
     password,
     connectionString: connectAs({ connectionString, name, password }),
-    untilTooLarge: (signal) => waitUntilTooLarge({ connectionString, name, signal }),
+    untilTooLarge: (options) => waitUntilTooLarge({ connectionString, name, ...options }),
   };
 }
 
@@ -104,10 +105,12 @@ function connectAs({
 async function waitUntilTooLarge({
   connectionString,
   name,
+  maxBytes,
   signal,
 }: {
   connectionString: string;
   name: string;
+  maxBytes: number;
   signal: AbortSignal;
 }): Promise<void> {
   for (;;) {
@@ -119,7 +122,7 @@ async function waitUntilTooLarge({
       );
       return Number(rows[0]?.bytes ?? 0);
     }).catch(() => 0);
-    if (size > previewDatabaseBytes) return;
+    if (size > maxBytes) return;
   }
 }
 

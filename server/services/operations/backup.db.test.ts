@@ -8,6 +8,7 @@ import { AppError } from "#lib/errors.ts";
 import { restoreBackup, writeBackup } from "#server/database/backup.ts";
 import { migrate } from "#server/database/migrate.ts";
 import { insertCheckResult } from "#server/store/checks/check-results.ts";
+import { insertScreenshot } from "#server/store/previews/screenshots.ts";
 import { readMigrations } from "#server/database/read-migrations.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { callTools, failTurn, ScriptedGateway, scriptedModelId } from "#server/testing/scripted-gateway.ts";
@@ -132,6 +133,13 @@ beforeAll(async () => {
       status: "STOPPED",
       token: "0".repeat(32),
     },
+  });
+  await insertScreenshot({
+    database: server.container.database,
+    generationId: headId,
+    bytes: Buffer.from("an image"),
+    width: 640,
+    height: 400,
   });
   texts = await server.readTexts(headId);
   await writeBackup({ connectionString: server.connectionString, path });

@@ -1,5 +1,6 @@
 import { limits } from "#lib/contracts/limits.ts";
 import type { PreviewId } from "#lib/contracts/versions/preview.ts";
+import { createTurns, type Turns } from "#server/archive/turns.ts";
 import type { PreviewContainer } from "#server/container.ts";
 import { findIdle, findReplaced, previewIdleMs } from "#server/core/previews/preview-clock.ts";
 import { logger } from "#server/logger.ts";
@@ -12,6 +13,7 @@ import {
   takePreview,
   type StoredPreview,
 } from "#server/store/previews/previews.ts";
+import { keepScreenshot } from "./keep-screenshot.ts";
 import type { PreviewEnd } from "./preview-ended.ts";
 import { PreviewLog } from "./preview-log.ts";
 import { removeDatabase } from "./provide-database.ts";
@@ -56,8 +58,10 @@ export function createPreviewKeeper({
   /** The listener's port. */
   port: () => number;
 }): PreviewKeeper {
-  const { database } = container;
+  const { database, now } = container;
   const running = new Map<PreviewId, Running>();
+  // A browser takes as much memory as a program.
+  const screenshotTurns = createTurns();
   let isClosing = false;
   let looking: Promise<void> = Promise.resolve();
 
@@ -66,13 +70,13 @@ export function createPreviewKeeper({
     const entry: Running = {
       preview,
       door: null,
-      usedAtMs: Date.now(),
-      notedUseMs: Date.now(),
+      usedAtMs: now(),
+      notedUseMs: now(),
       stopping,
       ended: Promise.resolve(),
     };
     running.set(preview.previewId, entry);
-    entry.ended = run({ container, entry, port }).finally(() => running.delete(preview.previewId));
+    entry.ended = run({ container, entry, port, screenshotTurns }).finally(() => running.delete(preview.previewId));
   };
 
   const stop = async ({ stopping, ended }: Running, reason: string): Promise<void> => {
@@ -117,7 +121,7 @@ export function createPreviewKeeper({
   const tick = async (): Promise<void> => {
     const entries = [...running.values()].filter(({ door }) => door !== null);
     const previews = entries.map(({ preview: { previewId }, usedAtMs }) => ({ previewId, usedAtMs }));
-    const idle = new Set(findIdle({ previews, nowMs: Date.now() }));
+    const idle = new Set(findIdle({ previews, nowMs: now() }));
     for (const entry of entries) {
       const { previewId } = entry.preview;
       if (idle.has(previewId)) void stop(entry, reasons.idle);
@@ -144,7 +148,7 @@ export function createPreviewKeeper({
         return {
           isOpen: entry.door !== null,
           take: (signal) => entry.door?.take(signal) ?? Promise.resolve(null),
-          noteUse: () => void (entry.usedAtMs = Date.now()),
+          noteUse: () => void (entry.usedAtMs = now()),
         };
       }
       return null;
@@ -162,10 +166,12 @@ async function run({
   container,
   entry,
   port,
+  screenshotTurns,
 }: {
   container: PreviewContainer;
   entry: Running;
   port: () => number;
+  screenshotTurns: Turns;
 }): Promise<void> {
   const { database } = container;
   const { preview, stopping } = entry;
@@ -178,6 +184,8 @@ async function run({
       .then(() => notePreview({ database, previewId, change }))
       .catch((error: unknown) => logger.warn({ previewId, err: error }, "a preview's progress could not be noted"));
   };
+  const ended = new AbortController();
+  let screenshot: Promise<void> = Promise.resolve();
   const startedAt = performance.now();
   const end = await runPreview({
     container,
@@ -189,8 +197,13 @@ async function run({
       onSecret: (secret) => log.hide(secret),
       onOpen(door) {
         entry.door = door;
-        entry.usedAtMs = Date.now();
+        entry.usedAtMs = container.now();
         note({ port: port(), usedAt: new Date(entry.usedAtMs) });
+        const signal = AbortSignal.any([stopping.signal, ended.signal]);
+        const act = () => keepScreenshot({ container, preview, door, port: port(), signal });
+        screenshot = screenshotTurns.take({ act, signal }).catch((error: unknown) => {
+          if (!signal.aborted) logger.warn({ previewId, err: error }, "a screenshot could not be taken");
+        });
         logger.info({ previewId, durationMs: Math.round(performance.now() - startedAt) }, "preview ready");
       },
     },
@@ -202,6 +215,8 @@ async function run({
     };
   });
   entry.door = null;
+  ended.abort();
+  await screenshot;
   await noting;
   await log.stop();
   await endPreview({ database, previewId, ...end }).catch((error: unknown) =>

@@ -7,7 +7,6 @@ import { guardDatabaseConnection } from "#server/database/previews/guard-databas
 import {
   createPreviewDatabase,
   dropPreviewDatabase,
-  previewDatabaseBytes,
   toPreviewDatabaseName,
   type PreviewDatabase,
 } from "#server/database/previews/preview-database.ts";
@@ -32,11 +31,11 @@ const address = "127.0.0.1:5432";
 
 /** The preview's own database. Its name is stored first, so that it is dropped after a crash. */
 export async function provideDatabase({
-  container: { database, connectionString },
+  container: { database, connectionString, databaseBytes },
   preview: { previewId },
   variables,
 }: {
-  container: Pick<PreviewContainer, "database" | "connectionString">;
+  container: Pick<PreviewContainer, "database" | "connectionString" | "databaseBytes">;
   preview: StoredPreview;
   variables: Preparation["databaseVariables"];
 }): Promise<ProvidedDatabase> {
@@ -62,10 +61,10 @@ export async function provideDatabase({
     },
     watchSize(signal) {
       const tooLarge = new AbortController();
-      made.untilTooLarge(signal).then(
+      made.untilTooLarge({ maxBytes: databaseBytes, signal }).then(
         () =>
           tooLarge.abort(
-            `Its database grew above ${previewDatabaseBytes / 1_048_576} MiB, so it was stopped. Start it again to continue with an empty one.`,
+            `Its database grew above ${databaseBytes / 1_048_576} MiB, so it was stopped. Start it again to continue with an empty one.`,
           ),
         () => undefined,
       );

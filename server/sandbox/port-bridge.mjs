@@ -1,5 +1,5 @@
-// Runs inside the sandbox beside the command that it starts: node registry-bridge.mjs PORT SOCKET COMMAND. Programs use
-// a proxy on a port; the only way out is a socket.
+// Runs inside the sandbox beside the command that it starts: node port-bridge.mjs PORT SOCKET COMMAND. Programs use a
+// port; the only way out is a socket.
 import { spawn } from "node:child_process";
 import { connect, createServer } from "node:net";
 
