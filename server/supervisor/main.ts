@@ -82,9 +82,13 @@ async function serve({
   const processes: SupervisedProcess[] = [];
   try {
     if (env.role !== "web") processes.push(startWorker({ env, databaseUrl }));
-    if (env.role !== "worker")
-      processes.push(startWeb({ env, databaseUrl, port }), startPreviews({ databaseUrl, port }));
-    await announce({ env, port, stopping });
+    if (env.role !== "worker") processes.push(startWeb({ env, databaseUrl, port }));
+    if (env.role === "worker") console.log("Graft's worker runs");
+    else if (await isServing({ env, port, stopping })) {
+      // Last: its start would take processor time from the two that users wait for.
+      processes.push(startPreviews({ databaseUrl, port }));
+      console.log(`Graft is ready on ${addressOf({ env, port })}`);
+    }
     await untilAborted(stopping);
   } finally {
     await Promise.all(processes.map((running) => running.stop()));
@@ -127,15 +131,19 @@ function childEnv(values: Record<string, string>): NodeJS.ProcessEnv {
   return { ...process.env, NODE_ENV: "production", ...values };
 }
 
-async function announce({ env, port, stopping }: { env: Env; port: number; stopping: AbortSignal }): Promise<void> {
-  if (env.role === "worker") return console.log("Graft's worker runs");
-  const address = `http://${env.host.includes(":") ? `[${env.host}]` : env.host}:${port}`;
+/** Resolves to true once the web process answers, and to false if a stop comes first. */
+async function isServing({ env, port, stopping }: { env: Env; port: number; stopping: AbortSignal }): Promise<boolean> {
   for (const startedAt = Date.now(); !stopping.aborted; await delay(50)) {
-    const response = await fetch(`${address}/api/health`).catch(() => null);
-    if (response?.ok === true) return console.log(`Graft is ready on ${address}`);
+    const response = await fetch(`${addressOf({ env, port })}/api/health`).catch(() => null);
+    if (response?.ok === true) return true;
     if (Date.now() - startedAt > readyTimeoutMs)
       throw new Error("Graft did not become ready within a minute. Its log above says why. Your data is untouched.");
   }
+  return false;
+}
+
+function addressOf({ env, port }: { env: Env; port: number }): string {
+  return `http://${env.host.includes(":") ? `[${env.host}]` : env.host}:${port}`;
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {
