@@ -8,6 +8,7 @@ import { handleGitRequest } from "#server/http/handle-git-request.ts";
 import { hashContent } from "#server/core/content-hash.ts";
 import { verifyHistory } from "#server/services/operations/verify-history.ts";
 import { insertBlobs } from "#server/store/contents/blobs.ts";
+import { lockHistoryRepository } from "#server/store/versions/git-history.ts";
 import { createGitClient, type GitClient } from "#server/testing/git-client.ts";
 import { importTree } from "#server/testing/import-tree.ts";
 import { callTools, ScriptedGateway, scriptedModelId } from "#server/testing/scripted-gateway.ts";
@@ -197,6 +198,24 @@ describe("a push while a run stores its version", () => {
 });
 
 describe("two web processes with a repository each, on one database", () => {
+  test("a push while the repository is being built waits for it, and is stored", async () => {
+    const { prisma } = server.container.database;
+    await commit({ path: "a.txt", content: "a\n" });
+    let pushed: Promise<string | null> = Promise.resolve(null);
+    await prisma.$transaction(
+      async (transaction) => {
+        await lockHistoryRepository({ transaction, projectId });
+        // The second process has no repository of this project yet.
+        pushed = pushTo(processes.second);
+        await untilWaiting(1);
+      },
+      { timeout: 60_000 },
+    );
+    expect(await pushed).toBeNull();
+    expect(await listVersions()).toMatchObject([{ isHead: true, kind: "push" }, { kind: "import" }]);
+    await expectEqualClones();
+  });
+
   test("each gives what was pushed to the other, with the same ids", async () => {
     const { first, second } = processes;
     await commit({ path: "a.txt", content: "a\n" });
