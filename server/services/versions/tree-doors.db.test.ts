@@ -7,8 +7,11 @@ import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
 import type { FileMode } from "#lib/contracts/versions/file-mode.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
+import { handleGitRequest } from "#server/http/handle-git-request.ts";
+import { createGitClient, type GitClient } from "#server/testing/git-client.ts";
 import { importTree, type TestFile } from "#server/testing/import-tree.ts";
 import { callTools, ScriptedGateway, scriptedModelId } from "#server/testing/scripted-gateway.ts";
+import { serveHandler } from "#server/testing/serve-handler.ts";
 import { startTestServer, testOwnerId, type TestServer } from "#server/testing/start-test-server.ts";
 import { loadBlobs } from "#server/store/contents/blobs.ts";
 import { loadGenerationTree } from "#server/store/versions/load-generation-tree.ts";
@@ -17,12 +20,18 @@ import { verifyHistory } from "../operations/verify-history.ts";
 
 const models = new ScriptedGateway({ turns: [] });
 let server: TestServer;
+let client: GitClient;
+let served: { url: string; close(): Promise<void> };
 let directory = "";
 beforeAll(async () => {
   server = await startTestServer({ models });
+  client = await createGitClient();
+  served = await serveHandler((request) => handleGitRequest({ request, openContainer: async () => server.container }));
   directory = await mkdtemp(join(tmpdir(), "graft-doors-"));
 });
 afterAll(async () => {
+  await served.close();
+  await client.remove();
   await server.close();
   await rm(directory, { recursive: true, force: true });
 });
@@ -51,7 +60,9 @@ const operation: fc.Arbitrary<ChangeOperation> = fc.oneof(
 
 /** A user's or a model's next action, on a version chosen by `at`. */
 const step = fc.record({
-  door: fc.constantFrom("edit", "edit", "edit", "run", "restore", "restore", "rollback", "merge", "merge", "accept"),
+  door: fc.constantFrom(
+    ...(["edit", "edit", "edit", "run", "restore", "restore", "rollback", "merge", "merge", "accept", "push"] as const),
+  ),
   at: fc.nat(20),
   operations: fc.array(operation, { minLength: 1, maxLength: 2 }),
 });
@@ -80,6 +91,8 @@ async function take({ projectId, ids }: Stored, { door, at, operations }: Step):
       ids.push(branch.generationId);
       return merge({ projectId, chosen: branch.generationId });
     }
+    case "push":
+      return push({ projectId, operations, mode: (["100644", "100755", "120000"] as const)[at % 3] ?? "100644" });
     case "run":
       return (await run({ chosen, operations, isCutOff: false })).generationId;
     case "accept": {
@@ -111,6 +124,46 @@ async function merge({ projectId, chosen }: { projectId: ProjectId; chosen: Gene
       })),
     })
   ).generationId;
+}
+
+/** One commit on the active version, made in the index alone: a disk could not hold every tree that git can. */
+async function push({
+  projectId,
+  operations,
+  mode: pushedMode,
+}: {
+  projectId: ProjectId;
+  operations: ChangeOperation[];
+  mode: FileMode;
+}): Promise<GenerationId | null> {
+  const git = (...args: string[]) => client.git(args, { in: projectId });
+  const place = (entry: string) => git("update-index", "--add", "--replace", "--cacheinfo", entry);
+  await client.git(["clone", "--quiet", "--no-checkout", `${served.url}/git/${projectId}.git`, projectId]);
+  try {
+    await git("read-tree", "HEAD");
+    for (const each of operations) {
+      if (each.type === "write") {
+        await writeFile(join(client.directory, "content"), each.content);
+        await place(`${pushedMode},${await git("hash-object", "-w", "../content")},${each.path}`);
+      } else if (each.type === "delete") await git("update-index", "--force-remove", each.path);
+      else if (each.type === "move") {
+        const [, moved = "", id = ""] =
+          /^(\d+) ([0-9a-f]+) 0/.exec(await git("ls-files", "--stage", each.source)) ?? [];
+        if (id === "") continue;
+        await git("update-index", "--force-remove", each.source);
+        await place(`${moved},${id},${each.destination}`);
+      }
+    }
+    await git("commit", "--quiet", "--allow-empty", "--message", "By hand");
+    await git("push", "--quiet", "origin", "HEAD:refs/heads/main");
+    return (await server.api.project.get({ projectId })).headGenerationId;
+  } catch (error) {
+    if (!/Nothing was stored/.test((error as { stderr?: string }).stderr?.replaceAll(/\s*\nremote: /g, " ") ?? ""))
+      throw error;
+    return null;
+  } finally {
+    await rm(join(client.directory, projectId), { recursive: true });
+  }
 }
 
 async function run({
@@ -236,6 +289,6 @@ test("a version is a tree that a disk can hold, the same after a restart, whatev
     }),
     { numRuns: 60, endOnFailure: true },
   );
-  expect([...doors.keys()].sort()).toEqual(["accept", "edit", "merge", "restore", "rollback", "run"]);
+  expect([...doors.keys()].sort()).toEqual(["accept", "edit", "merge", "push", "restore", "rollback", "run"]);
   expect((await verifyHistory({ database: server.container.database })).faults).toEqual([]);
 }, 300_000);
