@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createGitClient } from "../../server/testing/git-client.ts";
 import { expect, test } from "../support/fixtures.ts";
 
-test("clone by the copied command, push, iterate in the browser, pull; the history as a file", async ({
+test("a user clones with the copied command, pushes, iterates in the browser, pulls, and downloads the history", async ({
   page,
   context,
   api,
@@ -44,7 +44,7 @@ test("clone by the copied command, push, iterate in the browser, pull; the histo
   await expect(page.getByText("The commit id of v1 is copied")).toBeVisible();
   const commitId = await page.evaluate(() => navigator.clipboard.readText());
 
-  // Pasted into the history, and into the palette of another version's page.
+  // The commit id finds its version in the history, and in the palette on another version's page.
   await page.goto(`/p/${projectId}/history`);
   await page.getByRole("searchbox", { name: "Filter versions" }).fill(commitId);
   const rows = page.getByRole("list", { name: "Versions" }).getByRole("listitem");

@@ -17,7 +17,7 @@ const readyTimeoutMs = 60_000;
  */
 const workerStopTimeoutMs = 12_000;
 const webStopTimeoutMs = 2_000;
-/** It ends its sandboxes first; they would end with it anyway. */
+/** The preview process stops its sandboxes first. The system would end them with it anyway. */
 const previewStopTimeoutMs = 8_000;
 
 /** For the whole shutdown: both processes, then the database. */

@@ -56,7 +56,7 @@ beforeAll(async () => {
 type Node = { type: string; value?: string; properties?: Record<string, unknown>; children?: Node[] };
 
 /** The style of each visible letter, and whether it has a word mark. White space has no visible style. */
-function listLooks(line: unknown): string[] {
+function listStyles(line: unknown): string[] {
   const visit = (node: Node, style: string): string[] => {
     if (node.type === "text")
       return [...(node.value ?? "")].filter((letter) => letter.trim() !== "").map((letter) => `${letter} ${style}`);
@@ -85,30 +85,32 @@ test("a patch that contains the whole file looks as the library renders it, incl
   const { file, painted } = await paint({ contextLines: 100 });
   const own = renderDiffWithHighlighter(file, highlighter, options);
   for (const side of ["deletionLines", "additionLines"] as const)
-    expect(painted.code[side].map(listLooks)).toEqual(own.code[side].map(listLooks));
+    expect(painted.code[side].map(listStyles)).toEqual(own.code[side].map(listStyles));
   expect(painted.themeStyles).toBe(own.themeStyles);
-  expect(painted.code.additionLines.flatMap(listLooks).some((look) => look.includes("marked"))).toBe(true);
+  expect(painted.code.additionLines.flatMap(listStyles).some((look) => look.includes("marked"))).toBe(true);
 });
 
 test("a hunk that begins within a comment or a string has its colours", async () => {
   const whole = await paint({ contextLines: 100 });
   const { file, painted } = await paint({ contextLines: 0 });
   expect(file.hunks.length).toBe(3);
-  const wanted = [3, 6, 10].map((line) => listLooks(whole.painted.code.additionLines[line]));
-  expect(painted.code.additionLines.map(listLooks)).toEqual(wanted);
+  const wanted = [3, 6, 10].map((line) => listStyles(whole.painted.code.additionLines[line]));
+  expect(painted.code.additionLines.map(listStyles)).toEqual(wanted);
   // Without the rest of the file, the library reads the comment's words as code.
-  expect(listLooks(renderDiffWithHighlighter(file, highlighter, options).code.additionLines[0])).not.toEqual(wanted[0]);
+  expect(listStyles(renderDiffWithHighlighter(file, highlighter, options).code.additionLines[0])).not.toEqual(
+    wanted[0],
+  );
 });
 
-test("a hunk is created only when one of its lines is read, and once", async () => {
+test("a hunk is created once, when the first of its lines is read", async () => {
   const { asked, painted } = await paint({ contextLines: 0 });
   expect(asked).toEqual([]);
-  expect(listLooks(painted.code.additionLines[1]).join("")).toContain("2");
-  expect(listLooks(painted.code.deletionLines[1]).join("")).toContain("1");
+  expect(listStyles(painted.code.additionLines[1]).join("")).toContain("2");
+  expect(listStyles(painted.code.deletionLines[1]).join("")).toContain("1");
   expect(asked).toEqual([1]);
 });
 
-test("parts without a line of one side are skipped", async () => {
+test("a side without lines in a hunk is skipped", async () => {
   const lines = Array.from({ length: 40 }, (_, line) => `const a${line} = ${line};`);
   const text = {
     before: `${lines.join("\n")}\n`,
@@ -134,7 +136,7 @@ test("parts without a line of one side are skipped", async () => {
     options,
   });
   const textOf = (line: unknown) =>
-    listLooks(line)
+    listStyles(line)
       .map((look) => look.charAt(0))
       .join("");
   expect([code.deletionLines.length, code.additionLines.length]).toEqual([2, 1]);
@@ -145,7 +147,7 @@ test("parts without a line of one side are skipped", async () => {
   ]);
 });
 
-test("both texts whole, and one text to read", async () => {
+test("two whole texts, and a text that is not compared, have the same colours as a patch", async () => {
   const colours = { before: await colourText({ path, text: before }), after: await colourText({ path, text: after }) };
   const whole = await paint({ contextLines: 100 });
   const { deletionLines, additionLines } = renderPaintedDiff({
@@ -154,9 +156,9 @@ test("both texts whole, and one text to read", async () => {
     paint: paintTexts(colours),
     options,
   }).code;
-  expect([deletionLines.map(listLooks), additionLines.map(listLooks)]).toEqual([
-    whole.painted.code.deletionLines.map(listLooks),
-    whole.painted.code.additionLines.map(listLooks),
+  expect([deletionLines.map(listStyles), additionLines.map(listStyles)]).toEqual([
+    whole.painted.code.deletionLines.map(listStyles),
+    whole.painted.code.additionLines.map(listStyles),
   ]);
   const text = { name: path, contents: after };
   const painted = renderFileWithHighlighter(
@@ -168,7 +170,7 @@ test("both texts whole, and one text to read", async () => {
     }),
     options,
   );
-  expect(painted.code.map(listLooks)).toEqual(
-    renderFileWithHighlighter(text, highlighter, options).code.map(listLooks),
+  expect(painted.code.map(listStyles)).toEqual(
+    renderFileWithHighlighter(text, highlighter, options).code.map(listStyles),
   );
 });

@@ -6,11 +6,11 @@ import { splitLines } from "./split-lines.ts";
 describe("blameLines", () => {
   test.each([
     ["one text", ["a\nb\n"], [0, 0]],
-    ["a line put between", ["a\nc\n", "a\nb\nc\n"], [0, 1, 0]],
-    ["a line changed", ["a\nb\nc\n", "a\nB\nc\n", "a\nB\nC\n"], [0, 1, 2]],
-    ["a line that went and came again", ["a\nb\n", "a\n", "a\nb\n"], [0, 2]],
-    ["lines that moved along", ["x\ny\n", "new\nx\ny\n", "new\nx\ny\nlast\n"], [1, 0, 0, 2]],
-    ["a missing final line feed, which is a change of that line", ["a\nb", "a\nb\n"], [0, 1]],
+    ["an inserted line", ["a\nc\n", "a\nb\nc\n"], [0, 1, 0]],
+    ["a line that is changed twice", ["a\nb\nc\n", "a\nB\nc\n", "a\nB\nC\n"], [0, 1, 2]],
+    ["a line that is removed and added again", ["a\nb\n", "a\n", "a\nb\n"], [0, 2]],
+    ["lines shifted by an insertion above", ["x\ny\n", "new\nx\ny\n", "new\nx\ny\nlast\n"], [1, 0, 0, 2]],
+    ["a final line feed is added, which changes that line", ["a\nb", "a\nb\n"], [0, 1]],
     ["an empty text", ["a\n", ""], []],
     ["no text", [], []],
   ])("%s", (_, texts, owners) => {

@@ -5,8 +5,8 @@ import type { Database, Transaction } from "../database.ts";
 import { appendRunEvents } from "./run-events.ts";
 
 /**
- * Cancels a run that waits for its checks; null if it does not wait, and then nothing was written. No worker holds it.
- * Its candidate is kept.
+ * Cancels a run that waits for its checks. Returns null, and writes nothing, if it does not wait. No worker holds such
+ * a run. Its candidate is kept.
  */
 export async function cancelWaitingRun({
   transaction,

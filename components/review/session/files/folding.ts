@@ -39,7 +39,7 @@ export class Folding {
     this.#set(new Map([...this.#chosen, ...paths.map((path) => [path, isFolded] as const)]));
   };
 
-  /** From now on the file's folding follows its viewed mark. */
+  /** Forgets what the user folded: the file's folding follows its viewed mark again. */
   readonly followMark = (path: FilePath): void => {
     if (this.#chosen.has(path)) this.#set(new Map([...this.#chosen].filter(([other]) => other !== path)));
   };
