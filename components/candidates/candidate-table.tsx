@@ -12,7 +12,7 @@ import { Button } from "../ui/button.tsx";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { LineCounts } from "../ui/text/line-counts.tsx";
 import { Link } from "../ui/link.tsx";
-import type { ChecksWord } from "./describe-checks.ts";
+import { describeChecks } from "../checks/describe-checks.ts";
 import { readFigure, sortCandidates, type CandidateColumn, type CandidateOrder } from "./sort-candidates.ts";
 
 const columnWords: Readonly<Record<CandidateColumn, string>> = {
@@ -21,6 +21,7 @@ const columnWords: Readonly<Record<CandidateColumn, string>> = {
   lines: "Lines",
   beyondScope: "Beyond scope",
   findings: "Findings",
+  checks: "Checks",
   time: "Time",
   price: "Price",
 };
@@ -30,7 +31,6 @@ const columns = Object.keys(columnWords) as CandidateColumn[];
 export function CandidateTable({
   projectId,
   board: { items, chosenGenerationId },
-  checks,
   compared,
   onToggle,
   canChoose,
@@ -39,8 +39,6 @@ export function CandidateTable({
 }: {
   projectId: ProjectId;
   board: CandidateSetOutput;
-  /** By version. The column is shown if any version has checks. */
-  checks: ReadonlyMap<GenerationId, ChecksWord>;
   compared: readonly GenerationId[];
   onToggle: (generationId: GenerationId) => void;
   canChoose: boolean;
@@ -61,11 +59,6 @@ export function CandidateTable({
             {columns.map((column) => (
               <SortHeader key={column} column={column} order={order} onSort={setOrder} />
             ))}
-            {checks.size > 0 && (
-              <th scope="col" className="px-2 font-normal">
-                Checks
-              </th>
-            )}
             <th scope="col" className="px-2 font-normal">
               State
             </th>
@@ -80,7 +73,6 @@ export function CandidateTable({
               key={item.place}
               projectId={projectId}
               item={item}
-              checks={checks.size === 0 ? undefined : (checks.get(item.generationId ?? ("" as GenerationId)) ?? null)}
               isChosen={item.generationId !== null && item.generationId === chosenGenerationId}
               isCompared={item.generationId !== null && compared.includes(item.generationId)}
               onToggle={onToggle}
@@ -127,7 +119,6 @@ function SortHeader({
 function CandidateRow({
   projectId,
   item,
-  checks,
   isChosen,
   isCompared,
   onToggle,
@@ -137,8 +128,6 @@ function CandidateRow({
 }: {
   projectId: ProjectId;
   item: CandidateOutput;
-  /** Undefined if the table has no such column. */
-  checks: ChecksWord | null | undefined;
   isChosen: boolean;
   isCompared: boolean;
   onToggle: (generationId: GenerationId) => void;
@@ -148,6 +137,7 @@ function CandidateRow({
 }) {
   const { place, runId, model, status, generationId, version, counts, failure } = item;
   const name = `Candidate ${place + 1}`;
+  const checks = describeChecks(item.checks);
   const time = readFigure({ item, column: "time" });
   return (
     <tr className="border-b align-top last:border-b-0">
@@ -175,17 +165,15 @@ function CandidateRow({
       </td>
       <td className="px-2 py-2 tabular-nums">{counts === null ? "–" : item.beyondScopeCount}</td>
       <td className="px-2 py-2 tabular-nums">{counts === null ? "–" : item.issueCount}</td>
+      <td className="px-2 py-2 whitespace-nowrap">
+        {checks !== null ? <Badge tone={checks.tone}>{checks.text}</Badge> : counts === null ? "–" : "none"}
+      </td>
       <td className="px-2 py-2 whitespace-nowrap tabular-nums">
         {isActive(status) ? <Elapsed startedAt={item.createdAt} /> : time === null ? "–" : formatDuration(time)}
       </td>
       <td className="px-2 py-2 whitespace-nowrap tabular-nums">
         {item.costUsd === null ? "–" : formatCost(item.costUsd)}
       </td>
-      {checks !== undefined && (
-        <td className="px-2 py-2 whitespace-nowrap">
-          {checks === null ? "–" : <Badge tone={checks.tone}>{checks.text}</Badge>}
-        </td>
-      )}
       <td className="px-2 py-2 whitespace-nowrap">
         {isChosen ? <Badge tone="positive">chosen</Badge> : <RunStatusLabel status={status} />}
         {version !== null && generationId !== null && (

@@ -15,11 +15,12 @@ import { Link } from "../ui/link.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
 import { Skeleton } from "../ui/states/skeleton.tsx";
 import { showToast } from "../ui/overlays/toast.ts";
-import { useCandidateChecks } from "./candidate-checks.ts";
 import { CandidateTable } from "./candidate-table.tsx";
 
-/** While one is running. Another page may receive the end of a run first. */
+/** While a run or a check is running. Another page may receive the end of a run first. */
 const activePollMs = 1_500;
+/** A version without check results may get some at any time. */
+const lookEveryMs = 15_000;
 
 /** Several answers to one prompt side by side: the user compares any two and chooses one. */
 export function CandidatesScreen({ projectId, runId }: { projectId: ProjectId; runId: RunId }) {
@@ -28,8 +29,11 @@ export function CandidatesScreen({ projectId, runId }: { projectId: ProjectId; r
     trpc.run.candidates.queryOptions(
       { runId },
       {
-        refetchInterval: ({ state }) =>
-          state.data?.items.some(({ status }) => isActive(status)) === true ? activePollMs : false,
+        refetchInterval: ({ state: { data } }) => {
+          const items = data?.items ?? [];
+          if (items.some(({ status, checks }) => isActive(status) || (checks?.running ?? 0) > 0)) return activePollMs;
+          return items.some(({ checks }) => checks?.started === 0) ? lookEveryMs : false;
+        },
       },
     ),
   );
@@ -69,7 +73,6 @@ function LoadedBoard({
   const trpc = useTRPC();
   const refreshVersions = useRefreshVersions();
   const [compared, setCompared] = useState<readonly GenerationId[]>([]);
-  const checks = useCandidateChecks(board.items);
   const choose = useMutation(trpc.generation.activate.mutationOptions());
   const { items, chosenGenerationId, headGenerationId, parentGenerationId, parentVersion } = board;
   const waitingCount = items.filter(({ status }) => isActive(status)).length;
@@ -125,7 +128,6 @@ function LoadedBoard({
       <CandidateTable
         projectId={projectId}
         board={board}
-        checks={checks}
         compared={compared}
         onToggle={toggle}
         canChoose={canChoose}

@@ -18,6 +18,7 @@ const toCandidate = (place: number, figures: Partial<CandidateOutput> = {}): Can
   deletions: 0,
   beyondScopeCount: 0,
   issueCount: 0,
+  checks: null,
   summary: null,
   costUsd: 0,
   createdAt: "2026-11-30T00:00:00.000Z",
@@ -35,6 +36,24 @@ test("a failed candidate is last, whichever way the rows are sorted", () => {
     sortCandidates({ items, order: { column: "lines", isDescending } }).map(({ place }) => place);
   expect(places(false)).toEqual([2, 0, 1]);
   expect(places(true)).toEqual([0, 2, 1]);
+});
+
+test("candidates are sorted by their checks, and those without any are last", () => {
+  const toChecks = (failed: number) => ({
+    passed: 2 - failed,
+    failed,
+    newlyFailing: failed,
+    running: 0,
+    started: 2,
+    total: 2,
+  });
+  const items = [toCandidate(0, { checks: toChecks(1) }), toCandidate(1), toCandidate(2, { checks: toChecks(0) })];
+  const places = (isDescending: boolean) =>
+    sortCandidates({ items, order: { column: "checks", isDescending } }).map(({ place }) => place);
+  expect([places(false), places(true)]).toEqual([
+    [2, 0, 1],
+    [0, 2, 1],
+  ]);
 });
 
 test("any order has all candidates once, and the figures in order", () => {

@@ -1,6 +1,16 @@
 import type { CandidateOutput } from "#lib/contracts/runs/candidate.ts";
+import { rankChecks } from "../checks/describe-checks.ts";
 
-export const candidateColumns = ["place", "files", "lines", "beyondScope", "findings", "time", "price"] as const;
+export const candidateColumns = [
+  "place",
+  "files",
+  "lines",
+  "beyondScope",
+  "findings",
+  "checks",
+  "time",
+  "price",
+] as const;
 export type CandidateColumn = (typeof candidateColumns)[number];
 export type CandidateOrder = { column: CandidateColumn; isDescending: boolean };
 
@@ -22,6 +32,7 @@ export function sortCandidates({
 /** Null if the candidate does not have this figure. */
 export function readFigure({ item, column }: { item: CandidateOutput; column: CandidateColumn }): number | null {
   if (column === "place") return item.place;
+  if (column === "checks") return rankChecks(item.checks);
   if (column === "price") return item.costUsd;
   if (column === "time") return item.endedAt === null ? null : Date.parse(item.endedAt) - Date.parse(item.createdAt);
   if (item.counts === null) return null;

@@ -38,7 +38,7 @@ test("one sentence summarises all", () => {
 });
 
 test("a row says whether its version passes, and names a single failing check", () => {
-  const mark = { generationId: "a" as GenerationId, failedNames: [], newlyFailing: 0, fixed: 0 };
+  const mark = { generationId: "a" as GenerationId, failedNames: [], newlyFailing: 0, fixed: 0, summary: null };
   expect(describeMark({ ...mark, status: "green" })?.word).toBe("green");
   expect(describeMark({ ...mark, status: "green", fixed: 1 })?.word).toBe("green, fixed");
   expect(describeMark({ ...mark, status: "red", failedNames: ["tests"], newlyFailing: 1 })?.word).toBe(

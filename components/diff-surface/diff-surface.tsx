@@ -98,7 +98,7 @@ export function DiffSurface({
   const viewer = useRef<CodeViewHandle<Mark, undefined>>(null);
   const container = useRef<HTMLDivElement>(null);
   const old = hunkActions?.old ?? noHunks;
-  const barred = hunkActions?.hasBars === true ? old : noHunks;
+  const barred = typeof hunkActions?.bar === "string" ? old : noHunks;
   const current = hunkActions?.current ?? null;
   const itemById = useMemo(() => new Map(items.map((item) => [item.id, item])), [items]);
   const hunksOf = (id: string) => {

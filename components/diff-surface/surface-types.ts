@@ -65,8 +65,8 @@ export type HunkAction = {
 export type HunkActions = {
   current: HunkTarget | null;
   old: ReadonlyMap<string, ReadonlySet<number>>;
-  /** Each of those has a bar with its state and actions; without bars only the line marks show it. */
-  hasBars: boolean;
+  /** Each of those has a bar with this text and its actions; null if only the line marks show it. */
+  bar: string | null;
   list: (target: HunkTarget) => readonly HunkAction[];
 };
 

@@ -87,6 +87,7 @@ export function LoadedReview({ title, ...reviewed }: Reviewed & { title: string 
         listPlace={listPlace}
         previewPane={previewPane}
         saveError={keepParent.error}
+        canTake={keepParent.isOtherCandidate}
         onOpen={setOpened}
       />
       {files.length === 0 ? (
@@ -105,6 +106,7 @@ export function LoadedReview({ title, ...reviewed }: Reviewed & { title: string 
           <div ref={surfaceColumn} className="flex min-w-0 flex-1 flex-col">
             <KeptTray
               kept={kept}
+              words={keepParent.words}
               projectId={projectId}
               head={head}
               isPending={keepParent.isPending}
@@ -117,7 +119,13 @@ export function LoadedReview({ title, ...reviewed }: Reviewed & { title: string 
               {surfaceWidthPx === null ? (
                 <SurfaceSkeleton />
               ) : (
-                <ReviewSurface {...parts} title={title} decisions={decisions} canDecide={canDecide} />
+                <ReviewSurface
+                  {...parts}
+                  title={title}
+                  decisions={decisions}
+                  canDecide={canDecide}
+                  words={keepParent.words}
+                />
               )}
             </div>
           </div>

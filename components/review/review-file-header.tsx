@@ -36,6 +36,7 @@ export function ReviewFileHeader({
   seenIn,
   onRetry,
   isKept,
+  keepLabel,
   onKeep,
   onComment,
   fileNotes,
@@ -57,8 +58,9 @@ export function ReviewFileHeader({
   seenIn: GenerationId | undefined;
   /** Null once the file's diff is loaded. */
   onRetry: (() => void) | null;
-  /** It will be restored from the parent. */
+  /** It will be restored from the base. */
   isKept: boolean;
+  keepLabel: string;
   /** Null if it cannot be. */
   onKeep: (() => void) | null;
   onComment: () => void;
@@ -97,7 +99,7 @@ export function ReviewFileHeader({
           {onKeep !== null && (
             <Button size="sm" look={isKept ? "secondary" : "ghost"} aria-pressed={isKept} onClick={onKeep}>
               <Undo2 aria-hidden />
-              Keep old
+              {keepLabel}
             </Button>
           )}
           <FileMenu projectId={projectId} path={path} openHref={openHref} onComment={onComment} />

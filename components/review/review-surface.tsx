@@ -3,6 +3,7 @@ import { LazyDiffSurface } from "../diff-surface/lazy-diff-surface.tsx";
 import { SurfaceSkeleton } from "../diff-surface/surface-skeleton.tsx";
 import type { DiffView } from "../diff-surface/surface-types.ts";
 import type { Comparison } from "./data/comparison.ts";
+import type { KeepWords } from "./decisions/keep-words.ts";
 import type { ReviewDecisions } from "./decisions/review-decisions.ts";
 import { ReviewFileHeader } from "./review-file-header.tsx";
 import type { ReviewActs } from "./session/review-acts.ts";
@@ -18,6 +19,7 @@ type Reviewed = {
   acts: ReviewActs;
   decisions: ReviewDecisions;
   canDecide: { files: boolean; lines: boolean };
+  words: KeepWords;
 };
 
 /** The lines of a review, with its notes and line actions. */
@@ -28,7 +30,7 @@ export function ReviewSurface({
   title,
   ...reviewed
 }: Reviewed & { state: ReviewState; setState: SetReviewState; view: DiffView; title: string }) {
-  const { session, acts, decisions, canDecide } = reviewed;
+  const { session, acts, decisions, canDecide, words } = reviewed;
   const { navigation, drawn, comments, findings, find } = session;
   const { selection } = navigation;
   const { oldLines } = decisions;
@@ -57,6 +59,7 @@ export function ReviewSurface({
         navigation,
         changes: drawn.changes,
         old: oldLines,
+        words,
         onToggle: canDecide.lines
           ? ({ path, hunk }) =>
               acts.decideLines({ path, hunk, decision: oldLines.get(path)?.has(hunk) === true ? "take" : "old" })
@@ -77,6 +80,7 @@ function HeaderOf({
   acts,
   decisions,
   canDecide,
+  words,
 }: Reviewed & { id: string }) {
   const file = drawn.fileByPath.get(id);
   if (file === undefined) return null;
@@ -102,6 +106,7 @@ function HeaderOf({
       seenIn={viewed.seenIn.get(path)}
       onRetry={patches.error !== null && status !== "kept" && patch === undefined ? patches.retry : null}
       isKept={isKept}
+      keepLabel={words.keep}
       onKeep={
         canDecide.files && status !== "kept"
           ? () => decisions.session.decide({ paths: [path], decision: isKept ? "take" : "old" })

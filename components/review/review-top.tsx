@@ -34,6 +34,7 @@ export function ReviewTop({
   listPlace,
   previewPane,
   saveError,
+  canTake,
   onOpen,
 }: {
   projectId: ProjectId;
@@ -47,6 +48,8 @@ export function ReviewTop({
   listPlace: ReturnType<typeof useFileListPlace>;
   previewPane: ReturnType<typeof usePreviewPane>;
   saveError: unknown;
+  /** The base is another answer to the same request, so its changes can be taken into the head. */
+  canTake: boolean;
   onOpen: (panel: ReviewPanel) => void;
 }) {
   const { changed, unviewed, files, clear } = drawn.list;
@@ -117,7 +120,7 @@ export function ReviewTop({
           read.
         </p>
       )}
-      {areSiblings(base, head) && <SiblingScoreboard base={base} head={head} />}
+      {areSiblings(base, head) && <SiblingScoreboard projectId={projectId} base={base} head={head} canTake={canTake} />}
       {find.isOpen && <FindBar {...find.bar} onShowHidden={clear} />}
       {errors.map((each, index) => (
         <div key={index} className="p-2">

@@ -87,7 +87,7 @@ test("keep the parent's lines and files, by keyboard alone", async ({ page, api 
   expect(await readHead({ api, projectId })).toEqual({ "a.txt": text([30, "thirty"]), "b.txt": "B\n" });
 
   // The new version can be undone.
-  await expect(page.getByText("Kept 1 change, 1 file old, as v3.")).toBeVisible();
+  await expect(page.getByText("v3 has 1 change, 1 file kept old.")).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByText("Undone. v4 has the files of v2.")).toBeVisible();
   expect(await readHead({ api, projectId })).toEqual({

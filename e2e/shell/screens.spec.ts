@@ -1,4 +1,5 @@
 import { expectAccessible, expectContrast } from "../support/expect-accessible.ts";
+import { candidateStates } from "../support/candidate-screens.ts";
 import { checksStates } from "../support/checks-screens.ts";
 import { dialogStates } from "../support/dialog-screens.ts";
 import { expect, test } from "../support/fixtures.ts";
@@ -12,7 +13,13 @@ const wide = { width: 2_560, height: 1_300 };
 
 let making: ReturnType<typeof makeWorld> | null = null;
 
-for (const { name, open, isWide } of [...screenStates, ...checksStates, ...dialogStates, ...previewStates]) {
+for (const { name, open, isWide } of [
+  ...screenStates,
+  ...candidateStates,
+  ...checksStates,
+  ...dialogStates,
+  ...previewStates,
+]) {
   test(`${name}: accessible in both themes, nothing wider than a narrow window`, async ({ page, api, model }) => {
     making ??= makeWorld({ api, model });
     const world = await making;

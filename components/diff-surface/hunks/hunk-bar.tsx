@@ -17,7 +17,7 @@ export function HunkBar({
       aria-label="Kept change"
       className="flex min-h-8 flex-wrap items-center gap-x-3 border-y border-accent/40 bg-accent-surface px-3 py-1 font-sans text-sm text-foreground"
     >
-      <span className="basis-full">Old lines kept. Struck-through lines will be dropped.</span>
+      <span className="basis-full">{actions.bar}</span>
       <HunkButtons target={target} actions={actions} onExpand={onExpand} />
     </div>
   );

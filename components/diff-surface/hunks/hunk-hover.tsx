@@ -43,7 +43,7 @@ export function HunkHover({
   if (shown === null) return null;
   const { target, topPx } = shown;
   const isCurrent = actions.current?.id === target.id && actions.current.hunk === target.hunk;
-  if (isCurrent || (actions.hasBars && actions.old.get(target.id)?.has(target.hunk) === true)) return null;
+  if (isCurrent || (actions.bar !== null && actions.old.get(target.id)?.has(target.hunk) === true)) return null;
   return (
     <div
       role="group"

@@ -8,15 +8,20 @@ import { mergeHref } from "#lib/hrefs.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { buttonClass } from "../../ui/button.tsx";
 import { Link } from "../../ui/link.tsx";
+import { ActivateButton } from "./activate-button.tsx";
 
-/** Links to merging a version, unless the active one already descends from it. */
+/**
+ * Links to merging a version, unless the active one already descends from it. A version that descends from the active
+ * one is made active instead: nothing is there to merge.
+ */
 export function MergeButton({
   projectId,
-  generation: { generationId },
+  generation,
 }: {
   projectId: ProjectId;
   generation: Pick<GenerationOutput, "generationId" | "version">;
 }) {
+  const { generationId } = generation;
   const trpc = useTRPC();
   const { data: project } = useQuery(trpc.project.get.queryOptions({ projectId }));
   const headId = project?.headGenerationId ?? null;
@@ -26,6 +31,8 @@ export function MergeButton({
     ),
   );
   if (data === undefined || data.active === null || data.commonAncestor?.generationId === generationId) return null;
+  if (data.commonAncestor?.generationId === data.active.generationId)
+    return <ActivateButton projectId={projectId} generation={generation} active={data.active} />;
   return (
     <Link href={mergeHref({ projectId, generationId })} className={buttonClass({ size: "sm" })}>
       <GitMerge aria-hidden />

@@ -81,7 +81,7 @@ export function DecidingSurface({
       hunkActions={{
         current: navigation.currentHunk,
         old,
-        hasBars: false,
+        bar: null,
         list: listDecisionActions({ choices, words, fileByPath, onDecide: acts.decideAt }),
       }}
       renderHeader={renderHeader}

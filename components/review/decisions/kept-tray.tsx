@@ -5,6 +5,7 @@ import type { ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { Button } from "../../ui/button.tsx";
 import { ModifierKeyHint } from "../../ui/keys/key-hint.tsx";
+import type { KeepWords } from "./keep-words.ts";
 import { describeKeptOld, type KeptOld } from "./kept-old.ts";
 
 /**
@@ -13,6 +14,7 @@ import { describeKeptOld, type KeptOld } from "./kept-old.ts";
  */
 export function KeptTray({
   kept,
+  words,
   projectId,
   head,
   isPending,
@@ -21,6 +23,7 @@ export function KeptTray({
   onClear,
 }: {
   kept: KeptOld;
+  words: KeepWords;
   projectId: ProjectId;
   head: Pick<GenerationOutput, "version" | "isHead">;
   isPending: boolean;
@@ -33,11 +36,11 @@ export function KeptTray({
   if (kept.size === 0) return null;
   return (
     <section
-      aria-label="Kept old"
+      aria-label={words.heading}
       className="order-last flex flex-wrap items-center gap-x-3 gap-y-2 border-t bg-surface px-3 py-2 text-sm"
     >
       <p role="status" className="min-w-48 flex-1">
-        <strong className="font-medium">{describeKeptOld(kept)}</strong> kept old.{" "}
+        <strong className="font-medium">{describeKeptOld(kept)}</strong> {words.kept}.{" "}
         <span className="text-muted">
           {head.isHead
             ? `Saving makes a new version; v${head.version} stays.`

@@ -2,6 +2,7 @@ import { Check, Link2, MessageSquarePlus, Undo2 } from "lucide-react";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import type { HunkAction, HunkActions, HunkTarget } from "../../diff-surface/surface-types.ts";
 import { copyLink } from "../../ui/text/copy-link.ts";
+import type { KeepWords } from "../decisions/keep-words.ts";
 import type { ReviewNavigation } from "./place/place.ts";
 import { formatLines, type Change, type Place } from "./review-changes.ts";
 
@@ -10,6 +11,7 @@ export function buildHunkActions({
   navigation,
   changes,
   old,
+  words,
   onToggle,
   onComment,
   onAddress,
@@ -17,6 +19,7 @@ export function buildHunkActions({
   navigation: ReviewNavigation;
   changes: readonly Change[];
   old: HunkActions["old"];
+  words: KeepWords;
   /** Null if no hunk can be restored. */
   onToggle: ((target: { path: FilePath; hunk: number }) => void) | null;
   onComment: (place: Place) => void;
@@ -31,13 +34,13 @@ export function buildHunkActions({
     const isOld = old.get(id)?.has(hunk) === true;
     const act = () => onToggle({ path: id as FilePath, hunk });
     return isOld
-      ? [{ label: "Take new", name: "Take new: these lines", icon: <Check aria-hidden />, act }]
-      : [{ label: "Keep old", name: "Keep old: these lines", icon: <Undo2 aria-hidden />, act }];
+      ? [{ label: words.take, name: `${words.take}: these lines`, icon: <Check aria-hidden />, act }]
+      : [{ label: words.keep, name: `${words.keep}: these lines`, icon: <Undo2 aria-hidden />, act }];
   };
   return {
     current: navigation.currentHunk,
     old,
-    hasBars: true,
+    bar: words.bar,
     list: (target) => {
       const change = changes.find(({ path, index }) => path === target.id && index === target.hunk);
       return change === undefined

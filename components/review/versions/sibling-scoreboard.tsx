@@ -1,14 +1,20 @@
 import { useQueries } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
+import type { ProjectId } from "#lib/contracts/ids.ts";
+import type { ChecksSummary } from "#lib/contracts/versions/check.ts";
 import type { GenerationDetailOutput, GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
+import { useCheckMarks } from "../../checks/check-marks.ts";
+import { describeChecks } from "../../checks/describe-checks.ts";
 import { formatLedger } from "../../generation/format-ledger.ts";
 import { formatCost, formatDuration, formatTokens } from "#lib/format-amount.ts";
 import { ErrorState } from "../../ui/states/error-state.tsx";
 import { Skeleton } from "../../ui/states/skeleton.tsx";
 import { immutable } from "../data/immutable.ts";
 
-const rows: { name: string; show: (version: GenerationDetailOutput) => ReactNode }[] = [
+type Scored = GenerationDetailOutput & { checks: ChecksSummary | null };
+
+const rows: { name: string; show: (version: Scored) => ReactNode }[] = [
   { name: "Prompt", show: ({ prompt }) => prompt ?? "none" },
   { name: "Files", show: ({ counts }) => formatLedger(counts) },
   {
@@ -17,10 +23,10 @@ const rows: { name: string; show: (version: GenerationDetailOutput) => ReactNode
       `+${sum(ledger.map(({ additions }) => additions))} \u2212${sum(ledger.map(({ deletions }) => deletions))}`,
   },
   {
-    name: "Checks",
-    show: ({ validation: { status, issueCount } }) =>
-      status === "passed" ? "passed" : issueCount === 1 ? "1 finding" : `${issueCount} findings`,
+    name: "Findings",
+    show: ({ validation: { issueCount } }) => (issueCount === 0 ? "none" : issueCount),
   },
+  { name: "Checks", show: ({ checks }) => describeChecks(checks)?.text ?? "none" },
   { name: "Model", show: ({ model }) => model ?? "none, by hand" },
   { name: "Model time", show: ({ usage }) => (usage === null ? "none" : formatDuration(usage.durationMs)) },
   {
@@ -35,7 +41,18 @@ const rows: { name: string; show: (version: GenerationDetailOutput) => ReactNode
 ];
 
 /** The figures of two versions with the same parent side by side; the diff between them is below. */
-export function SiblingScoreboard({ base, head }: { base: GenerationOutput; head: GenerationOutput }) {
+export function SiblingScoreboard({
+  projectId,
+  base,
+  head,
+  canTake,
+}: {
+  projectId: ProjectId;
+  base: GenerationOutput;
+  head: GenerationOutput;
+  /** Changes of the base can be taken into the head. */
+  canTake: boolean;
+}) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <details
@@ -45,21 +62,25 @@ export function SiblingScoreboard({ base, head }: { base: GenerationOutput; head
     >
       <summary className="w-fit rounded-sm py-0.5 text-muted hover:text-foreground">
         v{base.version} and v{head.version} were made from the same version: what each took
+        {canTake && `. Take lines or files of v${base.version} into v${head.version}; swap the sides for the other way`}
       </summary>
-      {isOpen && <Scores base={base} head={head} />}
+      {isOpen && <Scores projectId={projectId} base={base} head={head} />}
     </details>
   );
 }
 
-function Scores({ base, head }: { base: GenerationOutput; head: GenerationOutput }) {
+function Scores({ projectId, base, head }: { projectId: ProjectId; base: GenerationOutput; head: GenerationOutput }) {
   const trpc = useTRPC();
   const versions = useQueries({
     queries: [base, head].map(({ generationId }) => trpc.generation.get.queryOptions({ generationId }, immutable)),
   });
+  const marks = useCheckMarks({ projectId, generationIds: [base.generationId, head.generationId], rows: [0, 1] });
   const error = versions.find((version) => version.error !== null && version.data === undefined)?.error;
   if (error !== undefined)
     return <ErrorState error={error} onRetry={() => void Promise.all(versions.map((version) => version.refetch()))} />;
-  const loaded = versions.flatMap(({ data }) => data ?? []);
+  const loaded = versions.flatMap(({ data }) =>
+    data === undefined ? [] : [{ ...data, checks: marks.get(data.generationId)?.summary ?? null }],
+  );
   if (loaded.length < versions.length) return <Skeleton className="my-2 h-48 max-w-3xl" />;
   return (
     <div

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { runId, type GenerationId, type ProjectId, type RunId } from "../ids.ts";
+import type { ChecksSummary } from "../versions/check.ts";
 import type { LedgerCounts } from "../versions/ledger.ts";
 import type { RequestedMode, RunStatus } from "./run-state.ts";
 import type { RunFailure } from "./run.ts";
@@ -25,6 +26,8 @@ export type CandidateOutput = {
   beyondScopeCount: number;
   /** Findings of the checks, except those about the scope. */
   issueCount: number;
+  /** The project's own checks: of its version, or else of what its run holds or waits for. Null if there are none. */
+  checks: ChecksSummary | null;
   summary: string | null;
   costUsd: number | null;
   createdAt: string;

@@ -196,6 +196,20 @@ export const lastGreenOutput = z.object({
 });
 export type LastGreenOutput = z.infer<typeof lastGreenOutput>;
 
+/** How the checks of a version ended, or those of a run's candidate. */
+export const checksSummary = z.object({
+  passed: z.number().int(),
+  failed: z.number().int(),
+  /** Of the failed ones. */
+  newlyFailing: z.number().int(),
+  /** Queued or running. */
+  running: z.number().int(),
+  /** The others were not started yet. Of the started ones, some may have been unable to run. */
+  started: z.number().int(),
+  total: z.number().int(),
+});
+export type ChecksSummary = z.infer<typeof checksSummary>;
+
 export const checkVersionsInput = z.object({ projectId, generationIds: z.array(generationId).max(200) });
 /** A status mark for a row of the history. */
 export const checkVersionsOutput = z.object({
@@ -206,6 +220,8 @@ export const checkVersionsOutput = z.object({
       failedNames: z.array(z.string()),
       newlyFailing: z.number().int(),
       fixed: z.number().int(),
+      /** Null if the project has no checks. */
+      summary: checksSummary.nullable(),
     }),
   ),
 });

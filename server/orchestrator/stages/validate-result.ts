@@ -3,15 +3,11 @@ import type { CheckStatus, ValidationIssue } from "#lib/contracts/versions/valid
 import { summarizeCheck, summarizeIssues } from "#server/core/validation/summarize-issues.ts";
 import { sortIssues } from "#server/core/validation/apply-validators.ts";
 import type { ValidationInput } from "#server/core/validation/validator.ts";
+import { applyRules } from "../apply-rules.ts";
 import { findAddedSecrets } from "../context/find-added-secrets.ts";
 import { loadValidationInput } from "../load-validation-input.ts";
-import { runInThread } from "#server/threads/run-in-thread.ts";
 import type { RunDependencies } from "../ports.ts";
-import { timeValidators } from "../time-validators.ts";
 import type { Candidate } from "./merge-changes.ts";
-
-/** A text that takes longer is refused with a message, because the worker has other runs. */
-const timeoutMs = 120_000;
 
 /** The run's log has the first findings; the version has them all. */
 const maxReportedIssues = 20;
@@ -55,7 +51,7 @@ export async function validateResult({
   return { status: "valid", candidate: { ...candidate, issues } as ValidatedCandidate, issues, reasons };
 }
 
-/** Runs and reports each rule. Large texts are checked in a thread, because a rule may take seconds for one. */
+/** Runs and reports each rule. */
 async function runChecks({
   input,
   candidate,
@@ -65,16 +61,7 @@ async function runChecks({
   candidate: Candidate;
   dependencies: RunDependencies;
 }): Promise<ValidationIssue[]> {
-  const { sourceParser, ...texts } = input;
-  const results = await runInThread({
-    threads: dependencies.threads,
-    task: "applyValidators",
-    input: texts,
-    sizeBytes: measureTexts(texts),
-    inline: (checked) => timeValidators({ ...checked, sourceParser }),
-    timeoutMs,
-    signal: dependencies.signal,
-  });
+  const results = await applyRules({ threads: dependencies.threads, input, signal: dependencies.signal });
   return results.flatMap(({ validator, isSkipped, issues: ofRule, durationMs }) => {
     const issues = ofRule.map((issue): ValidationIssue =>
       isAccepted({ candidate, path: issue.path }) ? { ...issue, severity: "warning" } : issue,
@@ -88,19 +75,6 @@ async function runChecks({
     });
     return issues;
   });
-}
-
-function measureTexts({
-  changedFiles,
-  deletedFiles,
-  untouchedFiles,
-}: Pick<ValidationInput, "changedFiles" | "deletedFiles" | "untouchedFiles">): number {
-  const sizes = [
-    ...changedFiles.map(({ before, after }) => (before?.length ?? 0) + after.length),
-    ...deletedFiles.map(({ before }) => before.length),
-    ...untouchedFiles.map(({ text }) => text.length),
-  ];
-  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 /** Changes outside the allowed scope were dropped before: this only reports them. */

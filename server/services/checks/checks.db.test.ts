@@ -150,6 +150,10 @@ describe.skipIf(reason !== null)(`checks of a project${reason === null ? "" : ` 
       ["green", 0, 1],
       ["red", 1, 0],
     ]);
+    expect(marks.items.map(({ summary }) => summary)).toEqual([
+      { passed: 1, failed: 0, newlyFailing: 0, running: 0, started: 1, total: 1 },
+      { passed: 0, failed: 1, newlyFailing: 1, running: 0, started: 1, total: 1 },
+    ]);
     expect((await server.api.check.log({ generationId: broken, checkId: fixed.checkId })).log).toContain("sum 7");
   });
 

@@ -1,9 +1,15 @@
 import type { z } from "zod";
-import type { Check, checkVersionsInput, CheckVersionsOutput } from "#lib/contracts/versions/check.ts";
+import type {
+  Check,
+  CheckComparison,
+  ChecksSummary,
+  checkVersionsInput,
+  CheckVersionsOutput,
+} from "#lib/contracts/versions/check.ts";
 import type { Container } from "#server/container.ts";
-import { compareWithParent } from "#server/core/checks/compare-evidence.ts";
+import { compareWithParent, type Verdict } from "#server/core/checks/compare-evidence.ts";
 import { listCheckedVersions, type CheckedVersion } from "#server/store/checks/checked-versions.ts";
-import { activeCheckStatuses, listLatestCheckRuns } from "#server/store/checks/check-runs.ts";
+import { activeCheckStatuses, listLatestCheckRuns, type StoredCheckRun } from "#server/store/checks/check-runs.ts";
 import { findCheckPlan } from "#server/store/checks/project-checks.ts";
 import { assertProject } from "#server/store/projects.ts";
 import { loadVerdicts, type Verdicts } from "./load-verdicts.ts";
@@ -33,13 +39,15 @@ export async function readCheckMarks({
     transaction,
     generationIds: versions.map(({ generationId }) => generationId),
   });
-  const running = new Set(
-    runs.filter(({ status }) => activeCheckStatuses.includes(status)).map(({ generationId }) => generationId),
-  );
   return {
     items: versions.map((version) => ({
       generationId: version.generationId,
-      ...toMark({ version, checks, verdicts, isRunning: running.has(version.generationId) }),
+      ...toMark({
+        version,
+        checks,
+        verdicts,
+        runs: runs.filter(({ generationId }) => generationId === version.generationId),
+      }),
     })),
   };
 }
@@ -48,25 +56,49 @@ function toMark({
   version,
   checks,
   verdicts,
-  isRunning,
+  runs,
 }: {
   version: CheckedVersion;
   checks: readonly Check[];
   verdicts: Verdicts;
-  isRunning: boolean;
+  runs: readonly StoredCheckRun[];
 }): Omit<CheckVersionsOutput["items"][number], "generationId"> {
   const { rootTreeHash, parentRootTreeHash } = version;
-  const compared = checks.map(({ name, command }) => {
+  const compared = checks.map(({ checkId, name, command }) => {
     const verdict = verdicts.find({ rootTreeHash, command });
     const parent = parentRootTreeHash === null ? null : verdicts.find({ rootTreeHash: parentRootTreeHash, command });
-    return { name, verdict, ...compareWithParent({ verdict, parent }) };
+    const run = runs.find((each) => each.checkId === checkId && each.command === command) ?? null;
+    return { name, verdict, run, ...compareWithParent({ verdict, parent }) };
   });
   const failed = compared.filter(({ verdict }) => verdict?.hasPassed === false);
+  const isRunning = runs.some(({ status }) => activeCheckStatuses.includes(status));
   const isAllGreen = isGreen({ checks, generation: version, verdicts });
   return {
     status: failed.length > 0 ? "red" : isRunning ? "running" : isAllGreen ? "green" : "unknown",
     failedNames: failed.map(({ name }) => name),
     newlyFailing: compared.filter(({ againstParent }) => againstParent === "newly-failing").length,
     fixed: compared.filter(({ againstParent }) => againstParent === "fixed").length,
+    summary: checks.length === 0 ? null : summarize(compared),
+  };
+}
+
+/** A repeated check counts as running, as on the version's own page, although it has a result. */
+function summarize(
+  compared: readonly {
+    verdict: Verdict | null;
+    run: StoredCheckRun | null;
+    againstParent: CheckComparison;
+  }[],
+): ChecksSummary {
+  const isActive = ({ run }: { run: StoredCheckRun | null }) =>
+    run !== null && activeCheckStatuses.includes(run.status);
+  const ended = compared.filter((each) => !isActive(each));
+  return {
+    passed: ended.filter(({ verdict }) => verdict?.hasPassed === true).length,
+    failed: ended.filter(({ verdict }) => verdict?.hasPassed === false).length,
+    newlyFailing: ended.filter(({ againstParent }) => againstParent === "newly-failing").length,
+    running: compared.length - ended.length,
+    started: compared.filter(({ verdict, run }) => verdict !== null || run !== null).length,
+    total: compared.length,
   };
 }

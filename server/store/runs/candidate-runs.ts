@@ -1,6 +1,7 @@
 import type { CandidateOutput } from "#lib/contracts/runs/candidate.ts";
 import type { GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
 import type { LedgerCounts } from "#lib/contracts/versions/ledger.ts";
+import type { CandidateCheck } from "#lib/contracts/versions/check.ts";
 import type { ModelUsage } from "#lib/contracts/model.ts";
 import type { RunCandidate, RunFailure } from "#lib/contracts/runs/run.ts";
 import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
@@ -57,6 +58,9 @@ const candidateSelect = {
 
 type CandidateRow = Prisma.RunGetPayload<{ select: typeof candidateSelect }>;
 
+/** `heldChecks` are the checks of a result that is held for a decision. */
+export type StoredCandidate = Omit<CandidateOutput, "checks"> & { heldChecks: CandidateCheck[] };
+
 /** The answers of a set, one per place: of a run and its retries and continuations, the newest. */
 export async function listCandidates({
   database,
@@ -66,7 +70,7 @@ export async function listCandidates({
   database: Database;
   ownerId: string;
   setId: string;
-}): Promise<CandidateOutput[]> {
+}): Promise<StoredCandidate[]> {
   const rows = await database.prisma.run.findMany({
     where: { candidateSetId: setId, ownerId },
     orderBy: [{ candidatePlace: "asc" }, { createdAt: "desc" }, { id: "desc" }],
@@ -80,7 +84,7 @@ export async function listCandidates({
   });
 }
 
-function toCandidate({ place, row }: { place: number; row: CandidateRow }): CandidateOutput {
+function toCandidate({ place, row }: { place: number; row: CandidateRow }): StoredCandidate {
   const { generation } = row;
   const held = row.candidate as RunCandidate | null;
   const changes = generation?.changes ?? held?.changes ?? [];
@@ -100,6 +104,7 @@ function toCandidate({ place, row }: { place: number; row: CandidateRow }): Cand
     deletions: changes.reduce((sum, { deletions }) => sum + deletions, 0),
     beyondScopeCount: new Set(issues.filter(({ validator }) => validator === "scope").map(({ path }) => path)).size,
     issueCount: issues.filter(({ validator }) => validator !== "scope").length,
+    heldChecks: generation === null ? (held?.checks ?? []) : [],
     summary: row.summary,
     costUsd: (row.usage as ModelUsage | null)?.costUsd ?? null,
     createdAt: row.createdAt.toISOString(),

@@ -125,7 +125,7 @@ export const reviewCommands: readonly Command<ReviewContext>[] = [
   {
     id: "old",
     keys: ["r"],
-    does: "Keep old: the change or the file",
+    does: "Keep old, or take the other candidate's: the change or the file",
     label: "Keep old what you are at",
     when: ({ canDecide }) => canDecide,
     run: ({ decide }) => decide("old"),
@@ -139,7 +139,7 @@ export const reviewCommands: readonly Command<ReviewContext>[] = [
   {
     id: "save",
     keys: ["$mod+Enter"],
-    does: "Save what is kept old",
+    does: "Save what is kept old, or taken from the other candidate",
     label: "Save what is kept old",
     when: ({ canDecide }) => canDecide,
     run: ({ save }, event) => (isTakenByField(event) ? false : save()),

@@ -208,6 +208,71 @@ test("files outside the scope are counted for each candidate, and a single run h
   await expect(server.api.run.candidates({ runId })).rejects.toMatchObject({ cause: { code: "INVALID_INPUT" } });
 });
 
+test("lines and files of one candidate are taken into another: a checked version of its own, which can be chosen", async () => {
+  const numbers = (...changed: [number, string][]) =>
+    Array.from({ length: 20 }, (_, index) => `${changed.find(([at]) => at === index)?.[1] ?? index}\n`).join("");
+  const { projectId: mixedProjectId, generationId } = await importArchive({
+    container: server.container,
+    ownerId: testOwnerId,
+    name: "Mixed",
+    archive: await buildArchive({ "app/__init__.py": "", "numbers.txt": numbers() }),
+  });
+  models.script(
+    callTools(
+      ["write_file", { path: "numbers.txt", content: numbers([2, "two"]) }],
+      ["write_file", { path: "app/items.py", content: "def read():\n    return 1\n" }],
+      ["write_file", { path: "main.py", content: "from app import items\n\nitems.read()\n" }],
+      ["finish", { summary: "Added items." }],
+    ),
+    callTools(
+      ["write_file", { path: "numbers.txt", content: numbers([17, "seventeen"]) }],
+      ["finish", { summary: "Changed a number." }],
+    ),
+  );
+  const { runIds = [] } = await server.api.generation.iterate({
+    parentGenerationId: generationId,
+    prompt: "Answer",
+    candidates: [{ model }, { model }],
+  });
+  await Promise.all(runIds.map((id) => server.waitForRun(id)));
+  const { items } = await server.api.run.candidates({ runId: runIds[0] ?? "" });
+  const giver = items.find(({ counts }) => counts?.added === 2)?.generationId ?? "";
+  const taker = items.find(({ counts }) => counts?.added === 0)?.generationId ?? "";
+  const texts = await server.readTexts(giver as GenerationId);
+  const take = async (...taken: [string, string | undefined][]) =>
+    server.api.generation.edit({
+      parentGenerationId: taker,
+      changeSet: { operations: taken.map(([path, content = ""]) => ({ type: "write" as const, path, content })) },
+    });
+
+  // A file without the one that it needs.
+  const { generationId: broken } = await take(["main.py", texts["main.py"]]);
+  expect((await server.api.generation.get({ generationId: broken })).issues).toMatchObject([
+    { path: "main.py", validator: "unresolved-imports" },
+  ]);
+  const both = numbers([2, "two"], [17, "seventeen"]);
+  const { generationId: mixed } = await take(
+    ["main.py", texts["main.py"]],
+    ["app/items.py", texts["app/items.py"]],
+    ["numbers.txt", both],
+  );
+  expect(await server.api.generation.get({ generationId: mixed })).toMatchObject({
+    parentGenerationIds: [taker],
+    isHead: false,
+    issues: [],
+    counts: { kept: 1, modified: 1, added: 2, total: 4 },
+  });
+  expect((await server.readTexts(mixed))["numbers.txt"]).toBe(both);
+  // Neither candidate changed, and none is chosen by this.
+  expect(await server.readTexts(giver as GenerationId)).toEqual(texts);
+  expect((await server.api.project.get({ projectId: mixedProjectId })).headGenerationId).toBe(generationId);
+  expect(await server.api.run.candidates({ runId: runIds[0] ?? "" })).toMatchObject({ chosenGenerationId: null });
+  await server.api.generation.activate({ generationId: mixed, expectedHeadGenerationId: generationId });
+  expect((await server.api.project.get({ projectId: mixedProjectId })).headGenerationId).toBe(mixed);
+  expect(await server.api.run.candidates({ runId: runIds[0] ?? "" })).toMatchObject({ chosenGenerationId: taker });
+  await expectSound();
+});
+
 test("three candidates run concurrently: with a model that takes 2 s they take little more than one run", async () => {
   const modelMs = 2_000;
   let open = 0;

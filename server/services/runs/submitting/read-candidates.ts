@@ -1,7 +1,8 @@
-import type { CandidateSetOutput } from "#lib/contracts/runs/candidate.ts";
+import type { CandidateOutput, CandidateSetOutput } from "#lib/contracts/runs/candidate.ts";
 import type { GenerationId, RunId } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Container } from "#server/container.ts";
+import { readCandidateChecks } from "#server/services/checks/read-candidate-checks.ts";
 import { listCandidates } from "#server/store/runs/candidate-runs.ts";
 import { findMergeBase, getStoredGeneration } from "#server/store/versions/generations.ts";
 import { readHead } from "#server/store/projects.ts";
@@ -28,7 +29,12 @@ export async function readCandidates({
     });
   }
   const { setId } = candidate;
-  const items = await listCandidates({ database, ownerId, setId });
+  const candidates = await listCandidates({ database, ownerId, setId });
+  const checks = await readCandidateChecks({ container, ownerId, projectId, candidates });
+  const items = candidates.map(({ heldChecks: _heldChecks, ...item }): CandidateOutput => ({
+    ...item,
+    checks: checks.get(item.runId) ?? null,
+  }));
   const headGenerationId = await readHead({ transaction, ownerId, projectId });
   const head =
     headGenerationId === null ? null : await getStoredGeneration({ transaction, generationId: headGenerationId });

@@ -94,6 +94,21 @@ describe("an edit by the user", () => {
     expect((await verifyHistory({ database: server.container.database })).faults).toEqual([]);
   });
 
+  test("that breaks an import is stored with the finding, compared with its parent", async () => {
+    const { generationId: start } = await edit(v1, [
+      write("app/__init__.py", ""),
+      write("app/items.py", "def read():\n    return 1\n"),
+      write("main.py", "from app import items\n\nitems.read()\n"),
+    ]);
+    expect(await server.api.generation.get({ generationId: start })).toMatchObject({ issues: [] });
+    const { generationId: broken } = await edit(start, [{ type: "delete", path: "app/items.py" }]);
+    expect((await server.api.generation.get({ generationId: broken })).issues).toMatchObject([
+      { path: "main.py", validator: "unresolved-imports" },
+    ]);
+    const { generationId: later } = await edit(broken, [write("b.txt", "B\n")]);
+    expect(await server.api.generation.get({ generationId: later })).toMatchObject({ issues: [] });
+  });
+
   test("by restoring a file is refused if another version became active since the decision", async () => {
     const { generationId: v2 } = await edit(v1, [write("a.txt", "two\n")], v1);
     const { generationId: v3 } = await edit(v2, [write("a.txt", "three\n")], v2);

@@ -8,11 +8,13 @@ import { appendGeneration } from "#server/store/versions/generations.ts";
 import { lockHead } from "#server/store/projects.ts";
 import { assertHead } from "../assert-head.ts";
 import { findAddedSecrets } from "#server/orchestrator/context/find-added-secrets.ts";
+import { findResultProblems } from "../find-result-problems.ts";
 import { prepareEdit } from "./prepare-edit.ts";
 
 /**
  * Stores the user's change set on one generation as a new version. All operations apply, or none. It is based on the
- * active version only if that is still active and nothing conflicts.
+ * active version only if that is still active and nothing conflicts. Findings about parts that do not fit together are
+ * stored with it.
  *
  * @throws AppError GENERATION_NOT_FOUND, INVALID_PATH, INPUT_TOO_LARGE, EDIT_FAILED, EDIT_CONFLICT, HEAD_MOVED,
  *   NO_CHANGES
@@ -35,8 +37,19 @@ export async function editGeneration({
       details: { paths: prepared.conflicts.map(({ path }) => path) },
     });
   }
-  const { parent, parentContents, candidate } = prepared;
-  const issues = await findAddedSecrets({ secrets: container.secrets, candidate, parentContents });
+  const { parent, parentTree, parentContents, candidate } = prepared;
+  const prompt = describeEdit(candidate.changes);
+  const issues = [
+    ...(await findResultProblems({
+      container,
+      transaction: database.prisma,
+      result: candidate,
+      parent: parentTree,
+      parentContents,
+      prompt,
+    })),
+    ...(await findAddedSecrets({ secrets: container.secrets, candidate, parentContents })),
+  ];
   return database.prisma.$transaction(async (transaction) => {
     const head = await lockHead({ transaction, ownerId, projectId: parent.projectId });
     assertHead({ head, expected: input.ontoGenerationId, notDone: "Nothing was changed." });
@@ -47,7 +60,7 @@ export async function editGeneration({
         projectId: parent.projectId,
         kind: "edit",
         author: "user",
-        prompt: describeEdit(candidate.changes),
+        prompt,
         parentGenerationIds: [parent.generationId],
         sourceGenerationId: null,
         tree: candidate.tree,

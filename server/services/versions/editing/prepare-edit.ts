@@ -23,7 +23,13 @@ const timeoutMs = 60_000;
 type LoadedGeneration = { generation: StoredGeneration; tree: FileTree };
 
 export type PreparedEdit =
-  | { status: "clean"; parent: StoredGeneration; parentContents: FileContents; candidate: MergedCandidate }
+  | {
+      status: "clean";
+      parent: StoredGeneration;
+      parentTree: FileTree;
+      parentContents: FileContents;
+      candidate: MergedCandidate;
+    }
   | { status: "conflicted"; onto: StoredGeneration; conflicts: EditConflict[] };
 
 /**
@@ -50,7 +56,7 @@ export async function prepareEdit({
     });
   }
   if (input.ontoGenerationId === undefined || input.ontoGenerationId === input.parentGenerationId)
-    return { status: "clean", parent: parent.generation, ...edited };
+    return { status: "clean", parent: parent.generation, parentTree: parent.tree, ...edited };
 
   const onto = await loadGenerationTree({ ...container, ownerId, generationId: input.ontoGenerationId });
   if (onto.generation.projectId !== parent.generation.projectId) {
@@ -80,7 +86,7 @@ export async function prepareEdit({
       message: `v${onto.generation.version} has this edit already, so no version was made.`,
     });
   }
-  return { status: "clean", parent: onto.generation, ...moved };
+  return { status: "clean", parent: onto.generation, parentTree: onto.tree, ...moved };
 }
 
 async function applyEdit({

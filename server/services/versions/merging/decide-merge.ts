@@ -5,8 +5,9 @@ import type { Container } from "#server/container.ts";
 import type { MergeConflict } from "#server/core/merge/merge-trees.ts";
 import type { Transaction } from "#server/store/database.ts";
 import { assertHead } from "../assert-head.ts";
+import { compareWithParent } from "../compare-with-parent.ts";
+import { findResultProblems } from "../find-result-problems.ts";
 import { decideConflicts } from "./decide-conflicts.ts";
-import { findMergeProblems } from "./find-merge-problems.ts";
 import { loadConflictContents, planMerge } from "./plan-merge.ts";
 
 type MergeInput = z.infer<typeof generationMergeInput>;
@@ -35,6 +36,20 @@ export async function decideMerge({
   assertHead({ head: head.generationId, expected: input.expectedHeadGenerationId, notDone: "Nothing was merged." });
   const contents = await loadConflictContents({ transaction, conflicts: merge.conflicts });
   const decided = decideConflicts({ merge, decisions: listDecisions(merge.conflicts), contents });
-  const issues = await findMergeProblems({ container, transaction, head, from, ...decided });
+  const { parentTree, addedContents, parentContents, changes } = await compareWithParent({
+    container,
+    transaction,
+    parent: head,
+    ...decided,
+    cause: "merge",
+  });
+  const issues = await findResultProblems({
+    container,
+    transaction,
+    result: { tree: decided.tree, changes, newContents: addedContents },
+    parent: parentTree,
+    parentContents,
+    prompt: `Merge v${from.version}`,
+  });
   return { head, from, ...decided, issues };
 }
