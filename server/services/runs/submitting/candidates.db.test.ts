@@ -215,13 +215,13 @@ test("lines and files of one candidate are taken into another: a checked version
     container: server.container,
     ownerId: testOwnerId,
     name: "Mixed",
-    archive: await buildArchive({ "app/__init__.py": "", "numbers.txt": numbers() }),
+    archive: await buildArchive({ "README.md": "# Numbers\n", "numbers.txt": numbers() }),
   });
   models.script(
     callTools(
       ["write_file", { path: "numbers.txt", content: numbers([2, "two"]) }],
-      ["write_file", { path: "app/items.py", content: "def read():\n    return 1\n" }],
-      ["write_file", { path: "main.py", content: "from app import items\n\nitems.read()\n" }],
+      ["write_file", { path: "items.ts", content: "export const read = () => 1;\n" }],
+      ["write_file", { path: "main.ts", content: 'import { read } from "./items.ts";\n\nread();\n' }],
       ["finish", { summary: "Added items." }],
     ),
     callTools(
@@ -246,14 +246,14 @@ test("lines and files of one candidate are taken into another: a checked version
     });
 
   // A file without the one that it needs.
-  const { generationId: broken } = await take(["main.py", texts["main.py"]]);
+  const { generationId: broken } = await take(["main.ts", texts["main.ts"]]);
   expect((await server.api.generation.get({ generationId: broken })).issues).toMatchObject([
-    { path: "main.py", validator: "unresolved-imports" },
+    { path: "main.ts", validator: "unresolved-imports" },
   ]);
   const both = numbers([2, "two"], [17, "seventeen"]);
   const { generationId: mixed } = await take(
-    ["main.py", texts["main.py"]],
-    ["app/items.py", texts["app/items.py"]],
+    ["main.ts", texts["main.ts"]],
+    ["items.ts", texts["items.ts"]],
     ["numbers.txt", both],
   );
   expect(await server.api.generation.get({ generationId: mixed })).toMatchObject({
