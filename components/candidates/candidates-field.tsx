@@ -28,6 +28,7 @@ export function CandidatesField({
   parentGenerationId,
   prompt,
   attachments,
+  globs,
   models,
   chosen,
   list,
@@ -36,6 +37,8 @@ export function CandidatesField({
   parentGenerationId: GenerationId;
   prompt: string;
   attachments: AttachmentSize[] | undefined;
+  /** The scope of the prompt. */
+  globs: readonly string[];
   models: readonly ModelOutput[];
   /** The model that is used otherwise. */
   chosen: ModelId | undefined;
@@ -111,6 +114,7 @@ export function CandidatesField({
                   parentGenerationId={parentGenerationId}
                   prompt={prompt}
                   attachments={attachments}
+                  globs={globs}
                   list={list}
                 />
               )}
@@ -128,11 +132,13 @@ function PriceOfAll({
   parentGenerationId,
   prompt,
   attachments,
+  globs,
   list,
 }: {
   parentGenerationId: GenerationId;
   prompt: string;
   attachments: AttachmentSize[] | undefined;
+  globs: readonly string[];
   list: CandidateList;
 }) {
   const trpc = useTRPC();
@@ -148,6 +154,7 @@ function PriceOfAll({
               prompt: debounced,
               model,
               ...(attachments === undefined ? {} : { attachments }),
+              ...(globs.length === 0 ? {} : { scope: { include: [...globs] } }),
             },
         {
           staleTime: Infinity,

@@ -229,6 +229,7 @@ export function IterateComposer({
               parentGenerationId={base.generationId}
               prompt={prompt}
               attachments={attachments.sizes}
+              globs={globs}
               models={modelChoice.models}
               chosen={modelChoice.chosen?.modelId}
               list={candidates}

@@ -1,3 +1,4 @@
+import { faintComment } from "#lib/code-theme.ts";
 import { linePaintCss } from "./line-paint.ts";
 
 /** Rules for the files' shadow roots, which the product's own style sheets do not reach. */
@@ -6,8 +7,7 @@ export const surfaceCss = [
   // the text.
   ":host{--diffs-modified-color-override:var(--accent);--diffs-bg-selection-override:var(--accent-surface)}",
   "[data-line][data-selected-line]{box-shadow:inset 2px 0 0 var(--accent)}",
-  // The light theme's comment colour misses AA on its own background; this darker one meets it.
-  '[style*="#66707B"]{--diffs-token-light:#4b535d!important}',
+  `[style*="${faintComment.colour}"]{--diffs-token-light:${faintComment.instead}!important}`,
   // The minimum size of a target, in the product's colours.
   "[data-utility-button]{width:24px;height:24px;margin-block:calc((1lh - 24px) / 2);background:var(--accent);color:var(--accent-foreground)}",
   // The two buttons of a fold are stacked, each too low for a target; side by side they are large enough.

@@ -68,7 +68,7 @@ function SearchForm({ projectId, generationId, onDone }: Place & { onDone: () =>
         onTextChange={(text) => change({ query: text })}
         placeholder="Search the contents of all files"
         answeredText={answered}
-        groups={result.error === null ? toGroups({ items, onPick: open }) : []}
+        groups={result.error === null ? toGroups({ generationId, items, onPick: open }) : []}
         empty={describeEmpty({ query, error: result.error, isAnswered: answered === query, result: first })}
       />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-t px-3 py-2">
@@ -132,16 +132,23 @@ function useSearchResult({
 
 /** Lines grouped by file path. */
 function toGroups({
+  generationId,
   items,
   onPick,
 }: {
+  generationId: GenerationId;
   items: readonly SearchItem[];
   onPick: (item: SearchItem) => void;
 }): PickGroup[] {
   const options = items.map((item, index) => ({
     path: item.path,
-    // Paths may contain blanks, and this is part of an element id.
-    option: { key: String(index), content: <MatchingLine {...item} />, onPick: () => onPick(item) },
+    option: {
+      // Paths may contain blanks, and this is part of an element id.
+      key: String(index),
+      // Another search may list the same line at another index, or another line at this one.
+      content: <MatchingLine key={`${item.path} ${item.line}`} generationId={generationId} item={item} />,
+      onPick: () => onPick(item),
+    },
   }));
   return [...Map.groupBy(options, ({ path }) => path)].map(([heading, ofFile]) => ({
     heading,

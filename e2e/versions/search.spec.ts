@@ -18,6 +18,9 @@ test("search the contents of a version with the keyboard, and open a file at the
   await page.keyboard.type("price");
   await expect(dialog).toContainText("5 matches in 2 files.");
   await expect(dialog.getByRole("group", { name: "docs/prices.md" }).getByRole("option")).toHaveCount(2);
+  // The lines have the colours of their files.
+  const keyword = dialog.getByRole("option", { name: /export function/ }).getByText("export", { exact: true });
+  await expect(keyword).toHaveAttribute("style", /--diffs-token-light/);
   await expectAccessible(page);
   await page.screenshot({ path: "e2e/screenshots/search.png" });
   for (let step = 0; step < 4; step += 1) await page.keyboard.press("ArrowDown");
