@@ -120,10 +120,10 @@ test("a line and a file of one candidate are taken into another, and the result 
 
 test("the other way round, by keyboard alone", async ({ page, api, model }) => {
   const { projectId, giver, taker } = await ask({ api, model, name: "Taken by keys" });
-  await page.goto(`/p/${projectId}/compare/${taker.generationId}/${giver.generationId}`);
+  await page.goto(`/p/${projectId}/compare/${taker.generationId}...${giver.generationId}`);
   await tabTo({ page, target: page.getByRole("button", { name: "Swap base and head" }) });
   await page.keyboard.press("Enter");
-  await page.waitForURL(`**/compare/${giver.generationId}/${taker.generationId}*`);
+  await page.waitForURL(`**/compare/${giver.generationId}...${taker.generationId}*`);
   const name = `Take v${giver.version}`;
   const tray = page.getByRole("region", { name: `Taken from v${giver.version}` });
   await expect(differences(page).getByRole("button", { name, exact: true }).first()).toBeVisible();

@@ -42,7 +42,7 @@ export const candidateStates: ScreenState[] = [
     name: "candidates-take",
     open: async ({ page, api, model }) => {
       const { projectId, generationIds } = await askTwo({ api, model, name: "Lines of a candidate" });
-      await openReview(page, `/p/${projectId}/compare/${generationIds.join("/")}`);
+      await openReview(page, `/p/${projectId}/compare/${generationIds.join("...")}`);
       await expect(page.getByRole("button", { name: /^Take v\d$/ })).toBeVisible();
       await page.keyboard.press("n");
       await page.keyboard.press("r");
