@@ -7,7 +7,7 @@ import {
   type ModelScript,
   type ProjectApi,
 } from "./fixtures.ts";
-import { openReview, openSettled, type ScreenState } from "./screens.ts";
+import { openLoaded, openReview, type ScreenState } from "./screens.ts";
 
 /** Two candidates for one request: one line of a file each. */
 async function askTwo({ api, model, name }: { api: ProjectApi; model: ModelScript; name: string }) {
@@ -34,7 +34,7 @@ export const candidateStates: ScreenState[] = [
     name: "candidates",
     open: async ({ page, api, model }) => {
       const { projectId, runId } = await askTwo({ api, model, name: "Board of candidates" });
-      await openSettled(page, `/p/${projectId}/candidates/${runId}`);
+      await openLoaded(page, `/p/${projectId}/candidates/${runId}`);
       await expect(page.getByRole("columnheader", { name: "Checks" })).toBeVisible();
     },
   },
