@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, test } from "../support/fixtures.ts";
+import { choose, expect, test } from "../support/fixtures.ts";
 
 const prompt =
   "A task tracker: projects have a title and a description, tasks have a title, a due date and a status and belong to a project";
@@ -107,6 +107,8 @@ test("the built-in generator says what it does not understand, and nothing is ch
     files: { "notes.txt": "Just notes.\n" },
   });
   await page.goto(`/p/${projectId}/g/${generationId}`);
+  // In an imported project it is not the default.
+  await choose({ page, label: "Model", option: /Scaffold/ });
   await iterate({ page, text: "Make the sky blue" });
   await expect(page.getByText(/v1 is unchanged/).first()).toBeVisible({ timeout: 30_000 });
   await shoot(page, "run-not-understood");
