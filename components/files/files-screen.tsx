@@ -7,10 +7,10 @@ import { useMemo, useState } from "react";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { compareHref, editHref, filesHref, generationHref } from "#lib/hrefs.ts";
+import { VersionError } from "../generation/version-error.tsx";
 import { Button } from "../ui/button.tsx";
 import { cn } from "../ui/class-names.ts";
 import { EmptyState } from "../ui/states/empty-state.tsx";
-import { ErrorState } from "../ui/states/error-state.tsx";
 import { startTypeAhead } from "../ui/keys/type-ahead.ts";
 import { useHotkeys } from "../ui/keys/hotkeys.ts";
 import { lazyDialog } from "../ui/overlays/lazy-dialog.tsx";
@@ -69,7 +69,11 @@ export function FilesScreen({
     return (
       <div className="p-4">
         <PageTitle text="Files" />
-        <ErrorState error={error} onRetry={() => void Promise.all([generation.refetch(), files.refetch()])} />
+        <VersionError
+          projectId={projectId}
+          error={error}
+          onRetry={() => void Promise.all([generation.refetch(), files.refetch()])}
+        />
       </div>
     );
   }

@@ -10,12 +10,12 @@ import { archiveHref, compareHref, filesHref, generationHref, reviewHref } from 
 import { ImportRecordSection } from "../import/import-record.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { buttonClass } from "../ui/button.tsx";
-import { ErrorState } from "../ui/states/error-state.tsx";
 import { ExpandableText } from "../ui/text/expandable-text.tsx";
 import { Link } from "../ui/link.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
 import { Skeleton } from "../ui/states/skeleton.tsx";
 import { IssueList } from "../validation/issue-list.tsx";
+import { VersionError } from "./version-error.tsx";
 import { AnsweredComments } from "./answered-comments.tsx";
 import { ChangeList } from "./change-list.tsx";
 import { ContextReceiptTable } from "./context-receipt-table.tsx";
@@ -38,7 +38,7 @@ export function GenerationScreen({ projectId, generationId }: { projectId: Proje
       {generation.error !== null && generation.data === undefined && (
         <>
           <h1 className="text-xl font-semibold">Version</h1>
-          <ErrorState error={generation.error} onRetry={() => void generation.refetch()} />
+          <VersionError projectId={projectId} error={generation.error} onRetry={() => void generation.refetch()} />
         </>
       )}
       {generation.data !== undefined ? (

@@ -70,10 +70,16 @@ export function ProjectListScreen() {
           {showsArchived ? "Hide archived" : "Show archived"}
         </Button>
         {!isEmpty && (
-          <Link href="/new" className={buttonClass({ look: "primary" })}>
-            <Plus aria-hidden />
-            New project
-          </Link>
+          <>
+            {/* Below all rows. */}
+            <a href="#import-project" className={buttonClass()}>
+              Import
+            </a>
+            <Link href="/new" className={buttonClass({ look: "primary" })}>
+              <Plus aria-hidden />
+              New project
+            </Link>
+          </>
         )}
       </div>
       {projects.error !== null && (items === undefined || projects.isPlaceholderData) && (

@@ -6,12 +6,12 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 import { filesHref } from "#lib/hrefs.ts";
 import { buttonClass } from "../ui/button.tsx";
 import { EmptyState } from "../ui/states/empty-state.tsx";
-import { ErrorState } from "../ui/states/error-state.tsx";
 import { Link } from "../ui/link.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
 import { useComparison } from "./data/comparison.ts";
 import { loadDiffSurface } from "../diff-surface/lazy-diff-surface.tsx";
 import { useReviewState } from "./session/review-state.ts";
+import { VersionError } from "../generation/version-error.tsx";
 import { LoadedReview } from "./loaded-review.tsx";
 import { ReviewSkeleton } from "./review-skeleton.tsx";
 
@@ -27,7 +27,7 @@ export function ParentReviewScreen({ projectId, generationId }: { projectId: Pro
     return (
       <div className="p-4">
         <PageTitle text="Review" />
-        <ErrorState error={generation.error} onRetry={() => void generation.refetch()} />
+        <VersionError projectId={projectId} error={generation.error} onRetry={() => void generation.refetch()} />
       </div>
     );
   }
@@ -85,7 +85,7 @@ export function ReviewScreen({
       <h1 className="sr-only">Review of {title}</h1>
       {error !== null && comparison === null ? (
         <div className="p-4">
-          <ErrorState error={error} onRetry={retry} />
+          <VersionError projectId={projectId} error={error} onRetry={retry} />
         </div>
       ) : comparison === null ? (
         <ReviewSkeleton />

@@ -4,6 +4,7 @@ import { generationHref, runHref } from "#lib/hrefs.ts";
 import { cn } from "../ui/class-names.ts";
 import { Link } from "../ui/link.tsx";
 import { RelativeTime } from "../ui/text/relative-time.tsx";
+import { failureTitle } from "./ends/failure-titles.ts";
 import { Elapsed } from "./progress/elapsed.tsx";
 import { formatCost, formatDuration, formatTokens } from "#lib/format-amount.ts";
 import { RunStatusLabel } from "./run-status.tsx";
@@ -14,7 +15,7 @@ export const runRowGrid =
 
 /** One run in the list of a project. */
 export function RunRow({ run }: { run: RunOutput }) {
-  const { projectId, generationId, version, status, prompt, model, createdAt, usage } = run;
+  const { projectId, generationId, version, status, prompt, model, createdAt, usage, failure } = run;
   const tokens =
     usage.modelCalls === 0 ? "" : `${formatTokens(usage.inputTokens)} in, ${formatTokens(usage.outputTokens)} out`;
   const cost = usage.modelCalls === 0 || usage.costUsd === undefined ? "" : formatCost(usage.costUsd);
@@ -34,6 +35,9 @@ export function RunRow({ run }: { run: RunOutput }) {
         <Link href={runHref(run)} className="line-clamp-2 font-medium break-words after:absolute after:inset-0">
           {prompt}
         </Link>
+        {status === "FAILED" && failure !== null && (
+          <p className="line-clamp-1 text-xs break-words text-muted">{failureTitle(failure)}</p>
+        )}
       </div>
       <div role="cell" className={cn("font-mono", generationId === null && "max-lg:sr-only")}>
         {generationId === null ? (

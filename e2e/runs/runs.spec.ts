@@ -1,5 +1,6 @@
 import { expectAccessible } from "../support/expect-accessible.ts";
 import {
+  choose,
   createGate,
   expect,
   finish,
@@ -80,6 +81,14 @@ test("a run without a version is found from the project, from the project list a
   await expect(rows.nth(1)).toContainText(/Needs review.*Tidy up.*no version/);
   await expect(rows.nth(2)).toContainText(/Done.*Add new\.py.*v2.*compatible:scripted.*in,.*out/);
   await expectAccessible(page);
+  await choose({ page, label: "Status", option: "Needs review" });
+  await expect(rows).toHaveCount(2);
+  await expect(rows.nth(1)).toContainText("Tidy up");
+  await page.screenshot({ path: "e2e/screenshots/runs-filtered.png" });
+  await choose({ page, label: "Status", option: "Cancelled" });
+  await expect(page.getByText("No run is in this state.")).toBeVisible();
+  await page.getByRole("button", { name: "Show all runs" }).click();
+  await expect(rows).toHaveCount(3);
   await rows.nth(2).getByRole("link", { name: "v2" }).click();
   await expect(page.getByRole("heading", { level: 1, name: /^v2/ })).toBeVisible();
   await page.goBack();

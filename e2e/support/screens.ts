@@ -273,7 +273,8 @@ export const screenStates: ScreenState[] = [
     name: "generation-unknown",
     open: async ({ page, world }) => {
       await page.goto(`/p/${world.projectId}/g/00000000-0000-7000-8000-000000000000`);
-      await expect(page.locator("main").getByRole("alert")).toBeVisible();
+      const alert = page.locator("main").getByRole("alert");
+      await expect(alert.getByRole("link", { name: "History" })).toBeVisible();
     },
   },
 

@@ -112,7 +112,7 @@ test("move, bookmark, compare and roll back with the keyboard alone", async ({ p
   await page.keyboard.press("Enter");
   await page.keyboard.press("Shift+R");
   const dialog = page.getByRole("dialog");
-  await expect(dialog).toContainText("This makes v6, a copy of v1. No version is changed or deleted");
+  await expect(dialog).toContainText("A new version is made, a copy of v1. v3 and all others stay in the history.");
   await expect(dialog).toContainText("Compared with the active v3: 2 changed, 1 the same.");
   await expectAccessible(page);
   await tabTo({ page, target: dialog.getByRole("textbox", { name: "Note (optional)" }) });

@@ -49,7 +49,7 @@ export function RollbackDialog({
       isOpen={open}
       onOpenChange={onOpenChange}
       title={`Make v${target.version} active?`}
-      description={`A new version is made, a copy of v${target.version}. v${head.version} and all others stay in the history.`}
+      description={`A new version is made, a copy of v${target.version}. v${head.version} and all others stay in the history. You can undo this at any time.`}
     >
       <RollbackForm projectId={projectId} target={target} head={head} onDone={() => onOpenChange(false)} />
     </Dialog>
@@ -95,7 +95,6 @@ function RollbackForm({
           keptCount={diff.data.keptCount}
         />
       )}
-      <RollbackEffects projectId={projectId} target={target} />
       {isBlocked && <RollbackBlock projectId={projectId} runs={runs} />}
       <p role="status" className="mt-3 text-sm text-muted empty:hidden">
         {wasBlocked && !isBlocked ? `No run is running any more. The active version is v${head.version}.` : ""}
@@ -122,23 +121,6 @@ function RollbackForm({
         </ConfirmButton>
       </DialogFooter>
     </>
-  );
-}
-
-/** What happens to everything else. */
-function RollbackEffects({ projectId, target }: { projectId: ProjectId; target: VersionRef }) {
-  const trpc = useTRPC();
-  const { data: project } = useQuery(trpc.project.get.queryOptions({ projectId }));
-  if (project === undefined) return null;
-  const { generationCount } = project;
-  return (
-    <ul className="mt-3 list-disc pl-5 text-sm text-muted">
-      <li>
-        This makes v{generationCount + 1}, a copy of v{target.version}. No version is changed or deleted, and other
-        branches stay as they are.
-      </li>
-      <li>You can undo this at any time.</li>
-    </ul>
   );
 }
 

@@ -20,7 +20,14 @@ import { limits } from "../limits.ts";
 import { pageInput } from "../page.ts";
 import { promptText } from "./prompt.ts";
 import { text } from "../text.ts";
-import { requestedModes, type RequestedMode, type RunKind, type RunStatus, type StageName } from "./run-state.ts";
+import {
+  requestedModes,
+  runStatuses,
+  type RequestedMode,
+  type RunKind,
+  type RunStatus,
+  type StageName,
+} from "./run-state.ts";
 
 export const requestedMode = z.enum(requestedModes);
 export type RunMode = "classic" | "enhanced";
@@ -133,7 +140,11 @@ export const runOrderQueueInput = z.object({ runIds: z.array(runId).min(1).max(l
 export const runStartInput = z.object({ runId, parentGenerationId: generationId });
 
 /** With `isActive`, returns only waiting and running runs. */
-export const runListInput = pageInput.extend({ projectId, isActive: z.boolean().optional() });
+export const runListInput = pageInput.extend({
+  projectId,
+  isActive: z.boolean().optional(),
+  status: z.enum(runStatuses).optional(),
+});
 export const runEventsInput = z.object({ runId, lastEventId: text.max(20).nullish() });
 /** `hunks` decides on hunks of an accepted file, by their index from 0 in its patch; the others follow `decision`. */
 export const fileDecision = z.object({

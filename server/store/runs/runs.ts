@@ -172,12 +172,13 @@ export async function getRun({
   return toOutput({ row, stages: stages.get(runId) ?? [] });
 }
 
-/** Newest first: all runs, only active ones, or only ended ones. */
+/** Newest first: all runs, only active ones, only ended ones, or only those in one state. */
 export async function listRuns({
   database,
   ownerId,
   projectId,
   isActive,
+  status,
   cursor,
   limit,
 }: {
@@ -185,6 +186,7 @@ export async function listRuns({
   ownerId: string;
   projectId: ProjectId;
   isActive: boolean | null;
+  status: RunStatus | null;
   cursor: string | null;
   limit: number;
 }): Promise<Page<RunOutput>> {
@@ -192,7 +194,10 @@ export async function listRuns({
     where: {
       projectId,
       ownerId,
-      ...(isActive === null ? {} : { status: isActive ? { in: activeStatuses } : { notIn: activeStatuses } }),
+      AND: [
+        isActive === null ? {} : { status: isActive ? { in: activeStatuses } : { notIn: activeStatuses } },
+        status === null ? {} : { status },
+      ],
     },
     include: outputInclude,
     omit: outputOmit,

@@ -57,6 +57,7 @@ export const runRouter = router({
       ownerId: ctx.ownerId,
       projectId: input.projectId,
       isActive: input.isActive ?? null,
+      status: input.status ?? null,
       cursor: input.cursor ?? null,
       limit: input.limit ?? limits.pageSizeDefault,
     }),
