@@ -76,7 +76,8 @@ function ChecksForm({
     setDrafts((current) => current.map((draft) => (draft.key === key ? { ...draft, ...changes } : draft)));
   return (
     <form
-      className="flex flex-col gap-3"
+      // Room for the focus ring of the first field.
+      className="flex flex-col gap-3 pt-1"
       onSubmit={(event) => {
         event.preventDefault();
         if (problem === null)
