@@ -51,6 +51,8 @@ type DiffSurfaceProps = {
   view: DiffView;
   isWrapped: boolean;
   renderHeader: (id: string) => ReactNode;
+  /** Each header is a `LowHeader`. */
+  hasLowHeaders?: boolean;
   handle: Ref<DiffSurfaceHandle>;
   label: string;
   selection?: DiffSelection | null;
@@ -81,6 +83,7 @@ export function DiffSurface({
   view,
   isWrapped,
   renderHeader,
+  hasLowHeaders = false,
   handle,
   label,
   selection = null,
@@ -151,6 +154,7 @@ export function DiffSurface({
   const options = useSurfaceOptions({
     view,
     isWrapped,
+    hasLowHeaders,
     onDrawn: ({ element, id }) => {
       nameExpandButtons(element);
       nameCommentButton(element);

@@ -5,6 +5,7 @@ import { Skeleton } from "../ui/states/skeleton.tsx";
 import { useIsAtLeast } from "../ui/windows/window-width.ts";
 import type { DiffSurfaceHandle } from "./surface-types.ts";
 import { LazyDiffSurface } from "./lazy-diff-surface.tsx";
+import { LowHeader } from "./header/low-header.tsx";
 import { parseHunks } from "./hunks/parse-hunks.ts";
 
 const splitMinWidthPx = 900;
@@ -49,8 +50,9 @@ export function PatchView({
         view={isSplit ? "split" : "unified"}
         isWrapped={!isWide}
         items={[{ id: path, type: "patch", patch, hunks, cacheKey, isCollapsed: false }]}
+        hasLowHeaders
         renderHeader={() => (
-          <div className="flex gap-2 border-b bg-surface px-3 py-0.5 text-xs text-muted">
+          <LowHeader>
             {isSplit ? (
               <>
                 <span className="flex-1">{sides[0]}</span>
@@ -59,7 +61,7 @@ export function PatchView({
             ) : (
               <span>{isWide ? sides[1] : `${sides[0]}, then ${sides[1]}`}</span>
             )}
-          </div>
+          </LowHeader>
         )}
       />
     </div>

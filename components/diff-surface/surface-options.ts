@@ -8,13 +8,16 @@ import { useStableCallback } from "../ui/hooks/stable-callback.ts";
 import type { DiffSelection, DiffView } from "./surface-types.ts";
 import type { Mark } from "./surface-annotations.ts";
 import { surfaceCss } from "./surface-css.ts";
-import { headerHeightPx } from "./surface-view.ts";
+import { headerHeightPx, lowHeaderHeightPx } from "./surface-view.ts";
 
 type Item = { item: CodeViewItem<Mark> };
 type Line = { id: string; side: DiffSide; line: number };
 
 /** Above the length of any compared text; the library leaves longer ones uncoloured. */
 const maxColouredCharacters = 4_000_000;
+
+/** Without the library's space above the first file. */
+const lowLayout = { paddingTop: 0, paddingBottom: 8, gap: 8 };
 
 /**
  * The library re-renders all visible files when any option changes identity, including functions. Options therefore
@@ -23,6 +26,7 @@ const maxColouredCharacters = 4_000_000;
 export function useSurfaceOptions({
   view,
   isWrapped,
+  hasLowHeaders,
   onDrawn,
   onGone,
   loadFiles,
@@ -32,6 +36,7 @@ export function useSurfaceOptions({
 }: {
   view: DiffView;
   isWrapped: boolean;
+  hasLowHeaders: boolean;
   onDrawn: (drawn: { element: HTMLElement; id: string }) => void;
   onGone: (element: HTMLElement) => void;
   loadFiles: ((id: string) => Promise<{ before: string; after: string }>) | undefined;
@@ -94,7 +99,9 @@ export function useSurfaceOptions({
       lineDiffType: "word-alt" as const,
       hunkSeparators: "line-info" as const,
       stickyHeaders: true,
-      itemMetrics: { lineHeight: lineHeightPx, diffHeaderHeight: headerHeightPx },
+      // The library lays out files by the given height: a lower header would leave a gap above it.
+      itemMetrics: { lineHeight: lineHeightPx, diffHeaderHeight: hasLowHeaders ? lowHeaderHeightPx : headerHeightPx },
+      ...(hasLowHeaders ? { layout: lowLayout } : {}),
       unsafeCSS: surfaceCss,
       onPostRender,
       ...(canLoad ? { loadDiffFiles } : {}),
@@ -106,6 +113,7 @@ export function useSurfaceOptions({
       isDark,
       view,
       isWrapped,
+      hasLowHeaders,
       lineHeightPx,
       canLoad,
       canClick,

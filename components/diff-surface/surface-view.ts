@@ -23,6 +23,9 @@ export type ScrolledView = {
 /** The height of a one-row sticky file header. No line of a file that ends below it is readable. */
 export const headerHeightPx = 42;
 
+/** The height of a `LowHeader`. */
+export const lowHeaderHeightPx = 22;
+
 /** From the top of a fold to the line below it. */
 export const foldHeightPx = 39;
 

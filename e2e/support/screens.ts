@@ -798,6 +798,13 @@ export const screenStates: ScreenState[] = [
       await page.getByRole("button", { name: /^src\/first\.ts.*(written|applied)/ }).click({ timeout: 50_000 });
       const surface = page.getByRole("region", { name: "Differences of src/first.ts" });
       await expect(surface).toContainText("compute(40)");
+      // Its header begins where the surface does.
+      const tops = await Promise.all(
+        [surface, surface.getByText("Compared with the parent")].map(
+          async (part) => (await part.boundingBox())?.y ?? 0,
+        ),
+      );
+      expect(Math.abs((tops[1] ?? 0) - (tops[0] ?? 0))).toBeLessThanOrEqual(1);
     },
   },
   {

@@ -6,6 +6,7 @@ import type { GenerationId, RunId } from "#lib/contracts/ids.ts";
 import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
 import { useTRPCClient } from "#lib/trpc/client.tsx";
 import { LazyDiffSurface } from "../../diff-surface/lazy-diff-surface.tsx";
+import { LowHeader } from "../../diff-surface/header/low-header.tsx";
 import { parseHunks } from "../../diff-surface/hunks/parse-hunks.ts";
 import type { DiffSurfaceHandle, DiffSurfaceItem } from "../../diff-surface/surface-types.ts";
 import type { RunFileView } from "../progress/followed-files.ts";
@@ -53,9 +54,8 @@ export function DraftDiff({
         view="unified"
         isWrapped={false}
         items={items}
-        renderHeader={() => (
-          <p className="border-b bg-surface px-3 py-0.5 text-xs text-muted">Compared with the parent</p>
-        )}
+        hasLowHeaders
+        renderHeader={() => <LowHeader>Compared with the parent</LowHeader>}
       />
     </div>
   );
