@@ -174,7 +174,8 @@ function EditForm({
           className="min-w-48 flex-1 font-mono"
         />
         {original !== null && (
-          <Button look="danger" onClick={() => setSaving([{ type: "delete", path: original.path }])}>
+          // A dialog with the deleted lines comes first.
+          <Button look="ghost" onClick={() => setSaving([{ type: "delete", path: original.path }])}>
             Delete file
           </Button>
         )}

@@ -33,8 +33,8 @@ const views = ["code", "blame", "history"] as const;
 type View = (typeof views)[number];
 const viewWords: Record<View, string> = { code: "Code", blame: "Blame", history: "History" };
 
-function describeFile({ mode, sizeBytes, contentHash }: GenerationFileOutput): string {
-  const facts = [describeMode({ newMode: mode }), `${formatCount(sizeBytes)} bytes`, contentHash.slice(0, 12)];
+function describeFile({ mode, sizeBytes }: GenerationFileOutput): string {
+  const facts = [describeMode({ newMode: mode }), `${formatCount(sizeBytes)} bytes`];
   return facts.filter((fact) => fact !== null).join(" · ");
 }
 
