@@ -8,8 +8,15 @@ const openPopups = ["dialog", "menu", "listbox"]
   .map((role) => `[role=${role}]:not([data-closed], [data-closed] *)`)
   .join(", ");
 
+/** Presses that belonged to a field or a popup when they began: the popup's own handler may have closed it since. */
+const taken = new WeakSet<Event>();
+
+function noteTaken(event: KeyboardEvent): void {
+  if (isTyping(event.target) || document.querySelector(openPopups) !== null) taken.add(event);
+}
+
 const registry = createKeyRegistry({
-  isTaken: ({ target }) => isTyping(target) || document.querySelector(openPopups) !== null,
+  isTaken: (event) => taken.has(event),
   isApple: typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.userAgent),
 });
 
@@ -35,7 +42,8 @@ export function useHotkeys(bindings: Record<string, KeyHandler>, level: KeyLevel
   const names = Object.keys(bindings).join("\n");
   useEffect(() => {
     const active = names.split("\n").filter((keys) => keys !== "" && (singleKeysAreOn || needsModifier(keys)));
-    // Adding the same listener again has no effect.
+    // Adding the same listeners again has no effect.
+    window.addEventListener("keydown", noteTaken, true);
     window.addEventListener("keydown", registry.handle);
     return registry.add({
       level,
