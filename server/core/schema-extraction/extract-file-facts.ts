@@ -34,10 +34,10 @@ export type EntityFact = Omit<CodeEntity, "kind" | "isExample"> & {
   /** Entities only inherit from their own family. */
   family: Exclude<EntityOrigin, "prompt">;
   /**
-   * `entity`: it is an entity. `heir`: it is one if a base is one or comes from the family's library. `abstract`: it is
-   * none, but its subclasses are.
+   * `entity`: it is an entity. `subclass`: it is one if a base is one or comes from the family's library. `abstract`:
+   * it is none, but its subclasses are.
    */
-  standing: "entity" | "heir" | "abstract";
+  declaredAs: "entity" | "subclass" | "abstract";
   /** It extends the entity with its name, possibly in another file; without one it is an entity itself. */
   isExtension?: true;
 };

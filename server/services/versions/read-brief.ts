@@ -69,13 +69,13 @@ async function listStandingIssues({
 }): Promise<ValidationIssue[]> {
   const earlier = steps.filter((step) => step !== own);
   const contents = await readFoundContents({ database: container.database, steps: earlier });
-  const standing = earlier.flatMap(({ generationId, issues }) =>
+  const earlierIssues = earlier.flatMap(({ generationId, issues }) =>
     issues.filter(({ path }) => {
       const hash = contents.get(generationId)?.get(path);
       return hash === undefined ? tree.has(path) : hash === (tree.get(path)?.contentHash ?? null);
     }),
   );
-  return [...(own?.issues ?? []), ...standing];
+  return [...(own?.issues ?? []), ...earlierIssues];
 }
 
 async function findReadFirst({

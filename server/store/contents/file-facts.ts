@@ -5,7 +5,7 @@ import { startTimeSlices } from "#server/threads/time-slices.ts";
 import { toStorableJsonText } from "../storable-json.ts";
 
 /** Raise it whenever an extractor's output changes: rows of other versions are ignored. */
-const extractorVersion = 10;
+const extractorVersion = 11;
 
 /** Rows per statement: more facts would block other requests. */
 const batchRows = 200;

@@ -38,13 +38,13 @@ export function* resolveEntities(factsByPath: ReadonlyMap<FilePath, FileFacts>):
   yield;
   const extended = linkExtensions(nodes);
   const listed = nodes.filter(
-    (node) => node.fact.standing !== "abstract" && !extended.has(node) && isEntity({ node, depth: 0 }),
+    (node) => node.fact.declaredAs !== "abstract" && !extended.has(node) && isEntity({ node, depth: 0 }),
   );
   yield;
   const known = new Set(nodes.map(({ fact: { path, name } }) => `${path}#${name}`));
   const names = new Set(listed.map(({ fact: { name } }) => name));
   // Some libraries declare relations in a separate file.
-  const standingApart = [...ownRelations].flatMap(([place, relations]) =>
+  const separateRelations = [...ownRelations].flatMap(([place, relations]) =>
     known.has(place) ? [] : relations.filter(({ fromEntity }) => names.has(fromEntity)),
   );
   const entities: CodeEntity[] = [];
@@ -55,7 +55,7 @@ export function* resolveEntities(factsByPath: ReadonlyMap<FilePath, FileFacts>):
       relationFacts.push(toOwnRelation({ relation, node }));
     yield;
   }
-  return { entities, relationFacts: [...relationFacts, ...standingApart] };
+  return { entities, relationFacts: [...relationFacts, ...separateRelations] };
 }
 
 function* linkBases(factsByPath: ReadonlyMap<FilePath, FileFacts>): Steps<EntityNode[]> {
@@ -112,7 +112,7 @@ function linkExtensions(nodes: readonly EntityNode[]): ReadonlySet<EntityNode> {
 }
 
 function isEntity({ node, depth }: { node: EntityNode; depth: number }): boolean {
-  if (node.fact.standing !== "heir") return true;
+  if (node.fact.declaredAs !== "subclass") return true;
   if (node.isEntity !== null) return node.isEntity;
   // A request for a class that is being computed means a cycle.
   node.isEntity = false;
@@ -128,7 +128,14 @@ function isEntity({ node, depth }: { node: EntityNode; depth: number }): boolean
 }
 
 function toEntity(node: EntityNode): CodeEntity {
-  const { bases: _bases, family: _family, standing: _standing, isExtension: _isExtension, kind, ...fact } = node.fact;
+  const {
+    bases: _bases,
+    family: _family,
+    declaredAs: _declaredAs,
+    isExtension: _isExtension,
+    kind,
+    ...fact
+  } = node.fact;
   const tableName = fact.tableName ?? (classifyEntity(fact) === "table" ? inheritTableName(node) : undefined);
   return {
     ...fact,

@@ -183,7 +183,7 @@ function toEntity({
     fields,
     bases: [],
     family: "graphql",
-    standing: "entity",
+    declaredAs: "entity",
     ...(isExtension ? { isExtension } : {}),
     path,
     line,

@@ -121,7 +121,7 @@ function readSchema({
   });
   if (fields.length + bases.length === 0) return { entity: null, enums };
   return {
-    entity: { name, origin: "openapi", fields, bases, family: "openapi", standing: "entity", path, line },
+    entity: { name, origin: "openapi", fields, bases, family: "openapi", declaredAs: "entity", path, line },
     enums,
   };
 }

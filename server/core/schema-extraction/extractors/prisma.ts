@@ -79,7 +79,7 @@ function readModel({ block, enumNames, path }: { block: Block; enumNames: Readon
     fields: [],
     bases: [],
     family: "prisma",
-    standing: "entity",
+    declaredAs: "entity",
     path,
     line: block.line,
   };

@@ -50,7 +50,7 @@ function readStruct({ node, path, text }: { node: Node; path: FilePath; text: st
     fields,
     bases: embedded.filter((each) => each !== "").map((base) => ({ name: base.slice(base.lastIndexOf(".") + 1) })),
     family: "go-struct",
-    standing: "entity",
+    declaredAs: "entity",
     path,
     line: lineOf(node),
   };

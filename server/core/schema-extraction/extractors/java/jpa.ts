@@ -41,7 +41,7 @@ function readEntity({
     fields: [],
     bases: readBases(node).map((base) => ({ name: base })),
     family: "jpa",
-    standing: marker.name === "MappedSuperclass" ? "abstract" : "entity",
+    declaredAs: marker.name === "MappedSuperclass" ? "abstract" : "entity",
     path,
     line: lineOf(node.childForFieldName("name") ?? node),
   };

@@ -55,7 +55,7 @@ function readModel({ source, path }: { source: PythonClass; path: FilePath }): P
     fields,
     bases: source.bases.map((name) => ({ name })),
     family: "django",
-    standing: isAbstract ? "abstract" : "heir",
+    declaredAs: isAbstract ? "abstract" : "subclass",
     path,
     line: source.line,
   };

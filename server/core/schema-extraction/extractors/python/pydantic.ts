@@ -54,7 +54,7 @@ function readModel({ source, path }: { source: PythonClass; path: FilePath }): P
     fields,
     bases: bases.map((base) => ({ name: base })),
     family: "pydantic",
-    standing: isTable ? "entity" : "heir",
+    declaredAs: isTable ? "entity" : "subclass",
     path,
     line,
   };

@@ -80,10 +80,10 @@ function readMappedClass({ source, path }: { source: PythonClass; path: FilePath
     if (relation !== null) relations.push(relation);
     if (field !== null) fields.push(field);
   }
-  const standing = readStanding({ source, isAbstract: valueOf("__abstract__")?.text === "True", tableName });
+  const declaredAs = readDeclaredAs({ source, isAbstract: valueOf("__abstract__")?.text === "True", tableName });
   const isMapped =
     tableName !== null ||
-    standing === "abstract" ||
+    declaredAs === "abstract" ||
     fields.length + relations.length > 0 ||
     valueOf("__mapper_args__") !== null;
   if (!isMapped) return null;
@@ -93,11 +93,11 @@ function readMappedClass({ source, path }: { source: PythonClass; path: FilePath
     fields,
     bases: source.bases.map((name) => ({ name })),
     family: "sqlalchemy",
-    standing,
+    declaredAs,
     path,
     line: source.line,
   };
-  const usedName = tableName ?? (standing === "heir" ? chooseTableName(source) : null);
+  const usedName = tableName ?? (declaredAs === "subclass" ? chooseTableName(source) : null);
   if (usedName !== null) entity.tableName = usedName;
   const keys = readKeys({ assignments, fields });
   if (keys.length > 0) entity.keys = keys;
@@ -129,7 +129,7 @@ function isSqlModel({
   );
 }
 
-function readStanding({
+function readDeclaredAs({
   source,
   isAbstract,
   tableName,
@@ -137,10 +137,10 @@ function readStanding({
   source: PythonClass;
   isAbstract: boolean;
   tableName: string | null;
-}): EntityFact["standing"] {
+}): EntityFact["declaredAs"] {
   const isRoot = source.bases.some((base) => /^DeclarativeBase\w*$/.test(lastName(base)));
   if (isAbstract || (isRoot && tableName === null)) return "abstract";
-  return tableName === null ? "heir" : "entity";
+  return tableName === null ? "subclass" : "entity";
 }
 
 /** `@declared_attr def owner_id(cls): return mapped_column(…)` declares its return value. */
@@ -163,7 +163,16 @@ function readBaseConstant({ assignment, path }: { assignment: PythonAssignment; 
   const callee = lastName(readCall(assignment.value)?.callee ?? "");
   if (!/^(?:declarative_base|automap_base|generate_base)$/.test(callee)) return null;
   const { name, line } = assignment;
-  return { name, origin: "sqlalchemy", fields: [], bases: [], family: "sqlalchemy", standing: "abstract", path, line };
+  return {
+    name,
+    origin: "sqlalchemy",
+    fields: [],
+    bases: [],
+    family: "sqlalchemy",
+    declaredAs: "abstract",
+    path,
+    line,
+  };
 }
 
 /** `post_tags = Table("post_tags", metadata, Column("post_id", …))`: a column's name is its first argument. */
@@ -188,7 +197,7 @@ function readTable({ assignment, path }: { assignment: PythonAssignment; path: F
     ...(keys.length === 0 ? {} : { keys }),
     bases: [],
     family: "sqlalchemy",
-    standing: "entity",
+    declaredAs: "entity",
     path,
     line: assignment.line,
   };

@@ -68,7 +68,7 @@ function readTable({ declarator, path }: { declarator: Declarator; path: FilePat
     fields,
     bases: spreads.map((name) => ({ name })),
     family: "drizzle",
-    standing: "entity",
+    declaredAs: "entity",
     path,
     line: declarator.line,
   };
@@ -87,7 +87,7 @@ function readSharedColumns({ declarator, path }: { declarator: Declarator; path:
   const isColumn = ({ value: column }: { value: Node }) => columnTypes.test(lastCall(column)?.callee ?? "");
   if (properties.length === 0 || !properties.every(isColumn)) return null;
   const fields = properties.flatMap((each) => readColumn({ ...each, path }) ?? []);
-  return { name, origin: "drizzle", fields, bases: [], family: "drizzle", standing: "abstract", path, line };
+  return { name, origin: "drizzle", fields, bases: [], family: "drizzle", declaredAs: "abstract", path, line };
 }
 
 function findReturned(arrow: Node): Node | null {

@@ -66,7 +66,7 @@ function readSchema({
     fields,
     bases: [],
     family: "mongoose",
-    standing: "entity",
+    declaredAs: "entity",
     path,
     line: lineOf(node),
   };

@@ -95,7 +95,7 @@ function toEntity({
   path: FilePath;
   line: number;
 }): EntityFact {
-  return { name, origin: "sequelize", fields, bases: [], family: "sequelize", standing: "entity", path, line };
+  return { name, origin: "sequelize", fields, bases: [], family: "sequelize", declaredAs: "entity", path, line };
 }
 
 /** `DataTypes.STRING(80)`, `{ type: DataTypes.INTEGER, allowNull: false, references: { model: "users", key: "id" } }`. */

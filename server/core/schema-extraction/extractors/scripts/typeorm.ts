@@ -44,7 +44,7 @@ function readEntity({
     bases: source.base === "" ? [] : [{ name: source.base }],
     family: "typeorm",
     // A class with columns but without @Entity passes them on to its subclasses.
-    standing: marker === undefined ? "abstract" : "entity",
+    declaredAs: marker === undefined ? "abstract" : "entity",
     path,
     line: source.line,
   };

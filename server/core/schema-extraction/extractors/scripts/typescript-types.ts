@@ -48,7 +48,7 @@ function readEntity({
     fields,
     bases,
     family: "typescript-type",
-    standing: !isExported ? "abstract" : fields.length > 0 ? "entity" : "heir",
+    declaredAs: !isExported ? "abstract" : fields.length > 0 ? "entity" : "subclass",
     path,
     line: lineOf(node),
   };

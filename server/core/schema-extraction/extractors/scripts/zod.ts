@@ -56,7 +56,7 @@ function readEntity({
     ...shape,
     family: "zod",
     // Without its own fields it is an object only if its source is one: `_.pick(…)` is not.
-    standing: shape.fields.length > 0 && text.includes("zod") ? "entity" : "heir",
+    declaredAs: shape.fields.length > 0 && text.includes("zod") ? "entity" : "subclass",
     path,
     line: declarator.line,
   };

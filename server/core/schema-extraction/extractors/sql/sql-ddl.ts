@@ -45,7 +45,7 @@ function readTable({ tokens, path }: { tokens: readonly Token[]; path: FilePath 
     fields: [],
     bases: [],
     family: "sql",
-    standing: "entity",
+    declaredAs: "entity",
     path,
     line: tokens[0]?.line ?? 1,
   };
