@@ -16,6 +16,9 @@ async function open(limits: { databaseBytes?: number; now?: () => number }) {
 
 const countSandboxes = () => countProcesses((line) => line.includes("bwrap") && line.includes(directory));
 
+/** Two starts of a program and the keeper's own intervals, on a busy machine. */
+const timeout = 300_000;
+
 /** Fills its own database with a number of megabytes, as a program that never deletes. */
 const filler = `import { createServer } from "node:http";
 import { connect } from "node:net";
@@ -48,58 +51,66 @@ createServer((request, response) => {
 `;
 
 describe.skipIf(reason !== null)(`limits of previews${reason === null ? "" : ` (skipped: ${reason})`}`, () => {
-  test("15 minutes after its last request a preview stops; an open connection does not keep it", async () => {
-    let nowMs = Date.now();
-    const previews = await open({ now: () => nowMs });
-    const { api } = previews.server;
-    const { generationId } = await previews.importProject(tinyServer("first"));
-    const preview = await previews.start(generationId, "npm run dev");
-    const url = preview.url ?? "";
-    const socket = await upgradePreview({ url });
-    if (typeof socket === "number") throw new Error(`The upgrade was refused with ${socket}.`);
-    const closed = new Promise((resolve) => socket.once("close", resolve));
-    socket.on("error", () => undefined);
+  test(
+    "15 minutes after its last request a preview stops; an open connection does not keep it",
+    { timeout },
+    async () => {
+      let nowMs = Date.now();
+      const previews = await open({ now: () => nowMs });
+      const { api } = previews.server;
+      const { generationId } = await previews.importProject(tinyServer("first"));
+      const preview = await previews.start(generationId, "npm run dev");
+      const url = preview.url ?? "";
+      const socket = await upgradePreview({ url });
+      if (typeof socket === "number") throw new Error(`The upgrade was refused with ${socket}.`);
+      const closed = new Promise((resolve) => socket.once("close", resolve));
+      socket.on("error", () => undefined);
 
-    nowMs += previewIdleMs - 1;
-    expect(await askPreview({ url })).toMatchObject({ status: 200 });
-    const usedAtMs = nowMs;
-    const readIdleStop = async () => (await api.preview.get(preview)).idleStopsAt;
-    await expect.poll(readIdleStop, { timeout: 60_000 }).toBe(new Date(usedAtMs + previewIdleMs).toISOString());
+      nowMs += previewIdleMs - 1;
+      expect(await askPreview({ url })).toMatchObject({ status: 200 });
+      const usedAtMs = nowMs;
+      const readIdleStop = async () => (await api.preview.get(preview)).idleStopsAt;
+      await expect.poll(readIdleStop, { timeout: 60_000 }).toBe(new Date(usedAtMs + previewIdleMs).toISOString());
 
-    nowMs = usedAtMs + previewIdleMs;
-    expect(await previews.waitFor(preview.previewId, "STOPPED")).toMatchObject({
-      reason: "It had no request for 15 minutes, so it was stopped. Start it again to continue.",
-      idleStopsAt: null,
-    });
-    await closed;
-    expect(await askPreview({ url })).toMatchObject({ status: 404 });
-    expect(await countSandboxes()).toBe(0);
-    const again = await previews.start(generationId);
-    expect(await askPreview({ url: again.url ?? "" })).toMatchObject({ status: 200 });
-  });
+      nowMs = usedAtMs + previewIdleMs;
+      expect(await previews.waitFor(preview.previewId, "STOPPED")).toMatchObject({
+        reason: "It had no request for 15 minutes, so it was stopped. Start it again to continue.",
+        idleStopsAt: null,
+      });
+      await closed;
+      expect(await askPreview({ url })).toMatchObject({ status: 404 });
+      expect(await countSandboxes()).toBe(0);
+      const again = await previews.start(generationId);
+      expect(await askPreview({ url: again.url ?? "" })).toMatchObject({ status: 200 });
+    },
+  );
 
-  test("a preview whose database grows above the limit stops, and the next one begins with an empty one", async () => {
-    const previews = await open({ databaseBytes: 32 * 1_048_576 });
-    const { database } = previews.server.container;
-    const { generationId } = await previews.importProject({
-      "server.mjs": filler,
-      ".env.example": "DATABASE_URL=postgresql://a:b@localhost:5432/x\n",
-    });
-    const preview = await previews.start(generationId, "node server.mjs");
-    expect(preview).toMatchObject({ status: "READY", reason: null });
-    // It may be stopped before it answers.
-    const filled = askPreview({ url: `${preview.url}40` }).catch(() => null);
-    expect(await previews.waitFor(preview.previewId, "STOPPED")).toMatchObject({
-      reason: "Its database grew above 32 MiB, so it was stopped. Start it again to continue with an empty one.",
-    });
-    await filled;
-    expect(
-      await database.prisma
-        .$queryRaw`SELECT datname FROM pg_database WHERE datname LIKE ${`%${preview.previewId.replaceAll("-", "")}`}`,
-    ).toEqual([]);
-    const again = await previews.start(generationId);
-    // The table would exist already.
-    expect((await askPreview({ url: `${again.url}1` })).text).toBe("filled");
-    expect((await askPreview({ url: again.url ?? "" })).text).toBe("up");
-  });
+  test(
+    "a preview whose database grows above the limit stops, and the next one begins with an empty one",
+    { timeout },
+    async () => {
+      const previews = await open({ databaseBytes: 32 * 1_048_576 });
+      const { database } = previews.server.container;
+      const { generationId } = await previews.importProject({
+        "server.mjs": filler,
+        ".env.example": "DATABASE_URL=postgresql://a:b@localhost:5432/x\n",
+      });
+      const preview = await previews.start(generationId, "node server.mjs");
+      expect(preview).toMatchObject({ status: "READY", reason: null });
+      // It may be stopped before it answers.
+      const filled = askPreview({ url: `${preview.url}40` }).catch(() => null);
+      expect(await previews.waitFor(preview.previewId, "STOPPED")).toMatchObject({
+        reason: "Its database grew above 32 MiB, so it was stopped. Start it again to continue with an empty one.",
+      });
+      await filled;
+      expect(
+        await database.prisma
+          .$queryRaw`SELECT datname FROM pg_database WHERE datname LIKE ${`%${preview.previewId.replaceAll("-", "")}`}`,
+      ).toEqual([]);
+      const again = await previews.start(generationId);
+      // The table would exist already.
+      expect((await askPreview({ url: `${again.url}1` })).text).toBe("filled");
+      expect((await askPreview({ url: again.url ?? "" })).text).toBe("up");
+    },
+  );
 });
