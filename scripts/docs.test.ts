@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { systemClock } from "#server/providers/clock.ts";
-import { createScriptedModel } from "#server/providers/scripted.ts";
+import { createScriptedModel } from "#server/providers/testing/scripted-model.ts";
 import { createVendors } from "#server/providers/vendors/registry.ts";
 import { expect, test } from "vitest";
 

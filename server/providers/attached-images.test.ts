@@ -61,7 +61,7 @@ test("a compatible server tells which of its models accept images", async () => 
   });
   onTestFinished(() => server.close());
   const { createModelGateway } = await import("./model-gateway.ts");
-  const { createScriptedModel } = await import("./scripted.ts");
+  const { createScriptedModel } = await import("./testing/scripted-model.ts");
   const gateway = createModelGateway({
     config: { baseUrls: { compatible: server.url }, compatibleTools: "on" },
     builtinModel: createScriptedModel([]),

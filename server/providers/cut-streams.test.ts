@@ -4,7 +4,7 @@ import type { ModelTurn } from "#server/orchestrator/ports.ts";
 import { systemClock } from "./clock.ts";
 import { createVendors } from "./vendors/registry.ts";
 import { runTurn } from "./calls/run-turn.ts";
-import { createScriptedModel } from "./scripted.ts";
+import { createScriptedModel } from "./testing/scripted-model.ts";
 import { loopbackModelIds, loopbackTools } from "./testing/loopback-gateway.ts";
 import type { StreamedReply } from "./testing/loopback-reply.ts";
 import { readLoopbackRequest, type LoopbackWire } from "./testing/loopback-request.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { ModelId } from "#lib/contracts/ids.ts";
 import { createModelGateway } from "./model-gateway.ts";
-import { createScriptedModel, type ScriptedAnswer } from "./scripted.ts";
+import { createScriptedModel, type ScriptedAnswer } from "./testing/scripted-model.ts";
 import {
   createInstantClock,
   createLoopbackGateway,

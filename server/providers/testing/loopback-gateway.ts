@@ -6,7 +6,7 @@ import type { ModelDelta, ModelGateway, ModelTool, ModelTurn, ModelTurnRequest }
 import type { Clock } from "../clock.ts";
 import type { HttpLimits } from "../calls/guarded-fetch.ts";
 import { createModelGateway } from "../model-gateway.ts";
-import { createScriptedModel } from "../scripted.ts";
+import { createScriptedModel } from "./scripted-model.ts";
 
 /** One model of each vendor that is called over HTTP. */
 export const loopbackModelIds = {

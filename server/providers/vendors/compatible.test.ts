@@ -3,7 +3,7 @@ import type { ModelId } from "#lib/contracts/ids.ts";
 import { createCompatibleVendor } from "./compatible.ts";
 import { createModelGateway } from "../model-gateway.ts";
 import { describeProvider } from "../provider-contract.ts";
-import { createScriptedModel } from "../scripted.ts";
+import { createScriptedModel } from "../testing/scripted-model.ts";
 import {
   createInstantClock,
   createLoopbackGateway,

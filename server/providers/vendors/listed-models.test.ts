@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import type { ProviderName } from "#lib/contracts/model.ts";
 import { createVendors } from "./registry.ts";
-import { createScriptedModel } from "../scripted.ts";
+import { createScriptedModel } from "../testing/scripted-model.ts";
 import { createInstantClock, loopbackKey } from "../testing/loopback-gateway.ts";
 import { startLoopbackModelServer } from "../testing/loopback-model-server.ts";
 import { priceDataSet } from "../models/model-facts.ts";

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { providerNames } from "#lib/contracts/model.ts";
 import { parseEnv } from "#server/env.ts";
 import { systemClock } from "../clock.ts";
-import { createScriptedModel } from "../scripted.ts";
+import { createScriptedModel } from "../testing/scripted-model.ts";
 import { loopbackModelIds } from "../testing/loopback-gateway.ts";
 import { createVendors } from "./registry.ts";
 

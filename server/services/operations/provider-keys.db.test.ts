@@ -8,7 +8,7 @@ import type { ProviderOutput } from "#lib/contracts/model.ts";
 import { restoreBackup, writeBackup } from "#server/database/backup.ts";
 import { createKeyring, keyFileName } from "#server/keys/keyring.ts";
 import { createModelGateway } from "#server/providers/model-gateway.ts";
-import { createScriptedModel } from "#server/providers/scripted.ts";
+import { createScriptedModel } from "#server/providers/testing/scripted-model.ts";
 import type { ModelConfig } from "#server/providers/model-config.ts";
 import { startLoopbackModelServer, type LoopbackModelServer } from "#server/providers/testing/loopback-model-server.ts";
 import type { LoopbackReply } from "#server/providers/testing/loopback-reply.ts";
