@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { answer, defineLookingTool } from "./tool.ts";
+import { answer, defineReadingTool } from "./tool.ts";
 
-export const finish = defineLookingTool({
+export const finish = defineReadingTool({
   name: "finish",
   description: "Say that all changes are made. Call it last.",
   aliases: ["done", "complete", "attempt_completion", "task_complete"],

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { formatFileListing } from "./file-listing.ts";
 import { toPathTest } from "./glob-argument.ts";
-import { answer, defineLookingTool } from "./tool.ts";
+import { answer, defineReadingTool } from "./tool.ts";
 
-export const listFiles = defineLookingTool({
+export const listFiles = defineReadingTool({
   name: "list_files",
   description: "List the project's files with their sizes in bytes.",
   aliases: ["list_directory", "list_dir", "directory_tree", "glob", "ls"],

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { readEncodedText } from "#server/core/text-encoding.ts";
 import { pathAliases, pathArgument } from "./path-argument.ts";
 import { maxReadBytes } from "./read-limits.ts";
-import { answer, defineLookingTool, refuse } from "./tool.ts";
+import { answer, defineReadingTool, refuse } from "./tool.ts";
 
-export const readFile = defineLookingTool({
+export const readFile = defineReadingTool({
   name: "read_file",
   description: "Read a file. Read a file whole before you replace it with write_file.",
   aliases: ["read", "view_file", "open_file", "cat", "read_text_file", "get_file_contents"],

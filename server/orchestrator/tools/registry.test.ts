@@ -9,7 +9,7 @@ test("every tool that a file declares is registered", () => {
   const declared = readdirSync(import.meta.dirname)
     .filter((name) => !name.endsWith(".test.ts"))
     .map((name) => readFileSync(join(import.meta.dirname, name), "utf8"))
-    .filter((text) => /^export const \w+ = define(?:Looking|Changing)Tool\(/m.test(text))
+    .filter((text) => /^export const \w+ = define(?:Reading|Changing)Tool\(/m.test(text))
     .map((text) => /^ {2}name: "(\w+)"/m.exec(text)?.[1]);
   expect(declared.toSorted()).toEqual(allTools.map(({ name }) => name).toSorted());
 });

@@ -6,11 +6,11 @@ import { listFiles } from "./list-files.ts";
 import { moveFile } from "./move-file.ts";
 import { readFile } from "./read-file.ts";
 import { searchFiles } from "./search-files.ts";
-import type { LookingTool, Tool } from "./tool.ts";
+import type { ReadingTool, Tool } from "./tool.ts";
 import { writeFile } from "./write-file.ts";
 
 /** Read-only tools. */
-export const readingTools: readonly LookingTool[] = [listFiles, readFile, searchFiles];
+export const readingTools: readonly ReadingTool[] = [listFiles, readFile, searchFiles];
 
 /** All tools, in the order in which they are described to a model. Everything else about a tool is in its own file. */
 export const allTools: readonly Tool[] = [...readingTools, writeFile, editFile, deleteFile, moveFile, finish];

@@ -2,13 +2,13 @@ import { z } from "zod";
 import { readEncodedText } from "#server/core/text-encoding.ts";
 import { toPathTest } from "./glob-argument.ts";
 import { maxReadBytes } from "./read-limits.ts";
-import { answer, defineLookingTool } from "./tool.ts";
+import { answer, defineReadingTool } from "./tool.ts";
 
 const maxSearchHits = 100;
 const maxSearchedFiles = 2_000;
 const maxLineLength = 300;
 
-export const searchFiles = defineLookingTool({
+export const searchFiles = defineReadingTool({
   name: "search_files",
   description: "Find lines that contain a text. Answers path:line: text.",
   aliases: ["grep", "grep_search", "search", "search_code"],

@@ -27,7 +27,7 @@ type ToolWords = {
 };
 
 /** A tool that reads, or ends the run: it changes nothing. */
-export type LookingTool = ToolWords & {
+export type ReadingTool = ToolWords & {
   changes: null;
   input: z.ZodType;
   execute: (options: { input: unknown; context: ToolContext }) => Promise<ToolAnswer> | ToolAnswer;
@@ -42,16 +42,16 @@ export type ChangingTool = ToolWords & {
   prepare?: (input: Record<string, unknown>) => Record<string, unknown>;
 };
 
-export type Tool = LookingTool | ChangingTool;
+export type Tool = ReadingTool | ChangingTool;
 
 /** Declares a read-only tool with a typed input. */
-export function defineLookingTool<Input>({
+export function defineReadingTool<Input>({
   execute,
   ...tool
 }: ToolWords & {
   input: z.ZodType<Input>;
   execute: (options: { input: Input; context: ToolContext }) => Promise<ToolAnswer> | ToolAnswer;
-}): LookingTool {
+}): ReadingTool {
   return {
     ...tool,
     changes: null,
