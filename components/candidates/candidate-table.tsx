@@ -59,7 +59,7 @@ export function CandidateTable({
             {columns.map((column) => (
               <SortHeader key={column} column={column} order={order} onSort={setOrder} />
             ))}
-            <th scope="col" className="px-2 font-normal">
+            <th scope="col" className="px-1.5 font-normal">
               State
             </th>
             <th scope="col" className="pr-3">
@@ -102,7 +102,7 @@ function SortHeader({
     <th
       scope="col"
       aria-sort={isSorted ? (order.isDescending ? "descending" : "ascending") : "none"}
-      className="px-2 py-1 font-normal whitespace-nowrap"
+      className="px-1.5 py-1 font-normal whitespace-nowrap"
     >
       <button
         type="button"
@@ -151,7 +151,7 @@ function CandidateRow({
           />
         )}
       </td>
-      <td className="min-w-52 px-2 py-2">
+      <td className="min-w-36 px-2 py-2">
         <Link href={runHref({ projectId, runId })} className="font-medium hover:underline">
           {name}
         </Link>
@@ -159,22 +159,22 @@ function CandidateRow({
         {item.summary !== null && <p className="mt-0.5 line-clamp-2 max-w-80 text-xs text-muted">{item.summary}</p>}
         {failure !== null && <p className="mt-0.5 max-w-80 text-xs text-negative">{failure.message}</p>}
       </td>
-      <td className="px-2 py-2 whitespace-nowrap tabular-nums">{counts === null ? "–" : describeFiles(counts)}</td>
-      <td className="px-2 py-2 whitespace-nowrap">
+      <td className="px-1.5 py-2 whitespace-nowrap tabular-nums">{counts === null ? "–" : describeFiles(counts)}</td>
+      <td className="px-1.5 py-2 whitespace-nowrap">
         {counts === null ? "–" : <LineCounts additions={item.additions} deletions={item.deletions} />}
       </td>
-      <td className="px-2 py-2 tabular-nums">{counts === null ? "–" : item.beyondScopeCount}</td>
-      <td className="px-2 py-2 tabular-nums">{counts === null ? "–" : item.issueCount}</td>
-      <td className="px-2 py-2 whitespace-nowrap">
+      <td className="px-1.5 py-2 tabular-nums">{counts === null ? "–" : item.beyondScopeCount}</td>
+      <td className="px-1.5 py-2 tabular-nums">{counts === null ? "–" : item.issueCount}</td>
+      <td className="px-1.5 py-2 whitespace-nowrap">
         {checks !== null ? <Badge tone={checks.tone}>{checks.text}</Badge> : counts === null ? "–" : "none"}
       </td>
-      <td className="px-2 py-2 whitespace-nowrap tabular-nums">
+      <td className="px-1.5 py-2 whitespace-nowrap tabular-nums">
         {isActive(status) ? <Elapsed startedAt={item.createdAt} /> : time === null ? "–" : formatDuration(time)}
       </td>
-      <td className="px-2 py-2 whitespace-nowrap tabular-nums">
+      <td className="px-1.5 py-2 whitespace-nowrap tabular-nums">
         {item.costUsd === null ? "–" : formatCost(item.costUsd)}
       </td>
-      <td className="px-2 py-2 whitespace-nowrap">
+      <td className="px-1.5 py-2 whitespace-nowrap">
         {isChosen ? <Badge tone="positive">chosen</Badge> : <RunStatusLabel status={status} />}
         {version !== null && generationId !== null && (
           <p>
@@ -187,7 +187,8 @@ function CandidateRow({
           </p>
         )}
       </td>
-      <td className="py-1.5 pr-3 text-right">
+      {/* In view even if the table scrolls. */}
+      <td className="sticky right-0 bg-background py-1.5 pr-3 pl-1.5 text-right">
         {canChoose && generationId !== null && (
           <Button size="sm" aria-label={`Choose candidate ${place + 1}`} isPending={isChoosing} onClick={onChoose}>
             Choose
