@@ -9,34 +9,40 @@ import { getPlantedBug, type PlantedBug } from "./process/planted-bugs.ts";
 /** Its heartbeat expires after 10 s, and is checked every second. */
 const takeOverTimeoutMs = 30_000;
 
-/**
- * The state of a worker's five runs when it freezes. The last one holds the project's row, so nobody stores a version
- * before it continues.
- */
-const frozenAt = [
+/** Where a run can be when its worker freezes, without holding anything. */
+const unlockedPlaces = [
   { name: "first-call", turn: 0 },
   { name: "last-call", turn: 1 },
   { name: "begin-transaction", when: "before" },
+] as const;
+
+/** Where it holds the project's row, so that nobody stores a version before it continues. */
+const lockedPlaces = [
   { name: "store-contents", when: "after" },
   { name: "complete-job", when: "before" },
 ] as const;
 
+const runsOfZombie = unlockedPlaces.length + 1;
+
 /**
- * A worker with five runs freezes until its lease has expired and another worker takes them, then continues.
- * `zombieCommits` is the number of versions it stored after its lease.
+ * A worker with four runs, of which the last one holds the project's row, freezes until its lease has expired and
+ * another worker takes them, then continues. `zombieCommits` is the number of versions it stored after its lease.
  */
 async function wakeZombie({
   slot,
+  lockedPlace,
   bug,
 }: {
   slot: number;
+  lockedPlace: (typeof lockedPlaces)[number];
   bug?: PlantedBug;
 }): Promise<{ zombieCommits: number; takeOverMs: number; report: InvariantReport }> {
   const host = await FaultHost.start({ slot });
+  const frozenAt = [...unlockedPlaces, lockedPlace];
+  const thaw = Promise.withResolvers<void>();
+  const takeOverReplies = Promise.withResolvers<void>();
   try {
     const trap = new FaultTrap();
-    const thaw = Promise.withResolvers<void>();
-    const takeOverReplies = Promise.withResolvers<void>();
     let isFrozen = false;
     let heldCount = 0;
     let zombieCommits = 0;
@@ -90,19 +96,24 @@ async function wakeZombie({
     await host.waitForAllEnds();
     return { zombieCommits, takeOverMs, report: await host.check() };
   } finally {
+    // The host waits for held runs.
+    thaw.resolve();
+    takeOverReplies.resolve();
     await host.stop();
   }
 }
 
 // Concurrent, because nearly all of their time is waiting for a heartbeat to expire.
 test.concurrent("A4: a worker that wakes after its lease stores nothing, and each of its runs is stored once", async () => {
-  const run = startFaultRun({ suite: "A4", eachChange: 5, nightly: 50 });
+  const run = startFaultRun({ suite: "A4", eachChange: lockedPlaces.length * runsOfZombie, nightly: 50 });
   const takeOversMs: number[] = [];
-  for (let count = 0; count < run.size; count += frozenAt.length) {
-    const { zombieCommits, takeOverMs, report } = await wakeZombie({ slot: 0 });
+  for (let count = 0; count < run.size; count += runsOfZombie) {
+    const lockedPlace = lockedPlaces[takeOversMs.length % lockedPlaces.length] ?? lockedPlaces[0];
+    const { zombieCommits, takeOverMs, report } = await wakeZombie({ slot: 0, lockedPlace });
     takeOversMs.push(takeOverMs);
     run.report({
-      zombies: frozenAt.length,
+      zombies: runsOfZombie,
+      "last held at": lockedPlace.name,
       "zombie commits": zombieCommits,
       ...toFigures(report),
       "take-over": summarizeTimes(takeOversMs).text,
@@ -110,12 +121,16 @@ test.concurrent("A4: a worker that wakes after its lease stores nothing, and eac
     expect({ zombieCommits, faults: report.faults, succeeded: report.succeeded }).toEqual({
       zombieCommits: 0,
       faults: [],
-      succeeded: frozenAt.length,
+      succeeded: runsOfZombie,
     });
   }
 });
 
 test.concurrent("A4 notices the planted bug unfencedComplete", async () => {
-  const { zombieCommits } = await wakeZombie({ slot: 1, bug: getPlantedBug("unfencedComplete") });
+  const { zombieCommits } = await wakeZombie({
+    slot: 1,
+    lockedPlace: { name: "complete-job", when: "before" },
+    bug: getPlantedBug("unfencedComplete"),
+  });
   expect(zombieCommits).toBeGreaterThan(0);
 });
