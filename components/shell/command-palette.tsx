@@ -30,6 +30,7 @@ import { useCopyCommitId } from "../generation/commit/copy-commit-id.ts";
 import { useModifierKey } from "../ui/keys/key-hint.tsx";
 import { lazyDialog } from "../ui/overlays/lazy-dialog.tsx";
 import { listOfferedCommands } from "../ui/keys/offered-commands.ts";
+import { BestMatchFirst } from "./best-match-first.tsx";
 import { Entry } from "./palette-entry.tsx";
 import { Group } from "./palette-group.tsx";
 import { VersionEntries } from "./version-entries.tsx";
@@ -60,9 +61,6 @@ export function CommandPalette({
 }) {
   const [rollback, setRollback] = useState<GenerationPlace | null>(null);
   const [searched, setSearched] = useState<GenerationPlace | null>(null);
-  const [query, setQuery] = useState("");
-  // However it was closed, it opens empty.
-  if (!isOpen && query !== "") setQuery("");
   const close = () => onOpenChange(false);
   return (
     <>
@@ -71,33 +69,21 @@ export function CommandPalette({
           <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
           <Dialog.Popup className="fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-32px)] max-w-140 -translate-x-1/2 overflow-hidden rounded-lg border bg-raised shadow-raised outline-none">
             <Dialog.Title className="sr-only">Search and commands</Dialog.Title>
-            <Command label="Search and commands" loop>
-              <Command.Input
-                value={query}
-                onValueChange={setQuery}
-                placeholder="Go to a project or page, or run an action"
-                className="h-11 w-full border-b bg-transparent px-4 text-base outline-none placeholder:text-faint"
-              />
-              <Command.List className="max-h-[50vh] overflow-y-auto p-1">
-                <Command.Empty className="px-3 py-6 text-center text-sm text-muted">Nothing matches.</Command.Empty>
-                <Entries
-                  query={query}
-                  onDone={close}
-                  onKeyHelp={() => {
-                    close();
-                    onKeyHelp();
-                  }}
-                  onRollBack={(place) => {
-                    close();
-                    setRollback(place);
-                  }}
-                  onSearch={(place) => {
-                    close();
-                    setSearched(place);
-                  }}
-                />
-              </Command.List>
-            </Command>
+            <Commands
+              onDone={close}
+              onKeyHelp={() => {
+                close();
+                onKeyHelp();
+              }}
+              onRollBack={(place) => {
+                close();
+                setRollback(place);
+              }}
+              onSearch={(place) => {
+                close();
+                setSearched(place);
+              }}
+            />
           </Dialog.Popup>
         </Dialog.Portal>
       </Dialog.Root>
@@ -106,6 +92,27 @@ export function CommandPalette({
         <SearchDialog {...searched} isOpen onOpenChange={(isOpen) => !isOpen && setSearched(null)} />
       )}
     </>
+  );
+}
+
+/** Mounted while the palette is open, so that it always opens empty. */
+function Commands(acts: Omit<Parameters<typeof Entries>[0], "query">) {
+  const [query, setQuery] = useState("");
+  const [selected, setSelected] = useState("");
+  return (
+    <Command label="Search and commands" loop value={selected} onValueChange={setSelected}>
+      <Command.Input
+        value={query}
+        onValueChange={setQuery}
+        placeholder="Go to a project or page, or run an action"
+        className="h-11 w-full border-b bg-transparent px-4 text-base outline-none placeholder:text-faint"
+      />
+      <Command.List className="max-h-[50vh] overflow-y-auto p-1">
+        <BestMatchFirst onBest={setSelected} />
+        <Command.Empty className="px-3 py-6 text-center text-sm text-muted">Nothing matches.</Command.Empty>
+        <Entries query={query} {...acts} />
+      </Command.List>
+    </Command>
   );
 }
 

@@ -113,6 +113,12 @@ test("the palette offers a review's commands, with its keys", async ({ page, api
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/w=true/);
   await expect(palette).toHaveCount(0);
+
+  // The best match is first, whichever group it is in: "Show or hide the list of files" matches too.
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.type("hist");
+  await expect(palette.getByRole("option", { selected: true })).toHaveText("History");
+  await expect(palette.getByRole("option").first()).toHaveText("History");
 });
 
 test("typing in a field, a select or the editor triggers no shortcut", async ({ page, api }) => {
