@@ -60,8 +60,8 @@ export function ProjectListScreen() {
   const isEmpty = items?.length === 0 && query === "" && !projects.isPlaceholderData;
   return (
     <div className="mx-auto flex max-w-5xl flex-col gap-6 px-4 py-6">
-      <div className="flex items-center gap-3">
-        <h1 className="flex-1 text-xl font-semibold">Projects</h1>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <h1 className="flex-1 text-xl font-semibold max-sm:basis-full">Projects</h1>
         <Button
           look="ghost"
           aria-pressed={showsArchived}
