@@ -1,12 +1,13 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createGitClient } from "../../server/testing/git-client.ts";
-import { expect, test } from "../support/fixtures.ts";
+import { expect, finish, scriptedModel, test, writeFile as writeCall } from "../support/fixtures.ts";
 
-test("a user clones with the copied command, pushes, iterates in the browser, pulls, and downloads the history", async ({
+test("a user clones with the copied command, pushes, iterates, pulls, merges and pushes, and downloads the history", async ({
   page,
   context,
   api,
+  model,
 }) => {
   const client = await createGitClient();
   const { projectId, generationId } = await api.importProject({ name: "With git", files: { "a.txt": "one\n" } });
@@ -30,12 +31,28 @@ test("a user clones with the copied command, pushes, iterates in the browser, pu
 
   const { items } = await api.query<{ items: { generationId: string }[] }>("generation.list", { projectId });
   expect(items.at(-1)?.generationId).toBe(generationId);
-  await api.mutate("generation.edit", {
-    parentGenerationId: items[0]?.generationId,
-    changeSet: { operations: [{ type: "write", path: "b.txt", content: "b\n" }] },
-  });
+  model.play({ toolCalls: [writeCall("b.txt", "b\n"), finish("Added b.")] });
+  await page.getByRole("textbox", { name: "What should change" }).fill("Add b");
+  await page.getByLabel("Model").first().selectOption(scriptedModel);
+  await page.getByRole("button", { name: "Iterate", exact: true }).click();
+  await expect(page.getByRole("region", { name: /v3 is stored/ })).toBeVisible();
   await inClone("pull", "--quiet", "--ff-only");
   expect(await inClone("fsck", "--full", "--strict")).toBe("");
+
+  // Work on both sides: git merges, and the merge is a version.
+  model.play({ toolCalls: [writeCall("c.txt", "c\n"), finish("Added c.")] });
+  const head = (await api.readHead(projectId)) ?? "";
+  await api.iterate({ parentGenerationId: head, prompt: "Add c" });
+  await writeFile(join(client.directory, "clone/a.txt"), "three\n");
+  await inClone("commit", "--quiet", "--all", "--message", "Change a again");
+  await expect(inClone("push", "--quiet")).rejects.toThrow(/git pull|fetch first/);
+  await inClone("pull", "--quiet", "--no-rebase", "--no-edit");
+  await inClone("push", "--quiet");
+  const merged = (await api.readHead(projectId)) ?? "";
+  expect((await api.readFiles(merged)).map(({ path }) => path)).toEqual(["a.txt", "b.txt", "c.txt"]);
+  await page.goto(`/p/${projectId}/history`);
+  await expect(row).toContainText(await inClone("rev-parse", "--short=7", "HEAD"));
+  await expect(row).toContainText("Merge branch");
 
   await page.goto(`/p/${projectId}/g/${generationId}`);
   await page.getByRole("button", { name: "Show commit id" }).click();
@@ -56,7 +73,7 @@ test("a user clones with the copied command, pushes, iterates in the browser, pu
   await expect(palette).toBeVisible();
   await page.keyboard.type("copy commit");
   await palette.getByRole("option", { name: "Copy commit id" }).click();
-  await expect(page.getByText("The commit id of v3 is copied")).toBeVisible();
+  await expect(page.getByText("The commit id of v6 is copied")).toBeVisible();
   await expect(palette).toHaveCount(0);
   await page.keyboard.press("ControlOrMeta+k");
   await palette.getByRole("combobox").fill(commitId.slice(0, 12));
