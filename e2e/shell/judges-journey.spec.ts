@@ -273,6 +273,7 @@ test("from a prompt to an undone roll back on one page, by mouse", async ({ page
   await expect(resultOf(page, 4)).toBeVisible({ timeout: 60_000 });
   await acts.click(workOf(page).getByRole("link", { name: "Review changes" }));
   await expect(review(page, "v4 against v3")).toBeAttached();
+  await expect(page.getByRole("link", { name: "active: v4" })).toBeVisible();
   await acts.click(thread.getByRole("link", { name: /^v2:/ }));
   await expect(review(page, "v2 against v1")).toBeAttached();
   await acts.click(workOf(page).getByRole("link", { name: "Compare", exact: true }));
