@@ -1,6 +1,5 @@
 "use client";
 
-import { Dialog } from "@base-ui/react/dialog";
 import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { useRouter } from "next/navigation";
@@ -9,6 +8,8 @@ import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { readAppError } from "#lib/trpc/app-error.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { filesHref } from "#lib/hrefs.ts";
+import { CommandField } from "../ui/menus/command-field.tsx";
+import { FieldDialog } from "../ui/overlays/field-dialog.tsx";
 import { rankPaths } from "./rank-paths.ts";
 
 const shownPaths = 50;
@@ -26,15 +27,9 @@ export function OpenFileDialog({
   onOpenChange: (isOpen: boolean) => void;
 }) {
   return (
-    <Dialog.Root open={isOpen} onOpenChange={(next) => onOpenChange(next)}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
-        <Dialog.Popup className="fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-32px)] max-w-160 -translate-x-1/2 overflow-hidden rounded-lg border bg-raised shadow-raised outline-none">
-          <Dialog.Title className="sr-only">Open a file</Dialog.Title>
-          <PathList projectId={projectId} generationId={generationId} onDone={() => onOpenChange(false)} />
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <FieldDialog title="Open a file" isOpen={isOpen} onOpenChange={onOpenChange} className="top-[12vh] max-w-160">
+      <PathList projectId={projectId} generationId={generationId} onDone={() => onOpenChange(false)} />
+    </FieldDialog>
   );
 }
 
@@ -54,12 +49,7 @@ function PathList({
   const paths = rankPaths({ paths: files.data?.items.map(({ path }) => path) ?? [], query, limit: shownPaths });
   return (
     <Command label="Open a file" shouldFilter={false} loop>
-      <Command.Input
-        value={query}
-        onValueChange={setQuery}
-        placeholder="Type a part of a path"
-        className="h-11 w-full border-b bg-transparent px-4 text-base outline-none placeholder:text-faint"
-      />
+      <CommandField value={query} onChange={setQuery} placeholder="Type a part of a path" />
       <Command.List className="max-h-[50vh] overflow-y-auto p-1">
         <Command.Empty className="px-3 py-6 text-center text-sm text-muted">
           {files.error !== null

@@ -1,6 +1,5 @@
 "use client";
 
-import { Dialog } from "@base-ui/react/dialog";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
@@ -14,6 +13,7 @@ import { Button } from "../ui/button.tsx";
 import { Input } from "../ui/input.tsx";
 import { Link } from "../ui/link.tsx";
 import { PickList, type PickGroup } from "../ui/menus/pick-list.tsx";
+import { FieldDialog } from "../ui/overlays/field-dialog.tsx";
 import { useDebounced } from "../ui/hooks/debounced.ts";
 import { lastSearch } from "./last-search.ts";
 import { MatchingLine } from "./matching-line.tsx";
@@ -29,15 +29,9 @@ export function SearchDialog({
   ...place
 }: Place & { isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
   return (
-    <Dialog.Root open={isOpen} onOpenChange={(next) => onOpenChange(next)}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
-        <Dialog.Popup className="fixed top-[8vh] left-1/2 z-50 w-[calc(100vw-32px)] max-w-200 -translate-x-1/2 overflow-hidden rounded-lg border bg-raised shadow-raised outline-none">
-          <Dialog.Title className="sr-only">Search in files</Dialog.Title>
-          <SearchForm {...place} onDone={() => onOpenChange(false)} />
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <FieldDialog title="Search in files" isOpen={isOpen} onOpenChange={onOpenChange} className="top-[8vh] max-w-200">
+      <SearchForm {...place} onDone={() => onOpenChange(false)} />
+    </FieldDialog>
   );
 }
 

@@ -1,6 +1,5 @@
 "use client";
 
-import { Dialog } from "@base-ui/react/dialog";
 import { skipToken, useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { useTheme } from "next-themes";
@@ -28,6 +27,8 @@ import {
 import { rankPaths } from "../files/rank-paths.ts";
 import { useCopyCommitId } from "../generation/commit/copy-commit-id.ts";
 import { useModifierKey } from "../ui/keys/key-hint.tsx";
+import { CommandField } from "../ui/menus/command-field.tsx";
+import { FieldDialog } from "../ui/overlays/field-dialog.tsx";
 import { lazyDialog } from "../ui/overlays/lazy-dialog.tsx";
 import { listOfferedCommands } from "../ui/keys/offered-commands.ts";
 import { BestMatchFirst } from "./best-match-first.tsx";
@@ -64,29 +65,28 @@ export function CommandPalette({
   const close = () => onOpenChange(false);
   return (
     <>
-      <Dialog.Root open={isOpen} onOpenChange={(next) => onOpenChange(next)}>
-        <Dialog.Portal>
-          <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
-          <Dialog.Popup className="fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-32px)] max-w-140 -translate-x-1/2 overflow-hidden rounded-lg border bg-raised shadow-raised outline-none">
-            <Dialog.Title className="sr-only">Search and commands</Dialog.Title>
-            <Commands
-              onDone={close}
-              onKeyHelp={() => {
-                close();
-                onKeyHelp();
-              }}
-              onRollBack={(place) => {
-                close();
-                setRollback(place);
-              }}
-              onSearch={(place) => {
-                close();
-                setSearched(place);
-              }}
-            />
-          </Dialog.Popup>
-        </Dialog.Portal>
-      </Dialog.Root>
+      <FieldDialog
+        title="Search and commands"
+        isOpen={isOpen}
+        onOpenChange={onOpenChange}
+        className="top-[12vh] max-w-140"
+      >
+        <Commands
+          onDone={close}
+          onKeyHelp={() => {
+            close();
+            onKeyHelp();
+          }}
+          onRollBack={(place) => {
+            close();
+            setRollback(place);
+          }}
+          onSearch={(place) => {
+            close();
+            setSearched(place);
+          }}
+        />
+      </FieldDialog>
       {rollback !== null && <RollbackTo {...rollback} onClose={() => setRollback(null)} />}
       {searched !== null && (
         <SearchDialog {...searched} isOpen onOpenChange={(isOpen) => !isOpen && setSearched(null)} />
@@ -101,12 +101,7 @@ function Commands(acts: Omit<Parameters<typeof Entries>[0], "query">) {
   const [selected, setSelected] = useState("");
   return (
     <Command label="Search and commands" loop value={selected} onValueChange={setSelected}>
-      <Command.Input
-        value={query}
-        onValueChange={setQuery}
-        placeholder="Go to a project or page, or run an action"
-        className="h-11 w-full border-b bg-transparent px-4 text-base outline-none placeholder:text-faint"
-      />
+      <CommandField value={query} onChange={setQuery} placeholder="Go to a project or page, or run an action" />
       <Command.List className="max-h-[50vh] overflow-y-auto p-1">
         <BestMatchFirst onBest={setSelected} />
         <Command.Empty className="px-3 py-6 text-center text-sm text-muted">Nothing matches.</Command.Empty>

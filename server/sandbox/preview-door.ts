@@ -1,7 +1,8 @@
-import { createServer, type Server, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { quoteForShell } from "#server/core/checks/quote-for-shell.ts";
 import type { ReadPath } from "./build-arguments.ts";
-import { makeDoorPlace, type DoorPlace } from "./door-place.ts";
+import { makeDoorPlace } from "./door-place.ts";
+import { openDoorSocket } from "./door-socket.ts";
 import type { SandboxMachine } from "./sandbox-machine.ts";
 
 /** The port on which a program should listen. Each sandbox has all ports to itself. */
@@ -36,9 +37,9 @@ export async function openPreviewDoor({
 }): Promise<PreviewDoor> {
   const place = await makeDoorPlace(machine);
   const spare = new Spare();
-  const servers = [await listen({ place, name: "s", onConnection: (socket) => spare.add(socket) })];
+  const servers = [await openDoorSocket({ place, name: "s", onConnection: (socket) => spare.add(socket) })];
   if (onDatabaseConnection !== null)
-    servers.push(await listen({ place, name: "d", onConnection: onDatabaseConnection }));
+    servers.push(await openDoorSocket({ place, name: "d", onConnection: onDatabaseConnection }));
   const database = onDatabaseConnection === null ? {} : { database: "/opt/graft/database.sock" };
   return {
     wrap({ command, isServed }) {
@@ -111,35 +112,4 @@ class Spare {
     const index = this.#sockets.indexOf(socket);
     if (index !== -1) this.#sockets.splice(index, 1);
   }
-}
-
-async function listen({
-  place,
-  name,
-  onConnection,
-}: {
-  place: DoorPlace;
-  name: string;
-  onConnection: (socket: Socket) => void;
-}): Promise<{ path: string; close(): Promise<void> }> {
-  const path = place.socketPath(name);
-  const open = new Set<Socket>();
-  const server: Server = createServer((socket) => {
-    open.add(socket);
-    socket.once("close", () => open.delete(socket));
-    onConnection(socket);
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(path, resolve);
-  });
-  await place.admit(path);
-  return {
-    path,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        for (const socket of open) socket.destroy();
-      }),
-  };
 }

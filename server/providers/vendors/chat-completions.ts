@@ -2,11 +2,9 @@ import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import type { Clock } from "../clock.ts";
 import { createGuardedFetch, type HttpLimits } from "../calls/guarded-fetch.ts";
 import { createModelListing, type ListedModel } from "../models/model-listing.ts";
-import { createListedVendor, type ListedVendorOptions, type ModelServer } from "./listed-vendor.ts";
+import { createListedVendor, listingLifeMs, type ListedVendorOptions, type ModelServer } from "./listed-vendor.ts";
 import { readKeyValue } from "./vendor-keys.ts";
 import type { Vendor } from "./vendor.ts";
-
-const listingLifeMs = 60_000;
 
 /**
  * A vendor with OpenAI's chat completions API that lists its models at `/models`. `baseUrl` is undefined if the

@@ -7,6 +7,9 @@ import type { ModelPrice } from "../models/model-price.ts";
 import { describeMissingKey, readKeyValue } from "./vendor-keys.ts";
 import type { CallStyle, Vendor, VendorFacts, VendorKey } from "./vendor.ts";
 
+/** After this time, a server is asked again for its list of models. */
+export const listingLifeMs = 60_000;
+
 /** Defaults for models whose vendor does not list these values. */
 export type AssumedModel = { contextTokens: number; maxOutputTokens: number; supportsTools: boolean };
 

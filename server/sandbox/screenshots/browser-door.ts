@@ -1,7 +1,8 @@
-import { createServer, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { quoteForShell } from "#server/core/checks/quote-for-shell.ts";
 import type { ReadPath } from "../build-arguments.ts";
 import { makeDoorPlace } from "../door-place.ts";
+import { openDoorSocket } from "../door-socket.ts";
 import type { PreviewDoor } from "../preview-door.ts";
 import type { SandboxMachine } from "../sandbox-machine.ts";
 
@@ -28,45 +29,33 @@ export async function openBrowserDoor({
   signal: AbortSignal;
 }): Promise<BrowserDoor> {
   const place = await makeDoorPlace(machine);
-  const open = new Set<Socket>();
   let status: number | null = null;
-  const server = createServer((client) => {
-    open.add(client);
+  const connect = async (client: Socket) => {
     client.on("error", () => client.destroy());
-    client.once("close", () => open.delete(client));
-    void (async () => {
-      const program = await take(signal);
-      if (program === null || client.destroyed) {
-        program?.destroy();
-        client.destroy();
-        return;
-      }
-      program.on("error", () => program.destroy());
-      program.once("data", (chunk: Buffer) => (status ??= readStatus(chunk)));
-      program.once("close", () => client.destroy());
-      client.once("close", () => program.destroy());
-      client.pipe(program);
-      program.pipe(client);
-    })();
-  });
-  const socket = place.socketPath("b");
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(socket, resolve);
-  });
-  await place.admit(socket);
+    const program = await take(signal);
+    if (program === null || client.destroyed) {
+      program?.destroy();
+      client.destroy();
+      return;
+    }
+    program.on("error", () => program.destroy());
+    program.once("data", (chunk: Buffer) => (status ??= readStatus(chunk)));
+    program.once("close", () => client.destroy());
+    client.once("close", () => program.destroy());
+    client.pipe(program);
+    program.pipe(client);
+  };
+  const socket = await openDoorSocket({ place, name: "b", onConnection: (client) => void connect(client) });
   return {
     wrap: (command) =>
       `exec /opt/graft/bin/node /opt/graft/port-bridge.mjs ${port} /opt/graft/browser.sock ${quoteForShell(command)}`,
     readPaths: [
       { from: await place.provideScript("port-bridge.mjs"), to: "/opt/graft/port-bridge.mjs" },
-      { from: socket, to: "/opt/graft/browser.sock" },
+      { from: socket.path, to: "/opt/graft/browser.sock" },
     ],
     firstStatus: () => status,
     async close() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const client of open) client.destroy();
-      await closed;
+      await socket.close();
       await place.remove();
     },
   };

@@ -2,7 +2,7 @@ import type { Clock } from "../../clock.ts";
 import { createGuardedFetch, selfHostedLimits, type HttpLimits } from "../../calls/guarded-fetch.ts";
 import type { ModelConfig } from "../../model-config.ts";
 import { createModelListing } from "../../models/model-listing.ts";
-import { createListedVendor, type ModelServer } from "../listed-vendor.ts";
+import { createListedVendor, listingLifeMs, type ModelServer } from "../listed-vendor.ts";
 import { readKeyValue } from "../vendor-keys.ts";
 import type { Vendor, VendorFacts, VendorKey } from "../vendor.ts";
 import { listOllamaModels } from "./list-ollama-models.ts";
@@ -21,8 +21,6 @@ const ollamaFacts: VendorFacts = {
 
 /** Ollama reserves memory for the whole context when it loads a model, so the longest context may not fit a machine. */
 const defaultContextTokens = 32_768;
-
-const listingLifeMs = 60_000;
 
 /**
  * Ollama, through its own API. Its endpoint for chat completions has no field for the context length, and the default
