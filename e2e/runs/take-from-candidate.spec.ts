@@ -23,7 +23,7 @@ const text = (...changed: [number, string][]) =>
 
 type Candidate = { generationId: string; version: number };
 
-/** Two candidates for one request, each with its own line of a file, and a file of its own. */
+/** Two candidates for one request. Each changes one line of a shared file and adds one file. */
 async function ask({ api, model, name }: { api: ProjectApi; model: ModelScript; name: string }) {
   const { projectId, generationId } = await api.importProject({ name, files: { "a.txt": text() } });
   model.answer((request) => {

@@ -247,7 +247,7 @@ test("text typed right after the key for a field goes to the field, and triggers
   await expect(page.getByRole("search", { name: "Find in this file" }).getByRole("textbox")).toBeFocused();
   await page.keyboard.press("Escape");
 
-  // The palette's code is loading: what is typed meanwhile is for its field, and not for the page.
+  // While the palette's code is loading, typed characters go to its field and not to the page.
   await page.route("**/_next/static/chunks/**", async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 400));
     await route.continue();

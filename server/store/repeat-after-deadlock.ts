@@ -4,12 +4,12 @@ import { listInnerErrors } from "./list-inner-errors.ts";
 /** PostgreSQL's code of a transaction that it rolled back so that another could go on, and Prisma's. */
 const deadlockCodes: ReadonlySet<unknown> = new Set(["40P01", "P2034"]);
 
-/** One of those that waited for each other goes on each time, so a second repetition is rare already. */
+/** Each deadlock ends one transaction and lets another continue, so even a second repetition is rare. */
 const maxRepetitions = 5;
 
 /**
  * Runs a transaction, and runs it again if PostgreSQL rolled it back because it and another waited for each other. Two
- * that store several versions with contents in common may do so in any order.
+ * transactions that store several versions with the same contents can wait for each other.
  */
 export async function repeatAfterDeadlock<Result>(transact: () => Promise<Result>): Promise<Result> {
   for (let repetition = 0; ; repetition += 1) {

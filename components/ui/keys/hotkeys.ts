@@ -32,8 +32,8 @@ function isTyping(target: EventTarget | null): boolean {
 
 /**
  * Binds keys on the window while the component is mounted. Keys without a modifier are ignored in a text field, while a
- * dialog or a menu is open, and if the user has switched them off. A handler that returns false passes its
- * key to the next level.
+ * dialog or a menu is open, and if the user has switched them off. A handler that returns false passes its key to the
+ * next level.
  */
 export function useHotkeys(bindings: Record<string, KeyHandler>, level: KeyLevel = "page"): void {
   const [singleKeysAreOn] = useSingleKeys();

@@ -1,6 +1,6 @@
 import type { Steps } from "../steps.ts";
 
-/** Smaller texts are joined: each piece has a cost of its own on its way. */
+/** Shorter texts are joined, because sending a piece has a fixed cost. */
 const pieceCharacters = 65_536;
 
 /**

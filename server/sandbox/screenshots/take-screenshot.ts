@@ -37,8 +37,8 @@ const fileName = "screenshot.png";
 const systemSettings = ["/etc/fonts", "/etc/chromium.d"];
 
 /**
- * The page at a preview's address, as a small image. The browser runs in a sandbox of its own, because the page is the
- * project's code, and reaches nothing but the preview.
+ * Takes a small image of the page at a preview's address. The page is the project's code, so the browser runs in a
+ * separate sandbox, from which it can only reach the preview.
  */
 export async function takeScreenshot({
   sandbox,

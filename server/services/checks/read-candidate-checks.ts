@@ -48,7 +48,7 @@ function summarizeHeld(checks: readonly CandidateCheck[]): ChecksSummary | null 
   };
 }
 
-/** Null if the run waits for none: what ended before is judged when the run goes on. */
+/** Null if no check is queued or running: the run evaluates ended checks when it continues. */
 function summarizeAwaited(runs: readonly StoredCheckRun[]): ChecksSummary | null {
   const started = new Set(runs.map(({ checkId }) => checkId)).size;
   const active = runs.filter(({ status }) => activeCheckStatuses.includes(status));

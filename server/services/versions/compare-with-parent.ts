@@ -36,7 +36,7 @@ export async function compareWithParent({
     transaction,
     hashes: listChangedHashes({ from: parentTree, to: tree }).filter((hash) => !newContents.has(hash)),
   });
-  // A damaged file must not stand in the way of what replaces it; only its removed lines stay uncounted.
+  // A damaged file must not prevent its replacement. Only its removed lines are not counted.
   const { contents: parentContents } = await loadSoundBlobs({
     transaction,
     hashes: listChangedHashes({ from: tree, to: parentTree }),

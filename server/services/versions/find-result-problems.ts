@@ -11,7 +11,7 @@ import type { Transaction } from "#server/store/database.ts";
 
 /**
  * Finds the places where the parts that the user chose or wrote do not fit together in one tree, compared with the
- * parent. A damaged file is not checked: it must not stand in the way of another version.
+ * parent. A damaged file is not checked, because it must not prevent the user from storing another version.
  */
 export async function findResultProblems({
   container: { sourceParser, threads },

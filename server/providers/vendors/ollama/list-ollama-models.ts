@@ -19,8 +19,9 @@ const details = z.object({
 });
 
 /**
- * The installed models that write text, with the context length to load each of them with: that of its own file, or
- * else its longest up to `maxContextTokens`. Always the same for a model, since Ollama loads it again for another one.
+ * The installed models that generate text, each with the context length that Graft requests for it: the one in the
+ * model's own file, or else its longest up to `maxContextTokens`. It never changes for a model, because Ollama reloads
+ * a model when another length is requested.
  *
  * @throws Error if `body` is not an answer of `/api/tags`
  */

@@ -208,7 +208,7 @@ test("files outside the scope are counted for each candidate, and a single run h
   await expect(server.api.run.candidates({ runId })).rejects.toMatchObject({ cause: { code: "INVALID_INPUT" } });
 });
 
-test("lines and files of one candidate are taken into another: a checked version of its own, which can be chosen", async () => {
+test("lines and files of one candidate are taken into another, which makes a new, validated version that can be chosen", async () => {
   const numbers = (...changed: [number, string][]) =>
     Array.from({ length: 20 }, (_, index) => `${changed.find(([at]) => at === index)?.[1] ?? index}\n`).join("");
   const { projectId: mixedProjectId, generationId } = await importArchive({
