@@ -53,8 +53,9 @@ export function PromptField({
   const chosen = paths[Math.min(active, paths.length - 1)];
 
   const look = (field: HTMLTextAreaElement) => {
+    // Also while the version is still loading: the user may have stopped typing when it arrives.
     const next =
-      filesOf === null || field.selectionStart !== field.selectionEnd
+      field.selectionStart !== field.selectionEnd
         ? null
         : findMention({ text: field.value, cursor: field.selectionStart });
     if (next?.start !== mention?.start || next?.query !== mention?.query) {

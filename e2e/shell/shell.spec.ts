@@ -1,5 +1,5 @@
 import { expectAccessible } from "../support/expect-accessible.ts";
-import { choose, expect, test } from "../support/fixtures.ts";
+import { choose, createGate, expect, test } from "../support/fixtures.ts";
 import { tabTo } from "../support/tab-to.ts";
 
 const files = { "a.txt": "a\n" };
@@ -223,6 +223,25 @@ test("a file is mentioned in the prompt after an @, by keyboard and by mouse", a
   await prompt.pressSequentially("@mod");
   await page.keyboard.press("Escape");
   await expect(offered).toHaveCount(0);
+});
+
+test("a file is offered also if the user mentions it before the version has loaded", async ({ page, api }) => {
+  const { generationId } = await api.importProject({ name: "Early mention", files: { "app/routes.py": "y = 1\n" } });
+  const version = createGate();
+  await page.route("**/api/trpc/*generation.summary*", async (route) => {
+    await version.opened;
+    await route.continue();
+  });
+  // Within the product, the browser loads what a first visit has in its page.
+  await page.goto("/");
+  await page.getByRole("table", { name: "Projects" }).getByRole("link", { name: "Early mention" }).click();
+  await expect(page).toHaveURL(new RegExp(generationId));
+  const prompt = page.getByRole("textbox", { name: "What should change" });
+  await prompt.pressSequentially("Change @rou");
+  const offered = page.getByRole("listbox", { name: "Files" }).getByRole("option");
+  await expect(offered).toHaveCount(0);
+  version.open();
+  await expect(offered).toHaveText(["app/routes.py"]);
 });
 
 test("the filter finds a project of a later page and an archived one; by mouse", async ({ page, api }) => {
