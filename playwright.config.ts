@@ -20,6 +20,13 @@ const servers = Array.from({ length: Number(process.env["GRAFT_E2E_SERVERS"] ?? 
 /** How many times slower than this machine the browser runs, to find journeys that depend on time. */
 export const slowdown = Number(process.env["GRAFT_E2E_SLOWDOWN"] ?? 1);
 
+/**
+ * The longest delay of each response in ms, to find journeys and screens that depend on the order in which data
+ * arrives. With it, pages contain no data, as if the server was too busy to prefetch.
+ */
+export const maxLatencyMs = Number(process.env["GRAFT_E2E_LATENCY"] ?? 0);
+const patience = slowdown * (maxLatencyMs > 0 ? 3 : 1);
+
 /** @throws RangeError for a worker without a server */
 export function testedServer(workerIndex: number): TestedServer {
   const server = servers[workerIndex];
@@ -37,8 +44,8 @@ export default defineConfig({
   fullyParallel: false,
   workers: servers.length,
   retries: 0,
-  timeout: 60_000 * slowdown,
-  expect: { timeout: 15_000 * slowdown },
+  timeout: 60_000 * patience,
+  expect: { timeout: 15_000 * patience },
   reporter: [["list"], ["json"]],
   use: {
     // `npm test -- browser NAME --trace on` records one.

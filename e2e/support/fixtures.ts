@@ -1,5 +1,6 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { expect, test as base, type APIRequestContext, type Page } from "@playwright/test";
-import { slowdown, testedServer, type TestedServer } from "../../playwright.config.ts";
+import { maxLatencyMs, slowdown, testedServer, type TestedServer } from "../../playwright.config.ts";
 import {
   type LoopbackReply,
   type LoopbackRequest,
@@ -93,6 +94,7 @@ export const test = base.extend<
       const devTools = await page.context().newCDPSession(page);
       await devTools.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
     }
+    if (maxLatencyMs > 0) await delayResponses(page);
     const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)];
     page.goto = async (...args) => {
       const response = await goto(...args);
@@ -110,6 +112,26 @@ export const test = base.extend<
     await use(new ProjectApi(request));
   },
 });
+
+async function delayResponses(page: Page): Promise<void> {
+  await page.route("**/api/trpc/**", async (route) => {
+    await delay(Math.random() * maxLatencyMs);
+    // The page may have been left meanwhile.
+    await route.fallback().catch(() => undefined);
+  });
+  // By this header, the server knows a navigation within the product, for which it prefetches nothing. A browser lets
+  // nobody change it, so the page is fetched for it.
+  await page.route(
+    (url) => !url.pathname.startsWith("/api/"),
+    async (route) => {
+      if (!route.request().isNavigationRequest() || route.request().frame() !== page.mainFrame())
+        return route.fallback();
+      const headers = { ...route.request().headers(), "sec-fetch-dest": "empty" };
+      const response = await route.fetch({ headers, maxRedirects: 0 }).catch(() => null);
+      return response === null ? route.abort() : route.fulfill({ response });
+    },
+  );
+}
 
 /** A page is rendered before its scripts are loaded: a key pressed in between has no effect. */
 async function waitUntilListening(page: Page): Promise<void> {
