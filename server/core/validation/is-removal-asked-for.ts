@@ -8,11 +8,6 @@ const removal =
 const everything =
   /\b(?:remov\w*|delet\w*|drop|wipe|erase|rewrite|replace|clear)\b[^.!?\n]{0,40}\b(?:everything|all (?:of )?(?:the |its |your )?(?:code|files|project)|(?:whole|entire) (?:project|code ?base|repo(?:sitory)?))\b|\bstart(?:ing)? (?:over|again|from scratch)\b/i;
 
-/**
- * True if a sentence of the prompt both requests a removal, a rename or the like, and names the thing: as in code, or
- * in words (`due date` for `due_date`). One of the two alone does not count, nor does a "delete" inside the name
- * itself.
- */
 const sentenceEnd = /[.!?;]\s+|\n+/;
 
 /** A request to remove unused code without naming it. */
@@ -62,6 +57,11 @@ export function isFileTidyingAskedFor({ prompt, path }: { prompt: string; path: 
     );
 }
 
+/**
+ * True if a sentence of the prompt both requests a removal, a rename or the like, and names the thing: as in code, or
+ * in words (`due date` for `due_date`). One of the two alone does not count, nor does a "delete" inside the name
+ * itself.
+ */
 export function isRemovalAskedFor({
   prompt,
   names,
