@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useEffectEvent, useState, type RefObject } from "react";
+import { useEffect, useEffectEvent, useRef, useState, type RefObject } from "react";
 import type { AttachmentInput, AttachmentSize } from "#lib/contracts/runs/attachment.ts";
 import { randomKey } from "../composer/idempotency-key.ts";
 import { findObstacle, isPicture, toSize, type LocalAttachment } from "./attachment-list.ts";
@@ -12,6 +12,8 @@ export type Attachments = {
   add: (files: Iterable<File>) => void;
   remove: (id: string) => void;
   clear: () => void;
+  /** True while the contents of added files are being read: a prompt sent now would lack them. */
+  isReading: boolean;
   /** In request format; undefined if there are none. */
   input: AttachmentInput[] | undefined;
   /** Their share of the request; undefined if there are none. */
@@ -25,24 +27,27 @@ export type Attachments = {
 export function useAttachments(promptRef: RefObject<HTMLElement | null>): Attachments {
   const [list, setList] = useState<readonly LocalAttachment[]>([]);
   const [problems, setProblems] = useState<readonly string[]>([]);
+  const [reading, setReading] = useState(0);
+  // The list as of now: another file may be added or removed while one is being read.
+  const current = useRef(list);
+  const replace = (next: readonly LocalAttachment[]) => {
+    current.current = next;
+    setList(next);
+  };
 
   const add = async (files: readonly File[]) => {
-    const taken = [...list];
     const obstacles: string[] = [];
+    setReading((count) => count + 1);
     for (const file of files) {
       const facts = { name: file.name === "" ? "pasted" : file.name, mediaType: file.type, sizeBytes: file.size };
-      const obstacle = findObstacle({ list: taken, file: facts });
-      if (obstacle === null)
-        taken.push({
-          ...facts,
-          id: randomKey(),
-          content: await readBase64(file),
-          picture: isPicture(facts) ? await measurePicture(file) : null,
-        });
-      else obstacles.push(obstacle);
+      const find = () => findObstacle({ list: current.current, file: facts });
+      const read = find() === null ? await readAttachment({ file, ...facts }) : null;
+      const obstacle = find() ?? (read === null ? `${facts.name} could not be read. Attach it again.` : null);
+      if (obstacle === null && read !== null) replace([...current.current, read]);
+      else if (obstacle !== null) obstacles.push(obstacle);
     }
-    setList(taken);
     setProblems(obstacles);
+    setReading((count) => count - 1);
   };
   // Copies the list, because the browser empties it with the field or event, and reading takes longer.
   const addAll = (files: Iterable<File>) => void add([...files]);
@@ -80,16 +85,30 @@ export function useAttachments(promptRef: RefObject<HTMLElement | null>): Attach
     problems,
     add: addAll,
     remove: (id) => {
-      setList(list.filter((each) => each.id !== id));
+      replace(current.current.filter((each) => each.id !== id));
       setProblems([]);
     },
     clear: () => {
-      setList([]);
+      replace([]);
       setProblems([]);
     },
+    isReading: reading > 0,
     input: list.length === 0 ? undefined : list.map(({ name, content }) => ({ name, content })),
     sizes: list.length === 0 ? undefined : list.flatMap((each) => toSize(each) ?? []),
   };
+}
+
+/** Null if the file cannot be read: it was moved or deleted, or may not be opened. */
+async function readAttachment({
+  file,
+  ...facts
+}: Pick<LocalAttachment, "name" | "mediaType" | "sizeBytes"> & { file: File }): Promise<LocalAttachment | null> {
+  try {
+    const content = await readBase64(file);
+    return { ...facts, id: randomKey(), content, picture: isPicture(facts) ? await measurePicture(file) : null };
+  } catch {
+    return null;
+  }
 }
 
 async function measurePicture(file: File): Promise<LocalAttachment["picture"]> {

@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowUp } from "lucide-react";
-import { useEffect, useId, useRef, type ReactNode, type RefObject } from "react";
+import { useEffect, useEffectEvent, useId, useRef, useState, type ReactNode, type RefObject } from "react";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import { requestedModes, type RequestedMode } from "#lib/contracts/runs/run-state.ts";
 import { Button } from "../ui/button.tsx";
@@ -71,7 +71,7 @@ export function ComposerForm({
   isDocked?: boolean;
   /** Attachments or comments are enough without a prompt. */
   canSendAlone?: boolean;
-  /** False while the data to send is still loading. */
+  /** False while something that is sent with the prompt is still loading. A prompt submitted meanwhile is sent then. */
   isReady?: boolean;
 }) {
   const ownRef = useRef<HTMLTextAreaElement>(null);
@@ -80,9 +80,19 @@ export function ComposerForm({
   const hintId = useId();
   const isEmpty = prompt.trim() === "" && !canSendAlone;
   const explanation = [hasMode ? modeWords[mode].description : "", estimate].filter(Boolean).join(" ");
+  const [isWaiting, setIsWaiting] = useState(false);
+  const canSend = isReady && modelChoice.isKnown;
+  const hasNoModels = modelChoice.error !== null && modelChoice.models.length === 0;
   const submit = () => {
-    if (!isEmpty && isReady && !isPending) onSubmit();
+    if (isEmpty || isPending) return;
+    if (canSend) onSubmit();
+    else setIsWaiting(!hasNoModels);
   };
+  if (isWaiting && (isPending || isEmpty || hasNoModels)) setIsWaiting(false);
+  const send = useEffectEvent(onSubmit);
+  useEffect(() => {
+    if (isWaiting && canSend) send();
+  }, [isWaiting, canSend]);
   return (
     <form
       className={cn("flex flex-col", isDocked ? "gap-1.5" : "gap-3")}
@@ -100,7 +110,10 @@ export function ComposerForm({
         filesOf={filesOf}
         value={prompt}
         placeholder={placeholder}
-        onChange={onPromptChange}
+        onChange={(text) => {
+          setIsWaiting(false);
+          onPromptChange(text);
+        }}
         onSubmit={submit}
         fieldRef={fieldRef}
         isDocked={isDocked}
@@ -120,16 +133,22 @@ export function ComposerForm({
         {options}
         <div className="ml-auto flex items-center gap-3">
           <span id={hintId} className={isDocked ? "sr-only" : "text-xs text-faint"}>
-            {isEmpty ? "Write a prompt first." : <ModifierKeyHint name="Enter" />}
+            {isEmpty ? (
+              "Write a prompt first."
+            ) : isWaiting ? (
+              "Sent as soon as everything is loaded. Edit the prompt to stop it."
+            ) : (
+              <ModifierKeyHint name="Enter" />
+            )}
           </span>
           <Button
             type="submit"
             look="primary"
-            disabled={isEmpty || !isReady}
-            isPending={isPending}
+            disabled={isEmpty}
+            isPending={isPending || isWaiting}
             title={isEmpty ? "Write a prompt first." : explanation}
           >
-            {!isPending && <ArrowUp aria-hidden />}
+            {!isPending && !isWaiting && <ArrowUp aria-hidden />}
             {submitLabel}
           </Button>
         </div>
@@ -140,7 +159,7 @@ export function ComposerForm({
         </p>
       )}
       {error !== null && error !== undefined && <ErrorState error={error} />}
-      {modelChoice.error !== null && modelChoice.models.length === 0 && <ErrorState error={modelChoice.error} />}
+      {hasNoModels && <ErrorState error={modelChoice.error} onRetry={modelChoice.retry} />}
     </form>
   );
 }

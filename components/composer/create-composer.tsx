@@ -94,6 +94,7 @@ export function CreateComposer({
         isPending={create.isPending || create.isSuccess}
         error={create.error}
         onSubmit={submit}
+        isReady={!attachments.isReading}
         textAreaRef={textArea}
         isModelFocusedAtStart={isModelFocusedAtStart}
         options={

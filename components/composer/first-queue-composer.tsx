@@ -103,6 +103,7 @@ function NextPrompt({
         isPending={queue.isPending}
         error={queue.error}
         onSubmit={submit}
+        isReady={!attachments.isReading}
         textAreaRef={promptRef}
         isDocked
       />

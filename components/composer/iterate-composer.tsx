@@ -80,12 +80,12 @@ export function IterateComposer({
   const idempotency = useIdempotencyKey();
   const iterate = useMutation(
     trpc.generation.iterate.mutationOptions({
-      onSuccess: ({ runId, runIds }, { queue }) => {
+      onSuccess: ({ runId, runIds }, { queue: place }) => {
         noteSent();
         setCandidates([]);
         attachments.clear();
         if (runIds !== undefined) goTo(candidatesHref({ projectId, runId }));
-        else if (queue === undefined) goTo(runHref({ projectId, runId }));
+        else if (place === undefined) goTo(runHref({ projectId, runId }));
         // It stands above the prompt now, and the next one can be written.
         else reset();
       },
@@ -112,7 +112,8 @@ export function IterateComposer({
   };
   const [intent, setIntent] = usePromptIntent(projectId);
   const [isBeside, setBeside] = useState(false);
-  const active = useProjectQueue(projectId) ?? [];
+  const queue = useProjectQueue(projectId);
+  const active = queue ?? [];
   const isChange = intent === "generate";
   const areCandidates = isChange && candidates.length > 0;
   // Candidates start at once, side by side, and a question changes nothing, so neither can wait for another run.
@@ -126,7 +127,7 @@ export function IterateComposer({
   }, [isRunShown, reset]);
   const comments = useOpenComments(base);
   const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set());
-  const sentComments = comments.filter(({ commentId }) => !leftOut.has(commentId));
+  const sentComments = (comments ?? []).filter(({ commentId }) => !leftOut.has(commentId));
   const prompt = draft ?? "";
   const globs = parseScopeGlobs(scopeText);
   // A user who has iterated once needs no examples.
@@ -204,7 +205,8 @@ export function IterateComposer({
         }
         // Success navigates to the run's page; until it is shown, a second press must not start a second run.
         isPending={sending.isPending || sending.isSuccess}
-        isReady={base !== null}
+        // Without the queue, the prompt would start beside a run instead of after it.
+        isReady={base !== null && queue !== null && comments !== null && !attachments.isReading}
         error={sending.error}
         onSubmit={submit}
         filesOf={base?.generationId ?? null}

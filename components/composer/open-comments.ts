@@ -5,16 +5,17 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 
 /**
  * Returns the unsent comments on a version. For a version that the user edited by hand, it also returns those on its
- * parent: a user who kept some old lines still wants an answer about the others.
+ * parent: a user who kept some old lines still wants an answer about the others. Null until loaded.
  */
 export function useOpenComments(
   base: Pick<GenerationOutput, "generationId" | "kind" | "parentGenerationIds"> | null,
-): ReviewComment[] {
+): ReviewComment[] | null {
   const trpc = useTRPC();
   const ids =
     base === null ? [] : [base.generationId, ...(base.kind === "edit" ? base.parentGenerationIds.slice(0, 1) : [])];
   const lists = useQueries({
     queries: ids.map((generationId) => trpc.comment.list.queryOptions({ generationId })),
   });
+  if (base === null || lists.some(({ isPending }) => isPending)) return null;
   return lists.flatMap(({ data }) => data ?? []).filter(({ isSent }) => !isSent);
 }

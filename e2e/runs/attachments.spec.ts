@@ -155,3 +155,32 @@ test("attachments are sent with a question, and are in the thread beside it", as
   await expectContrast(page);
   await page.screenshot({ path: "e2e/screenshots/attachments-thread.png" });
 });
+
+test("files pasted one right after the other are all attached, also to a prompt that is sent at once", async ({
+  page,
+  api,
+  model,
+}) => {
+  const { projectId, generationId } = await api.importProject({ name: "Pasted in a hurry", files });
+  let body = "";
+  model.answer((request) => {
+    body = JSON.stringify(request.body);
+    return { toolCalls: [writeFile("src/picture.ts", "export {};\n"), finish("Made it so.")] };
+  });
+  await page.goto(`/p/${projectId}/g/${generationId}`);
+  await choose({ page, label: "Model", option: /Sol/ });
+  const prompt = page.getByRole("textbox", { name: "What should change" });
+  await prompt.fill("Use all of these");
+  await prompt.evaluate(async (field) => {
+    for (const name of ["first", "second", "third"]) {
+      const clipboardData = new DataTransfer();
+      clipboardData.items.add(new File([`The ${name} text. `.repeat(5_000)], `${name}.txt`, { type: "text/csv" }));
+      field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    }
+    await new Promise((resolve) => setTimeout(resolve));
+    field.closest("form")?.requestSubmit();
+  });
+  await page.waitForURL("**/runs/**");
+  await expect(page.getByText("Done", { exact: true }).first()).toBeVisible();
+  for (const name of ["first", "second", "third"]) expect(body).toContain(`The ${name} text.`);
+});

@@ -294,6 +294,52 @@ test("a prompt is sent while the first version is being made, and starts on it",
   await expect(queue).toHaveCount(0);
 });
 
+test("a prompt that is submitted while models and queue still load is sent then, to the chosen model and into the queue", async ({
+  page,
+  api,
+  model,
+}) => {
+  const [firstRun, lists] = [createGate(), createGate()];
+  model.answer(async ({ messages }) => {
+    const name = /file (\w+)\.py/.exec(messages.at(-1)?.text ?? "")?.[1] ?? "none";
+    if (name === "first") await firstRun.opened;
+    return { toolCalls: [writeFile(`app/${name}.py`, `${name} = 1\n`), finish(`Added ${name}.`)] };
+  });
+  const { projectId, generationId } = await importTasks(api);
+  await page.goto("/");
+  await api.mutate("generation.iterate", {
+    parentGenerationId: generationId,
+    prompt: "Add the file first.py",
+    model: scriptedModel,
+  });
+  await page.route(/run\.list|model\.list/, async (route) => {
+    await lists.opened;
+    await route.continue();
+  });
+  await page.getByRole("table", { name: "Projects" }).getByRole("link", { name: "Talked about" }).first().click();
+  const prompt = page.getByRole("textbox", { name: "What should change" });
+  await prompt.fill("Add the file second.py");
+  await prompt.press("ControlOrMeta+Enter");
+  const waiting = page.getByText("Sent as soon as everything is loaded.");
+  await expect(waiting).toBeAttached();
+  await prompt.press("End");
+  await prompt.pressSequentially(" now");
+  await expect(waiting).toHaveCount(0);
+  await prompt.press("ControlOrMeta+Enter");
+  await expect(waiting).toBeAttached();
+  await expectAccessible(page);
+  lists.open();
+  const queue = page.getByRole("region", { name: "Queue" });
+  await expect(queue.getByRole("link", { name: "Add the file second.py now", exact: true })).toBeVisible();
+  await expect(prompt).toHaveValue("");
+  firstRun.open();
+  await expect.poll(() => api.countVersions(projectId), { timeout: 30_000 }).toBe(3);
+  const head = (await api.readHead(projectId)) ?? "";
+  expect((await api.readFiles(head)).map(({ path }) => path)).toEqual(
+    expect.arrayContaining(["app/first.py", "app/second.py"]),
+  );
+});
+
 test("undone planned steps are requested with one press", async ({ page, api, model }, testInfo) => {
   const { projectId, generationId } = await importTasks(api);
   const plan = "1. `app/models.py`: add a due date\n2. `app/routes.py`: a route for it\n3. `README.md`: name it\n";
