@@ -124,7 +124,12 @@ function listLines({ text, holds }: { text: string; holds: RegExp }): Set<string
 }
 
 function isRewritingAskedFor(prompt: string): boolean {
-  return /\b(?:re-?(?:writ|design|plac|generat|mak|styl|do\b)|overhaul|overwrit|from scratch|start over|new (?:design|look|version|text|contents?)|instead|translat|convert|migrat|port\b|switch)/i.test(
-    prompt,
+  return (
+    /\b(?:re-?(?:writ|word|phras|design|plac|generat|mak|styl|do\b)|overhaul|overwrit|from scratch|start over|new (?:design|look|version|text|contents?)|instead|translat|convert|migrat|port\b|switch)/i.test(
+      prompt,
+    ) ||
+    /\b(?:plain(?:er)?|simpler?|clear(?:er)?|easier|shorter|other|better) (?:words?|wording|english|language|sentences)\b/i.test(
+      prompt,
+    )
   );
 }
