@@ -24,6 +24,7 @@ test.each([
   ["Rewrite the whole project from scratch", ["User"]],
   ["Remove CoffeeScript", ["coffee"]],
   ["Remove Coffescript", ["coffee?"]],
+  ["Remove CoffeeScript", ["lib/page.coffee", "page.coffee", "page", "coffee"]],
 ])("%j requests the removal of %j", (prompt, names) => {
   expect(isRemovalAskedFor({ prompt, names })).toBe(true);
 });
@@ -41,6 +42,8 @@ test.each([
   ["Remove the ordering of tasks", ["order"]],
   ["Stockholders are removed", ["stock"]],
   ["Add CoffeeScript", ["coffee"]],
+  ["Remove unnecessary async on ProductGridItems", ["app/product/page.tsx", "page.tsx", "page", "product"]],
+  ["Remove SidebarMenu", ["ui/sidebar.tsx", "sidebar.tsx", "sidebar"]],
   ["Don't remove the header when the body is empty", ["header"]],
 ])("%j does not request the removal of %j", (prompt, names) => {
   expect(isRemovalAskedFor({ prompt, names })).toBe(false);

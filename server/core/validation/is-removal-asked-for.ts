@@ -111,7 +111,9 @@ function isAskedFor({
 }): boolean {
   const patterns = names.flatMap((name) => toPattern(name) ?? []);
   if (patterns.length > 0 && everything.test(prompt)) return true;
-  const begun = names.map((name) => name.replace(/[?!]$/, "")).filter((name) => /^\p{L}{5,}$/u.test(name));
+  const begun = names
+    .map((name) => name.replace(/[?!]$/, ""))
+    .filter((name) => /^\p{L}{5,}$/u.test(name) && !names.some((path) => isPlaceIn({ path, name })));
   return prompt
     .replace(negated, " ")
     .split(sentenceEnd)
@@ -122,6 +124,12 @@ function isAskedFor({
         ) ||
         (removal.test(sentence) && begun.some((name) => isNamedInFull({ sentence, name }))),
     );
+}
+
+/** `Remove ProductGrid` names something else than what is in `app/product/page.tsx`. */
+function isPlaceIn({ path, name }: { path: string; name: string }): boolean {
+  const [last = "", ...folders] = path.split("/").toReversed();
+  return folders.includes(name) || (last.includes(".") && last.startsWith(`${name}.`));
 }
 
 /**

@@ -1,0 +1,9 @@
+import { Prose } from "../prose.tsx";
+
+async function Related({ handle }: { handle: string }) {
+  return <Prose html={await load(`${handle}/related`)} />;
+}
+
+export async function load(handle: string): Promise<string> {
+  return (await fetch(`/products/${handle}`)).text();
+}
