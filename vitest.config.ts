@@ -17,7 +17,7 @@ export default defineConfig({
           name: "unit",
           expect: { poll },
           include: ["{lib,server,components,scripts}/**/*.test.{ts,tsx}"],
-          exclude: ["**/*.db.test.ts", "server/faults/**", "**/node_modules/**"],
+          exclude: ["**/*.db.test.ts", "server/faults/**", "**/__fixtures__/**", "**/node_modules/**"],
           ...timeouts,
         },
       },
