@@ -1,5 +1,6 @@
 import { createContainer, type Container } from "#server/container.ts";
 import { readEnv } from "#server/env.ts";
+import { awaitDatabase } from "#server/supervisor/await-database.ts";
 
 /** On globalThis, because Next bundles routes separately and each bundle would otherwise open its own pool. */
 const holder = globalThis as typeof globalThis & { graftContainer?: Promise<Container> | undefined };
@@ -14,7 +15,7 @@ export function getWebContainer(): Promise<Container> {
 }
 
 async function createWebContainer(): Promise<Container> {
-  const { databaseUrl } = readEnv();
-  if (databaseUrl === undefined) throw new Error("The web process needs DATABASE_URL. npm start sets it.");
-  return createContainer({ connectionString: databaseUrl, role: "sender" });
+  const connectionString = await awaitDatabase(readEnv().databaseUrl);
+  if (connectionString === undefined) throw new Error("The web process needs DATABASE_URL. npm start sets it.");
+  return createContainer({ connectionString, role: "sender" });
 }

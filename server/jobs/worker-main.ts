@@ -7,6 +7,7 @@ import { giveUpCheck } from "#server/services/checks/give-up-check.ts";
 import { watchNewVersions } from "#server/services/checks/watch-new-versions.ts";
 import { executeRun } from "#server/services/runs/working/execute-run.ts";
 import { giveUpRun } from "#server/services/runs/working/give-up-run.ts";
+import { awaitDatabase } from "#server/supervisor/await-database.ts";
 import { surviveLostSessions } from "#server/database/survive-lost-sessions.ts";
 
 /**
@@ -15,7 +16,8 @@ import { surviveLostSessions } from "#server/database/survive-lost-sessions.ts";
  */
 async function main(): Promise<void> {
   const env = readEnv();
-  if (env.databaseUrl === undefined)
+  const connectionString = await awaitDatabase(env.databaseUrl);
+  if (connectionString === undefined)
     throw new Error("A worker needs DATABASE_URL: the database that it shares with the web process.");
   surviveLostSessions();
   const stopping = new AbortController();
@@ -24,7 +26,7 @@ async function main(): Promise<void> {
   // The parent may have exited before this line was reached.
   if (process.connected === false) stopping.abort();
 
-  const container = await createContainer({ connectionString: env.databaseUrl, role: "worker" });
+  const container = await createContainer({ connectionString, role: "worker" });
   if (env.isOnlyWorker) {
     const orphanCount = await container.queue.recoverOrphans();
     if (orphanCount > 0) logger.info({ orphanCount }, "took over the runs of a worker that is gone");

@@ -4,6 +4,7 @@ import { surviveLostSessions } from "#server/database/survive-lost-sessions.ts";
 import { readEnv } from "#server/env.ts";
 import { logger } from "#server/logger.ts";
 import { holdPreviewLock } from "#server/store/previews/hold-preview-lock.ts";
+import { awaitDatabase } from "#server/supervisor/await-database.ts";
 import { startPreviewService } from "./preview-service.ts";
 
 /**
@@ -12,7 +13,8 @@ import { startPreviewService } from "./preview-service.ts";
  */
 async function main(): Promise<void> {
   const env = readEnv();
-  if (env.databaseUrl === undefined)
+  const connectionString = await awaitDatabase(env.databaseUrl);
+  if (connectionString === undefined)
     throw new Error("Previews need DATABASE_URL: the database that they share with the web process.");
   surviveLostSessions();
   const stopping = new AbortController();
@@ -22,7 +24,7 @@ async function main(): Promise<void> {
   // The parent may have exited before this line was reached.
   if (process.connected === false) stop();
 
-  const container = createPreviewContainer({ connectionString: env.databaseUrl });
+  const container = createPreviewContainer({ connectionString });
   const lock = await holdPreviewLock({ database: container.database, signal: stopping.signal });
   if (lock !== null) {
     // A new holder of the lock would run the same rows.

@@ -14,14 +14,14 @@ const memoryArgs = ["--max-semi-space-size=8"];
 /** The arguments with which Node runs a worker. */
 export const workerArgs: readonly string[] = [
   ...memoryArgs,
-  ...preload("send-heartbeats.ts", "store-compiled-modules.ts"),
+  ...preload("send-heartbeats.ts", "store-compiled-modules.ts", "await-database.ts"),
   fileURLToPath(new URL("../jobs/worker-main.ts", import.meta.url)),
 ];
 
 /** The arguments with which Node runs previews. */
 export const previewArgs: readonly string[] = [
   ...memoryArgs,
-  ...preload("send-heartbeats.ts", "store-compiled-modules.ts"),
+  ...preload("send-heartbeats.ts", "store-compiled-modules.ts", "await-database.ts"),
   fileURLToPath(new URL("../previews/preview-main.ts", import.meta.url)),
 ];
 
@@ -33,6 +33,7 @@ export function webArgs({ host, port }: { host: string; port: number }): string[
       "send-heartbeats.ts",
       "store-compiled-modules.ts",
       "exit-with-parent.ts",
+      "await-database.ts",
       "../http/divert-malformed-addresses.ts",
     ),
     nextBin,

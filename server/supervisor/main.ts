@@ -3,6 +3,7 @@ import { ensureDatabase } from "#server/database/ensure-database.ts";
 import { migrate } from "#server/database/migrate.ts";
 import { readEnv, type Env } from "#server/env.ts";
 import { logger } from "#server/logger.ts";
+import { awaitDatabaseVariable, type DatabaseMessage } from "./await-database.ts";
 import { previewArgs, webArgs, workerArgs } from "./child-commands.ts";
 import { findFreePort } from "./find-free-port.ts";
 import { superviseDatabase } from "./supervise-database.ts";
@@ -32,12 +33,11 @@ async function main(): Promise<void> {
   const stopping = listenForStop();
   const env = readEnv();
   logger.level = env.logLevel;
-  if (env.role === "all") return serveAll({ env, stopping });
-  if (env.databaseUrl === undefined)
+  if (env.role !== "all" && env.databaseUrl === undefined)
     throw new Error(
       `GRAFT_ROLE=${env.role} needs DATABASE_URL: the embedded database serves one host that runs everything.`,
     );
-  await serve({ env, databaseUrl: env.databaseUrl, stopping });
+  await serve({ env, stopping });
 }
 
 /**
@@ -56,87 +56,122 @@ function listenForStop(): AbortSignal {
   return stopping.signal;
 }
 
-async function serveAll({ env, stopping }: { env: Env; stopping: AbortSignal }): Promise<void> {
-  if (env.databaseUrl !== undefined) return serve({ env, databaseUrl: env.databaseUrl, stopping });
-  const database = await superviseDatabase({ dataDir: env.dataDir });
+/** The processes load their modules while the database starts, which takes as long after a power cut. */
+async function serve({ env, stopping }: { env: Env; stopping: AbortSignal }): Promise<void> {
+  const opened = Promise.withResolvers<DatabaseMessage>();
+  const failed = new AbortController();
+  const ending = AbortSignal.any([stopping, failed.signal]);
+  const freePort = env.role === "worker" ? Promise.resolve(0) : findFreePort({ host: env.host, port: env.port });
+  const starting = freePort.then(
+    (port) => startProcesses({ env, port, opened: opened.promise }),
+    // The error is thrown below, if the database has no better reason: Graft that runs already has this port, too.
+    (): SupervisedProcess[] => [],
+  );
+  // Asked from the start, because the web process loads the larger part of its modules at its first request.
+  const serving = freePort.then(
+    (port) => isServing({ env, port, ending, opened: opened.promise }),
+    () => false,
+  );
+  let database: OpenedDatabase | null = null;
   try {
-    await ensureDatabase({ adminConnectionString: database.connectionString("postgres"), name: databaseName });
-    await serve({ env, databaseUrl: database.connectionString(databaseName), stopping });
-  } finally {
-    await database.stop();
-  }
-}
-
-async function serve({
-  env,
-  databaseUrl,
-  stopping,
-}: {
-  env: Env;
-  databaseUrl: string;
-  stopping: AbortSignal;
-}): Promise<void> {
-  const port = env.role === "worker" ? 0 : await findFreePort({ host: env.host, port: env.port });
-  await migrate({ connectionString: databaseUrl });
-  if (stopping.aborted) return;
-  const processes: SupervisedProcess[] = [];
-  try {
-    if (env.role !== "web") processes.push(startWorker({ env, databaseUrl }));
-    if (env.role !== "worker") processes.push(startWeb({ env, databaseUrl, port }));
+    database = await openDatabase(env);
+    const port = await freePort;
+    await migrate({ connectionString: database.url });
+    if (stopping.aborted) return;
+    opened.resolve({ databaseUrl: database.url });
+    const processes = await starting;
     if (env.role === "worker") console.log("Graft's worker runs");
-    else if (await isServing({ env, port, stopping })) {
+    else if (await serving) {
       // Last: its start would take processor time from the two that users wait for.
-      processes.push(startPreviews({ databaseUrl, port }));
+      processes.push(startPreviews({ env, port, opened: opened.promise }));
       console.log(`Graft is ready on ${addressOf({ env, port })}`);
     }
     await untilAborted(stopping);
   } finally {
-    await Promise.all(processes.map((running) => running.stop()));
+    failed.abort();
+    await Promise.all((await starting).map((running) => running.stop()));
+    await database?.stop();
   }
 }
 
-function startWorker({ env, databaseUrl }: { env: Env; databaseUrl: string }): SupervisedProcess {
+type OpenedDatabase = { url: string; stop(): Promise<void> };
+
+/** The database in DATABASE_URL, or the embedded one, which is started. */
+async function openDatabase(env: Env): Promise<OpenedDatabase> {
+  if (env.databaseUrl !== undefined) return { url: env.databaseUrl, stop: async () => undefined };
+  const { connectionString, stop } = await superviseDatabase({ dataDir: env.dataDir });
+  try {
+    await ensureDatabase({ adminConnectionString: connectionString("postgres"), name: databaseName });
+    return { url: connectionString(databaseName), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+type ChildOptions = { env: Env; port: number; opened: Promise<DatabaseMessage> };
+
+function startProcesses(options: ChildOptions): SupervisedProcess[] {
+  const { role } = options.env;
+  return [...(role === "web" ? [] : [startWorker(options)]), ...(role === "worker" ? [] : [startWeb(options)])];
+}
+
+function startWorker({ env, opened }: ChildOptions): SupervisedProcess {
   const isOnlyWorker = env.databaseUrl === undefined;
   return superviseProcess({
     name: "worker",
     args: [...workerArgs],
-    env: childEnv({ DATABASE_URL: databaseUrl, GRAFT_ONLY_WORKER: isOnlyWorker ? "1" : "0" }),
+    env: childEnv({ GRAFT_ONLY_WORKER: isOnlyWorker ? "1" : "0" }),
+    message: opened,
     stopTimeoutMs: workerStopTimeoutMs,
     silenceLimitMs: workerSilenceLimitMs,
   });
 }
 
-function startWeb({ env, databaseUrl, port }: { env: Env; databaseUrl: string; port: number }): SupervisedProcess {
+function startWeb({ env, port, opened }: ChildOptions): SupervisedProcess {
   return superviseProcess({
     name: "web",
     args: webArgs({ host: env.host, port }),
-    env: childEnv({ DATABASE_URL: databaseUrl, PORT: String(port) }),
+    env: childEnv({ PORT: String(port) }),
+    message: opened,
     stopTimeoutMs: webStopTimeoutMs,
     silenceLimitMs: webSilenceLimitMs,
   });
 }
 
 /** On the host of the web process, because the same browser opens both. */
-function startPreviews({ databaseUrl, port }: { databaseUrl: string; port: number }): SupervisedProcess {
+function startPreviews({ port, opened }: ChildOptions): SupervisedProcess {
   return superviseProcess({
     name: "previews",
     args: [...previewArgs],
-    env: childEnv({ DATABASE_URL: databaseUrl, PORT: String(port) }),
+    env: childEnv({ PORT: String(port) }),
+    message: opened,
     stopTimeoutMs: previewStopTimeoutMs,
     silenceLimitMs: webSilenceLimitMs,
   });
 }
 
 function childEnv(values: Record<string, string>): NodeJS.ProcessEnv {
-  return { ...process.env, NODE_ENV: "production", ...values };
+  return { ...process.env, NODE_ENV: "production", [awaitDatabaseVariable]: "1", ...values };
 }
 
-/** Resolves to true once the web process answers, and to false if a stop comes first. */
-async function isServing({ env, port, stopping }: { env: Env; port: number; stopping: AbortSignal }): Promise<boolean> {
-  for (const startedAt = Date.now(); !stopping.aborted; await delay(50)) {
-    const response = await fetch(`${addressOf({ env, port })}/api/health`).catch(() => null);
+/**
+ * Resolves to true once the web process answers, and to false if `ending` comes first.
+ *
+ * @throws Error with a message if it does not within a minute after the database was opened
+ */
+async function isServing({
+  env,
+  port,
+  ending,
+  opened,
+}: Pick<ChildOptions, "env" | "port" | "opened"> & { ending: AbortSignal }): Promise<boolean> {
+  let deadlineMs = Number.POSITIVE_INFINITY;
+  void opened.then(() => (deadlineMs = Date.now() + readyTimeoutMs));
+  for (; !ending.aborted; await delay(50)) {
+    const response = await fetch(`${addressOf({ env, port })}/api/health`, { signal: ending }).catch(() => null);
     if (response?.ok === true) return true;
-    if (Date.now() - startedAt > readyTimeoutMs)
+    if (Date.now() > deadlineMs)
       throw new Error("Graft did not become ready within a minute. Its log above says why. Your data is untouched.");
   }
   return false;

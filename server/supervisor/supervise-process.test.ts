@@ -1,9 +1,10 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { awaitDatabaseVariable, type DatabaseMessage } from "./await-database.ts";
 import { superviseProcess } from "./supervise-process.ts";
 
 let directory = "";
@@ -71,6 +72,50 @@ test("replaces a process whose event loop is blocked, and no process that is onl
   await new Promise((resolve) => setTimeout(resolve, 5_000));
   await left.stop();
   expect(idle.readPids()).toHaveLength(1);
+});
+
+test("a process loads its modules, waits for its database, and so does its replacement", async () => {
+  const awaitDatabase = new URL("await-database.ts", import.meta.url).href;
+  const { args, readPids } = writeScript(
+    `import { awaitDatabase } from ${JSON.stringify(awaitDatabase)};
+     appendFileSync(${JSON.stringify(join(directory, "databases"))}, await awaitDatabase("not this one") + "\\n");
+     process.exit(1);`,
+  );
+  const database = Promise.withResolvers<DatabaseMessage>();
+  const supervised = superviseProcess({
+    name: "early",
+    args: ["--import", awaitDatabase, ...args],
+    env: { ...env, [awaitDatabaseVariable]: "1" },
+    message: database.promise,
+    stopTimeoutMs: 1_000,
+    silenceLimitMs: 60_000,
+  });
+  await expect.poll(() => readPids().length, { timeout: 10_000 }).toBe(1);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(existsSync(join(directory, "databases"))).toBe(false);
+  database.resolve({ databaseUrl: "postgresql://opened" });
+  await expect.poll(() => readPids().length, { timeout: 10_000 }).toBe(3);
+  await supervised.stop();
+  expect(new Set(readFileSync(join(directory, "databases"), "utf8").trim().split("\n"))).toEqual(
+    new Set(["postgresql://opened"]),
+  );
+});
+
+test("a process that waits for its database exits with its supervisor, and one without a supervisor does not wait", async () => {
+  const awaitDatabase = new URL("await-database.ts", import.meta.url).href;
+  const { args, readPids } = writeScript(
+    `import { awaitDatabase } from ${JSON.stringify(awaitDatabase)};\nconsole.log(await awaitDatabase("given"));`,
+  );
+  const orphan = spawn(process.execPath, ["--import", awaitDatabase, ...args], {
+    env: { ...env, [awaitDatabaseVariable]: "1" },
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  await expect.poll(() => readPids().length, { timeout: 10_000 }).toBe(1);
+  orphan.disconnect();
+  expect(await once(orphan, "exit")).toEqual([1, null]);
+
+  const alone = spawnSync(process.execPath, args, { encoding: "utf8" });
+  expect(alone.stdout).toBe("given\n");
 });
 
 test("a process notices that its supervisor was killed", async () => {

@@ -28,12 +28,15 @@ export function superviseProcess({
   env,
   stopTimeoutMs,
   silenceLimitMs,
+  message,
 }: {
   name: string;
   args: string[];
   env: NodeJS.ProcessEnv;
   stopTimeoutMs: number;
   silenceLimitMs: number;
+  /** Sent to each process once it is known. */
+  message?: Promise<object>;
 }): SupervisedProcess {
   let child: ChildProcess | null = null;
   let isStopping = false;
@@ -44,6 +47,7 @@ export function superviseProcess({
     const startedAt = Date.now();
     const startedChild = spawn(process.execPath, args, { env, stdio: ["ignore", "ignore", "inherit", "ipc"] });
     child = startedChild;
+    void message?.then((known) => startedChild.connected && startedChild.send(known, () => undefined));
     const stopWatching = watchHeartbeats({ child: startedChild, name, silenceLimitMs });
     const onEnd = (reason: object) => {
       stopWatching();
