@@ -24,7 +24,7 @@ export function LockedPaths({ projectId }: { projectId: ProjectId }) {
       placeholder="schema.prisma, app/auth/**"
       hint="No run changes a locked file. A model's change to one is shown and not applied. Your own edits still work."
       saveLabel="Save locks"
-      paths={project.data?.lockedPaths ?? []}
+      paths={project.data?.lockedPaths ?? null}
       isPending={save.isPending}
       error={save.error}
       onSave={({ paths, onSaved }) => save.mutate({ projectId, lockedPaths: paths }, { onSuccess: onSaved })}

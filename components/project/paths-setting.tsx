@@ -26,7 +26,8 @@ export function PathsSetting({
   placeholder: string;
   hint: string;
   saveLabel: string;
-  paths: readonly string[];
+  /** Null until loaded: an edit of an empty field would then replace the stored paths. */
+  paths: readonly string[] | null;
   isPending: boolean;
   error: unknown;
   /** Call `onSaved` once the paths are stored. */
@@ -37,13 +38,14 @@ export function PathsSetting({
   const [isOpen, setIsOpen] = useState(false);
   const [text, setText] = useState<string | null>(null);
   const edited = parseScopeGlobs(text ?? "");
-  const isChanged = text !== null && edited.join("\n") !== paths.join("\n");
+  const count = paths?.length ?? 0;
+  const isChanged = paths !== null && text !== null && edited.join("\n") !== paths.join("\n");
   return (
     <details className="text-sm" open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary className="w-fit rounded-sm py-0.5 text-muted hover:text-foreground">
-        {paths.length > 0 && <Icon aria-hidden className="mr-1 inline size-3.5" />}
+        {count > 0 && <Icon aria-hidden className="mr-1 inline size-3.5" />}
         {name}
-        {paths.length > 0 && ` (${paths.length})`}
+        {count > 0 && ` (${count})`}
       </summary>
       <div className="mt-2 flex flex-col gap-1">
         <label htmlFor={inputId} className="text-xs font-medium text-muted">
@@ -52,9 +54,10 @@ export function PathsSetting({
         <div className="flex gap-2">
           <Input
             id={inputId}
-            value={text ?? paths.join(", ")}
+            value={text ?? paths?.join(", ") ?? ""}
+            disabled={paths === null}
             onChange={(event) => setText(event.target.value)}
-            placeholder={placeholder}
+            placeholder={paths === null ? "Loading" : placeholder}
             aria-describedby={hintId}
             className="flex-1 font-mono"
             spellCheck={false}

@@ -24,7 +24,7 @@ export function ShownSecretPaths({ projectId }: { projectId: ProjectId }) {
       placeholder=".env.example, tests/keys.json"
       hint="Keys and passwords of known forms are withheld from models, and their files cannot be rewritten whole. Name a file here where that is in the way, for example because its keys are not real."
       saveLabel="Save files"
-      paths={project.data?.shownSecretPaths ?? []}
+      paths={project.data?.shownSecretPaths ?? null}
       isPending={save.isPending}
       error={save.error}
       onSave={({ paths, onSaved }) =>

@@ -24,15 +24,22 @@ export function useViewedFiles({ base, head }: { base: GenerationId; head: Gener
   const { data } = useQuery(trpc.review.viewed.queryOptions(comparison));
   const queryKey = trpc.review.viewed.queryKey(comparison);
   const put = ({ path, mark }: { path: FilePath; mark: ViewedFile | null }) =>
-    queryClient.setQueryData(queryKey, (before) => ({
-      files: [...(before?.files ?? []).filter((file) => file.path !== path), ...(mark === null ? [] : [mark])],
-    }));
+    queryClient.setQueryData(
+      queryKey,
+      (before) =>
+        before && {
+          files: [...before.files.filter((file) => file.path !== path), ...(mark === null ? [] : [mark])],
+        },
+    );
   const { mutate } = useMutation(
     trpc.review.setViewed.mutationOptions({
       onMutate: async ({ path: sent, isViewed }) => {
         const path = sent as FilePath;
+        const known = queryClient.getQueryData(queryKey);
+        // While the marks still load, there is nothing to add this one to, and they must arrive.
+        if (known === undefined) return undefined;
         await queryClient.cancelQueries({ queryKey });
-        const before = queryClient.getQueryData(queryKey)?.files.find((file) => file.path === path) ?? null;
+        const before = known.files.find((file) => file.path === path) ?? null;
         put({ path, mark: isViewed ? { path, state: "viewed" } : null });
         return before;
       },
@@ -41,7 +48,11 @@ export function useViewedFiles({ base, head }: { base: GenerationId; head: Gener
         void showToast({ kind: "error", text: readAppError(error).message });
       },
       // Other comparisons may have the same two contents.
-      onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.review.pathKey(), refetchType: "none" }),
+      onSettled: (_result, _error, _marked, before) =>
+        queryClient.invalidateQueries({
+          queryKey: trpc.review.pathKey(),
+          refetchType: before === undefined ? "active" : "none",
+        }),
     }),
   );
   const paths = useMemo(
