@@ -1,56 +1,53 @@
 "use client";
 
-import { useEffect, useEffectEvent, useRef, useState, type RefObject } from "react";
+import { useEffect, useEffectEvent, useSyncExternalStore, type RefObject } from "react";
 import type { AttachmentInput, AttachmentSize } from "#lib/contracts/runs/attachment.ts";
-import { randomKey } from "../composer/idempotency-key.ts";
-import { findObstacle, isPicture, toSize, type LocalAttachment } from "./attachment-list.ts";
+import type { DraftPlace } from "../composer/prompt-draft.ts";
+import { AttachmentDraft, type AttachmentDraftState } from "./attachment-draft.ts";
+import { isPicture, toSize, type LocalAttachment } from "./attachment-list.ts";
 
-export type Attachments = {
-  list: readonly LocalAttachment[];
-  /** Why files of the last selection were refused. */
-  problems: readonly string[];
+export type Attachments = AttachmentDraftState & {
   add: (files: Iterable<File>) => void;
   remove: (id: string) => void;
   clear: () => void;
-  /** True while the contents of added files are being read: a prompt sent now would lack them. */
-  isReading: boolean;
   /** In request format; undefined if there are none. */
   input: AttachmentInput[] | undefined;
   /** Their share of the request; undefined if there are none. */
   sizes: AttachmentSize[] | undefined;
 };
 
-/**
- * The attachments of a prompt. Files are chosen, or pasted or dropped on the composer around `promptRef`. They are kept
- * until the page is left.
- */
-export function useAttachments(promptRef: RefObject<HTMLElement | null>): Attachments {
-  const [list, setList] = useState<readonly LocalAttachment[]>([]);
-  const [problems, setProblems] = useState<readonly string[]>([]);
-  const [reading, setReading] = useState(0);
-  // The list as of now: another file may be added or removed while one is being read.
-  const current = useRef(list);
-  const replace = (next: readonly LocalAttachment[]) => {
-    current.current = next;
-    setList(next);
-  };
+/** By place, because the composer of a project is replaced by another one when its first version is stored. */
+const drafts = new Map<DraftPlace, AttachmentDraft<File>>();
 
-  const add = async (files: readonly File[]) => {
-    const obstacles: string[] = [];
-    setReading((count) => count + 1);
-    for (const file of files) {
-      const facts = { name: file.name === "" ? "pasted" : file.name, mediaType: file.type, sizeBytes: file.size };
-      const find = () => findObstacle({ list: current.current, file: facts });
-      const read = find() === null ? await readAttachment({ file, ...facts }) : null;
-      const obstacle = find() ?? (read === null ? `${facts.name} could not be read. Attach it again.` : null);
-      if (obstacle === null && read !== null) replace([...current.current, read]);
-      else if (obstacle !== null) obstacles.push(obstacle);
-    }
-    setProblems(obstacles);
-    setReading((count) => count - 1);
-  };
+function draftOf(place: DraftPlace): AttachmentDraft<File> {
+  const draft =
+    drafts.get(place) ??
+    new AttachmentDraft(async (file: File) => ({
+      content: await readBase64(file),
+      picture: isPicture({ mediaType: file.type }) ? await measurePicture(file) : null,
+    }));
+  drafts.set(place, draft);
+  return draft;
+}
+
+const none: AttachmentDraftState = { list: [], problems: [], isReading: false };
+
+/**
+ * The attachments of a place's prompt. Files are chosen, or pasted or dropped on the composer around `promptRef`. They
+ * are kept until they are sent or the tab is closed.
+ */
+export function useAttachments({
+  place,
+  promptRef,
+}: {
+  place: DraftPlace;
+  promptRef: RefObject<HTMLElement | null>;
+}): Attachments {
+  const draft = draftOf(place);
+  const state = useSyncExternalStore(draft.subscribe, draft.getState, () => none);
+  const { list } = state;
   // Copies the list, because the browser empties it with the field or event, and reading takes longer.
-  const addAll = (files: Iterable<File>) => void add([...files]);
+  const addAll = (files: Iterable<File>) => void draft.add([...files]);
   const take = useEffectEvent(addAll);
   useEffect(() => {
     const area = promptRef.current?.closest<HTMLElement>("[data-attachments]");
@@ -81,34 +78,13 @@ export function useAttachments(promptRef: RefObject<HTMLElement | null>): Attach
   }, [promptRef]);
 
   return {
-    list,
-    problems,
+    ...state,
     add: addAll,
-    remove: (id) => {
-      replace(current.current.filter((each) => each.id !== id));
-      setProblems([]);
-    },
-    clear: () => {
-      replace([]);
-      setProblems([]);
-    },
-    isReading: reading > 0,
+    remove: (id) => draft.remove(id),
+    clear: () => draft.clear(),
     input: list.length === 0 ? undefined : list.map(({ name, content }) => ({ name, content })),
     sizes: list.length === 0 ? undefined : list.flatMap((each) => toSize(each) ?? []),
   };
-}
-
-/** Null if the file cannot be read: it was moved or deleted, or may not be opened. */
-async function readAttachment({
-  file,
-  ...facts
-}: Pick<LocalAttachment, "name" | "mediaType" | "sizeBytes"> & { file: File }): Promise<LocalAttachment | null> {
-  try {
-    const content = await readBase64(file);
-    return { ...facts, id: randomKey(), content, picture: isPicture(facts) ? await measurePicture(file) : null };
-  } catch {
-    return null;
-  }
 }
 
 async function measurePicture(file: File): Promise<LocalAttachment["picture"]> {

@@ -40,7 +40,7 @@ export function CreateComposer({
   const [mode, setMode] = useState<RequestedMode>("auto");
   const [stack, setStack] = useState<StackOption>("from-prompt");
   const modelChoice = useModelChoice();
-  const attachments = useAttachments(textArea);
+  const attachments = useAttachments({ place: "new", promptRef: textArea });
   const idempotency = useIdempotencyKey();
   const create = useMutation(
     trpc.generation.create.mutationOptions({

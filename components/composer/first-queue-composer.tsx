@@ -57,7 +57,7 @@ function NextPrompt({
   const [draft, setDraft] = usePromptDraft(projectId);
   const [mode, setMode] = useState<RequestedMode>("auto");
   const modelChoice = useModelChoice();
-  const attachments = useAttachments(promptRef);
+  const attachments = useAttachments({ place: projectId, promptRef });
   const idempotency = useIdempotencyKey();
   const queue = useMutation(
     trpc.generation.iterateBehind.mutationOptions({

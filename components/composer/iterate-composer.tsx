@@ -76,7 +76,7 @@ export function IterateComposer({
   const lastModel = runs.data?.items[0]?.model as ModelId | undefined;
   const modelChoice = useModelChoice({ lastUsed: lastModel ?? (runs.isPending ? undefined : null) });
   const [candidates, setCandidates] = useState<CandidateList>([]);
-  const attachments = useAttachments(promptRef);
+  const attachments = useAttachments({ place: projectId, promptRef });
   const idempotency = useIdempotencyKey();
   const iterate = useMutation(
     trpc.generation.iterate.mutationOptions({

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { buildPng } from "../../server/testing/small-images.ts";
 import { expectAccessible, expectContrast } from "../support/expect-accessible.ts";
-import { choose, expect, finish, test, writeFile } from "../support/fixtures.ts";
+import { choose, createGate, expect, finish, scriptedModel, test, writeFile } from "../support/fixtures.ts";
 import { tabTo } from "../support/tab-to.ts";
 
 const files = { "src/page.ts": "export const title = 'Page';\n" };
@@ -183,4 +183,32 @@ test("files pasted one right after the other are all attached, also to a prompt 
   await page.waitForURL("**/runs/**");
   await expect(page.getByText("Done", { exact: true }).first()).toBeVisible();
   for (const name of ["first", "second", "third"]) expect(body).toContain(`The ${name} text.`);
+});
+
+test("a file attached while the first version is being made is still attached when that is stored", async ({
+  page,
+  api,
+  model,
+}) => {
+  const first = createGate();
+  model.answer(async () => {
+    await first.opened;
+    return { toolCalls: [writeFile("src/page.ts", "export {};\n"), finish("Made it.")] };
+  });
+  const { projectId, runId } = await api.mutate<{ projectId: string; runId: string }>("generation.create", {
+    prompt: "A page",
+    model: scriptedModel,
+    mode: "classic",
+  });
+  await page.goto(`/p/${projectId}/runs/${runId}`);
+  const choosing = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Attach files" }).click();
+  await (
+    await choosing
+  ).setFiles([{ name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("Blue, please.\n") }]);
+  const attached = page.getByRole("list", { name: "Attachments" }).getByRole("listitem");
+  await expect(attached).toHaveCount(1);
+  first.open();
+  await expect(page.getByText("From v1, the active version.")).toBeVisible();
+  await expect(attached).toHaveText([/notes\.txt/]);
 });
