@@ -1,5 +1,5 @@
 import type { ProjectId } from "#lib/contracts/ids.ts";
-import { useStoredText } from "../ui/hooks/stored-text.ts";
+import { useDraftText } from "../ui/hooks/draft-text.ts";
 import { readSetAside, setAside } from "./set-aside.ts";
 
 /** A project's draft, or that of a new project. */
@@ -7,7 +7,7 @@ export type DraftPlace = ProjectId | "new";
 
 /** Unsent text, stored in this browser: one draft per project, and one for a new project. */
 export function usePromptDraft(place: DraftPlace): [draft: string | null, setDraft: (draft: string | null) => void] {
-  return useStoredText(`graft.draft.${place}`);
+  return useDraftText(`graft.draft.${place}`);
 }
 
 /**
@@ -21,7 +21,7 @@ export function useReplaceableDraft(place: DraftPlace): {
   discard: (draft: string) => void;
 } {
   const [draft, setDraft] = usePromptDraft(place);
-  const [stored, setStored] = useStoredText(`graft.set-aside.${place}`);
+  const [stored, setStored] = useDraftText(`graft.set-aside.${place}`);
   const earlier = readSetAside(stored);
   const keep = (drafts: readonly string[]) => setStored(drafts.length === 0 ? null : JSON.stringify(drafts));
   const replace = (text: string) => {

@@ -12,7 +12,7 @@ import { useTRPC } from "#lib/trpc/client.tsx";
 import { DiscardButton } from "../run/held/discard-button.tsx";
 import { Button } from "../ui/button.tsx";
 import { ErrorState } from "../ui/states/error-state.tsx";
-import { useStoredText } from "../ui/hooks/stored-text.ts";
+import { useDraftText } from "../ui/hooks/draft-text.ts";
 import { TextArea } from "../ui/text-area.tsx";
 import {
   addStep,
@@ -32,7 +32,7 @@ export function PlanEditor({ run }: { run: RunOutput }) {
   const trpc = useTRPC();
   const router = useRouter();
   const queryClient = useQueryClient();
-  const [stored, setStored] = useStoredText(`graft.plan.${run.runId}`);
+  const [stored, setStored] = useDraftText(`graft.plan.${run.runId}`);
   const steps = parseDraft(stored) ?? draftPlan(run.plan);
   const list = useRef<HTMLOListElement>(null);
   const keep = (next: readonly DraftStep[]) => setStored(formatDraft(next));

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
-import { useStoredText } from "../ui/hooks/stored-text.ts";
+import { useDraftText } from "../ui/hooks/draft-text.ts";
 
 /** `text` is null for a binary file, of which only the path can change. `savedAt` is ISO 8601. */
 export type EditDraft = { path: string; text: string | null; savedAt: string };
@@ -16,7 +16,7 @@ export function useEditDraft({
   generationId: GenerationId;
   path: FilePath | null;
 }): [draft: EditDraft | null, setDraft: (draft: EditDraft | null) => void] {
-  const [stored, setStored] = useStoredText(`graft.edit.${generationId}.${path ?? ""}`);
+  const [stored, setStored] = useDraftText(`graft.edit.${generationId}.${path ?? ""}`);
   const draft = useMemo(() => (stored === null ? null : parseDraft(stored)), [stored]);
   return [draft, (next) => setStored(next === null ? null : JSON.stringify(next))];
 }

@@ -244,6 +244,36 @@ test("a file is offered also if the user mentions it before the version has load
   await expect(offered).toHaveText(["app/routes.py"]);
 });
 
+test("the user is told of unsent text that the browser cannot store, and asked before it is lost", async ({
+  page,
+  api,
+}) => {
+  await page.addInitScript(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException("The quota has been exceeded.", "QuotaExceededError");
+    };
+  });
+  const { projectId, generationId } = await api.importProject({ name: "No room", files });
+  await page.goto(`/p/${projectId}/g/${generationId}`);
+  const prompt = page.getByRole("textbox", { name: "What should change" });
+  await prompt.pressSequentially("Add a due date");
+  await expect(page.getByText("This browser does not store your unsent text")).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: "e2e/screenshots/unstored-text.png" });
+
+  // Within the product, the text stays.
+  await page.getByRole("link", { name: "Projects" }).first().click();
+  await page.getByRole("table", { name: "Projects" }).getByRole("link", { name: "No room" }).click();
+  await expect(prompt).toHaveValue("Add a due date");
+
+  const asking = page.waitForEvent("dialog");
+  await page.close({ runBeforeUnload: true });
+  const dialog = await asking;
+  expect(dialog.type()).toBe("beforeunload");
+  await dialog.dismiss();
+  await expect(prompt).toHaveValue("Add a due date");
+});
+
 test("the filter finds a project of a later page and an archived one; by mouse", async ({ page, api }) => {
   await api.importProject({ name: "Orchard under the hill", files });
   const archived = await api.importProject({ name: "Hill station", files });

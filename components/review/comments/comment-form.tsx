@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useLayoutEffect, useRef } from "react";
 import { Button } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/states/error-state.tsx";
-import { useStoredText } from "../../ui/hooks/stored-text.ts";
+import { useDraftText } from "../../ui/hooks/draft-text.ts";
 import { TextArea } from "../../ui/text-area.tsx";
 
 /**
@@ -37,7 +37,7 @@ export function CommentForm({
   /** The form was unmounted while focused. */
   onFocusLost: () => void;
 }) {
-  const [text, setText] = useStoredText(textKey);
+  const [text, setText] = useDraftText(textKey);
   const body = text ?? initialText;
   const form = useRef<HTMLFormElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);

@@ -5,7 +5,8 @@ import { readAppError } from "#lib/trpc/app-error.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { useIsReachable } from "#lib/trpc/is-reachable.ts";
 import { randomKey } from "../../composer/idempotency-key.ts";
-import { readStoredText, useStoredText, writeStoredText } from "../../ui/hooks/stored-text.ts";
+import { writeDraftText } from "../../ui/hooks/draft-text.ts";
+import { readStoredText, useStoredText } from "../../ui/hooks/stored-text.ts";
 import { showToast } from "../../ui/overlays/toast.ts";
 import { parseQueue } from "./comment-queue.ts";
 import { CommentSession, type CommentPorts } from "./comment-session.ts";
@@ -17,7 +18,7 @@ export function useReviewDrafts({ base, head }: { base: GenerationId; head: Gene
   const [session] = useState(() => {
     const mutations = queryClient.getMutationCache();
     const ports: CommentPorts = {
-      storage: { read: readStoredText, write: writeStoredText },
+      storage: { read: readStoredText, write: writeDraftText },
       api: {
         create: ({ place: { path, side, first, last }, body, commentId }) =>
           mutations.build(queryClient, trpc.comment.add.mutationOptions()).execute({

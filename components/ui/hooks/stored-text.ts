@@ -18,16 +18,25 @@ export function readStoredText(key: string): string | null {
   return values.has(key) ? (values.get(key) ?? null) : read(key);
 }
 
-/** Stores or deletes a text, and notifies all subscribers. */
-export function writeStoredText({ key, value }: { key: string; value: string | null }): void {
+/**
+ * Stores or deletes a text, and notifies all subscribers. Returns false if the browser's storage is full or disabled:
+ * the text then lasts until the page is left.
+ */
+export function writeStoredText({ key, value }: { key: string; value: string | null }): boolean {
   values.set(key, value);
+  const isStored = store({ key, value });
+  for (const listener of listeners.get(key) ?? []) listener();
+  return isStored;
+}
+
+function store({ key, value }: { key: string; value: string | null }): boolean {
   try {
     if (value === null) localStorage.removeItem(key);
     else localStorage.setItem(key, value);
+    return true;
   } catch {
-    // Storage is full or disabled: the value lasts until the page is left.
+    return false;
   }
-  for (const listener of listeners.get(key) ?? []) listener();
 }
 
 function subscribe({ key, listener }: { key: string; listener: () => void }): () => void {
@@ -50,8 +59,8 @@ function subscribe({ key, listener }: { key: string; listener: () => void }): ()
 }
 
 /**
- * A text stored in this browser, shared by all its tabs; null if there is none, and until hydration. If storage is
- * disabled or full, the text lasts until the page is left.
+ * A setting stored in this browser, shared by all its tabs; null if there is none, and until hydration. If storage is
+ * disabled or full, the text lasts until the page is left. For the user's own texts, see `useDraftText`.
  */
 export function useStoredText(key: string): [text: string | null, setText: (text: string | null) => void] {
   const text = useSyncExternalStore(
@@ -59,6 +68,6 @@ export function useStoredText(key: string): [text: string | null, setText: (text
     () => values.get(key) ?? null,
     () => null,
   );
-  const setText = useCallback((value: string | null) => writeStoredText({ key, value }), [key]);
+  const setText = useCallback((value: string | null) => void writeStoredText({ key, value }), [key]);
   return [text, setText];
 }
