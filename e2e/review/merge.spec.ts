@@ -3,17 +3,19 @@ import { expect, test, type ProjectApi } from "../support/fixtures.ts";
 import { tabTo } from "../support/tab-to.ts";
 import { workOf } from "../support/work-of.ts";
 
-const files = { "a.txt": "1\n2\n3\n4\n5\n", "b.txt": "b\n" };
+const textFiles = { "a.txt": "1\n2\n3\n4\n5\n", "b.txt": "b\n" };
 
 /** v2, which is active, and v3 with the same parent, each with its own changes. */
 async function makeBranches({
   api,
   name,
+  files = textFiles,
   ours,
   theirs,
 }: {
   api: ProjectApi;
   name: string;
+  files?: Record<string, string>;
   ours: object[];
   theirs: object[];
 }) {
@@ -144,6 +146,34 @@ test("each hunk of a conflict is decided on, with both sides or by hand, and pre
   await page.waitForURL(/\/review/);
   expect(await readHeadText({ api, projectId, path: "a.txt" })).toBe("eins\nONE\n2\n3\n4\nby hand\n");
   expect((await api.readFiles((await api.readHead(projectId)) ?? "")).map(({ path }) => path)).toEqual(["a.txt"]);
+});
+
+test("F8 goes to the open conflicts, and then to the findings in the result, with the keyboard alone", async ({
+  page,
+  api,
+}) => {
+  const { projectId, branch } = await makeBranches({
+    api,
+    name: "Merge with a finding",
+    files: { "a.ts": 'import { rate } from "./b.ts";\nexport const tax = rate;\n', "b.ts": "export const rate = 1;\n" },
+    ours: [write("a.ts", 'import { rate } from "./b.ts"; // in percent\nexport const tax = rate;\n')],
+    theirs: [write("a.ts", "const rate = 1;\nexport const tax = rate;\n"), { type: "delete", path: "b.ts" }],
+  });
+  await page.goto(`/p/${projectId}/merge/${branch}`);
+  const where = page.getByRole("status", { name: "Where you are" });
+  const counted = page.getByRole("group", { name: "open conflicts" });
+  await expect(counted).toContainText("1 open conflict");
+  await page.keyboard.press("F8");
+  await expect(where).toContainText("Open conflict 1 of 1");
+  await page.keyboard.press("r");
+  await expect(counted).toHaveCount(0);
+  await expect(page.getByRole("group", { name: "findings" })).toContainText("1 finding");
+  await page.keyboard.press("F8");
+  await expect(where).toContainText("Finding 1 of 1");
+  await page.keyboard.press("F8");
+  await expect(where).toContainText("No other finding that way");
+  await expectAccessible(page);
+  await page.screenshot({ path: "e2e/screenshots/merge-finding.png" });
 });
 
 test("if another version became active meanwhile, nothing is merged and the conflicts are refetched", async ({

@@ -15,6 +15,9 @@ import { useReviewFind } from "../session/find/review-find.ts";
 import { buildSurfaceItems } from "../session/files/surface-items.ts";
 import type { Cause } from "./causes.ts";
 
+/** The name of what F8 steps through, singular and plural. */
+export type StepWords = readonly [one: string, many: string];
+
 /** A set of changes that the user decides on. */
 export type OpenChanges = {
   /** Names the set, as a key for cached rendering. */
@@ -31,15 +34,17 @@ export type OpenChanges = {
   wholePaths?: ReadonlySet<FilePath>;
   causes: readonly Cause[];
   issues: readonly ValidationIssue[];
-  /** Stops that replace findings; they have their own notes at lines. */
-  stops?: readonly Finding[];
+  /** What must be decided before the result can be stored. It has its own notes at lines. */
+  stops?: { list: readonly Finding[]; words: StepWords };
 };
 
 const none: ReadonlySet<FilePath> = new Set();
 const noTexts: ReadonlyMap<FilePath, UnchangedText> = new Map();
 
+const findingWords: StepWords = ["finding", "findings"];
+
 /** The state of a deciding screen: position, folding, search and rendered notes. */
-export function useDecidingModel({ changes: open, stopWord }: { changes: OpenChanges; stopWord: string }) {
+export function useDecidingModel(open: OpenChanges) {
   const { key, files, patches, arePatchesComplete, patchError, causes, issues, stops } = open;
   const surface = useRef<DiffSurfaceHandle>(null);
   const { region, say } = useLiveRegion();
@@ -91,10 +96,11 @@ export function useDecidingModel({ changes: open, stopWord }: { changes: OpenCha
   });
   const fileByPath = useMemo(() => new Map<string, ReviewFile>(files.map((file) => [file.path, file])), [files]);
   const found = useFoundIssues({ issues, paths, fileByPath });
-  const steps = stops ?? found.findings;
+  const { list: steps, words: stepWords } =
+    stops !== undefined && stops.list.length > 0 ? stops : { list: found.findings, words: findingWords };
   const { stepFinding, goToFinding } = useFindingSteps({
     findings: steps,
-    word: stopWord.charAt(0).toUpperCase() + stopWord.slice(1),
+    word: stepWords[0].charAt(0).toUpperCase() + stepWords[0].slice(1),
     paths,
     navigation,
     onGoTo: ({ path, line, hunk }, said) => {
@@ -126,8 +132,9 @@ export function useDecidingModel({ changes: open, stopWord }: { changes: OpenCha
     find,
     fileByPath,
     ...found,
-    /** The stops of F8. */
+    /** What F8 steps through: what is open, and once nothing is, the findings. */
     steps,
+    stepWords,
     stepFinding,
     goToFinding,
     ...useAim({ navigation, causes, fileByPath }),

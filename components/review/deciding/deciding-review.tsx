@@ -69,8 +69,7 @@ export function DecidingReview({
   const [surfaceColumn, widthPx] = useElementWidth(`deciding ${label}`);
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const { view, isWrapped, isSplitPossible, toggleView, toggleWrap } = useDecidingView(widthPx);
-  const stop = words.stop ?? findingWords;
-  const model = useDecidingModel({ changes, stopWord: stop[0] });
+  const model = useDecidingModel(changes);
   const { navigation, fileByPath, find } = model;
   useImperativeHandle(handle, () => ({ stepFinding: model.stepFinding }));
   const acts = useDecisionActs({ model, changes, session, words });
@@ -106,7 +105,6 @@ export function DecidingReview({
         changes={changes}
         model={model}
         target={acts.target}
-        stopWords={stop}
         view={view}
         onToggleView={isSplitPossible ? toggleView : null}
         onHelp={() => setIsHelpOpen(true)}
@@ -153,15 +151,21 @@ export function DecidingReview({
 /** The content above the changes. */
 function DecidingTop({
   changes: { patchError, onRetry },
-  model: { steps, stepFinding, find },
+  model: { steps, stepWords, stepFinding, find },
   ...toolbar
 }: { changes: OpenChanges; model: DecidingModel } & Pick<
   ComponentProps<typeof DecidingToolbar>,
-  "target" | "stopWords" | "view" | "onToggleView" | "onHelp"
+  "target" | "view" | "onToggleView" | "onHelp"
 >) {
   return (
     <>
-      <DecidingToolbar {...toolbar} stopCount={steps.length} onStepFinding={stepFinding} onFind={find.open} />
+      <DecidingToolbar
+        {...toolbar}
+        stepCount={steps.length}
+        stepWords={stepWords}
+        onStepFinding={stepFinding}
+        onFind={find.open}
+      />
       {find.isOpen && <FindBar {...find.bar} />}
       {patchError !== null && (
         <div className="p-2">
@@ -188,4 +192,3 @@ function useDecidingView(widthPx: number | null) {
 }
 
 const noNotes: readonly LineNote[] = [];
-const findingWords = ["finding", "findings"] as const;

@@ -2,13 +2,14 @@ import { ArrowDown, ArrowUp, Columns2, Rows3, Search } from "lucide-react";
 import type { DiffView } from "../../diff-surface/surface-types.ts";
 import { Button } from "../../ui/button.tsx";
 import { KeyHint } from "../../ui/keys/key-hint.tsx";
+import type { StepWords } from "./deciding-model.ts";
 import { describeTarget, type DecisionTarget } from "./decision-target.ts";
 
-/** The current target of the keys, and buttons that step through the findings. */
+/** The current target of the keys, and buttons that step through what is open or was found. */
 export function DecidingToolbar({
   target,
-  stopCount,
-  stopWords: [one, many],
+  stepCount,
+  stepWords: [one, many],
   onStepFinding,
   view,
   onToggleView,
@@ -16,9 +17,8 @@ export function DecidingToolbar({
   onHelp,
 }: {
   target: DecisionTarget;
-  stopCount: number;
-  /** The name of a stop, singular and plural. */
-  stopWords: readonly [one: string, many: string];
+  stepCount: number;
+  stepWords: StepWords;
   onStepFinding: (by: 1 | -1) => void;
   view: DiffView;
   /** Null if there is only room for one column. */
@@ -39,9 +39,9 @@ export function DecidingToolbar({
         </span>
         <span className="min-w-0 truncate text-foreground">{describeTarget(target)}</span>
       </div>
-      {stopCount > 0 && (
+      {stepCount > 0 && (
         <div role="group" aria-label={many} className="flex shrink-0 items-center">
-          <span className="pr-1 text-caution">{stopCount === 1 ? `1 ${one}` : `${stopCount} ${many}`}</span>
+          <span className="pr-1 text-caution">{stepCount === 1 ? `1 ${one}` : `${stepCount} ${many}`}</span>
           <Button
             size="icon-sm"
             look="ghost"

@@ -10,8 +10,6 @@ export type DecisionWords = {
   leaveOut?: { label: string; description: string };
   /** Null if there is no model to ask. */
   again: { label: string; description: string } | null;
-  /** The name of F8's stops, singular and plural. */
-  stop?: readonly [one: string, many: string];
 };
 
 /** One decision for a file or for many, with labelled buttons. */

@@ -81,7 +81,7 @@ export function MergeReview({
         patchError: null,
         onRetry: () => undefined,
         issues: check.problems,
-        stops,
+        stops: { list: stops, words: ["open conflict", "open conflicts"] },
       }}
       session={session}
       choices={choices}
@@ -157,7 +157,6 @@ function toWords({ ours, theirs }: { ours: string; theirs: string }): DecisionWo
     take: { label: `Take ${theirs}`, description: `What ${theirs} has at each conflict of the file` },
     old: { label: `Keep ${ours}`, description: `What ${ours}, the active version, has at each conflict of the file` },
     again: null,
-    stop: ["open conflict", "open conflicts"],
   };
 }
 
