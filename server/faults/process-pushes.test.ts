@@ -22,7 +22,7 @@ const filesOfCommit = 30;
 const fileBytes = 4_096;
 /** Each third push creates its own project. */
 const newProjectEvery = 3;
-const recoveryTimeoutMs = 30_000;
+const recoveryTimeoutMs = 120_000;
 /** A version that is being committed when its server dies overtakes the first retry. */
 const maxRepetitions = 3;
 

@@ -21,7 +21,7 @@ const clientCount = 6;
 const refusedEvery = 10;
 /** The time after the victim's restart in which runs are taken, called and stored. */
 const maxPauseMs = 600;
-const recoveryTimeoutMs = 30_000;
+const recoveryTimeoutMs = 120_000;
 
 /** While the kills continue, a run may be interrupted repeatedly; afterwards it has no more time than any other. */
 const stormTimeoutMs = 3_600_000;

@@ -4,7 +4,7 @@ import { FaultHost, waitUntil } from "./process/fault-host.ts";
 import { promptFor, startFaultModel, type FaultModel } from "./process/fault-model.ts";
 import { StartedGraft } from "./process/started-graft.ts";
 
-const recoveryTimeoutMs = 30_000;
+const recoveryTimeoutMs = 120_000;
 
 test("a run of a killed worker is taken over by another process", async () => {
   const run = startFaultRun({ suite: "take-over", eachChange: 1, nightly: 5 });

@@ -7,7 +7,7 @@ import { FaultTrap } from "./process/fault-trap.ts";
 import { getPlantedBug, type PlantedBug } from "./process/planted-bugs.ts";
 
 /** Its heartbeat expires after 10 s, and is checked every second. */
-const takeOverTimeoutMs = 30_000;
+const takeOverTimeoutMs = 120_000;
 
 /** Where a run can be when its worker freezes, without holding anything. */
 const unlockedPlaces = [

@@ -32,7 +32,7 @@ import type { PlantedBug } from "./planted-bugs.ts";
 import { RestartedProcess } from "./restarted-process.ts";
 
 const ownerId = "local";
-const startTimeoutMs = 30_000;
+const startTimeoutMs = 120_000;
 const endTimeoutMs = 60_000;
 const partCount = 12;
 

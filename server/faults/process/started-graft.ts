@@ -8,7 +8,7 @@ const projectDir = fileURLToPath(new URL("../../../", import.meta.url));
 /** The data directory, kept from one start to the next. */
 export const startedDataDir = `${projectDir}node_modules/.cache/graft/fault-start`;
 const readyTimeoutMs = 60_000;
-const goneTimeoutMs = 30_000;
+const goneTimeoutMs = 120_000;
 
 const commands = {
   npm: ["npm", "start"],
