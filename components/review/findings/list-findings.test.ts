@@ -41,6 +41,14 @@ describe("stepFinding", () => {
     expect(messages([step(1, { path: a, line: 0 })])).toEqual(["a.ts undefined"]);
   });
 
+  test("a finding at the line of the last target counts as new once that target is gone", () => {
+    const decided: Finding = { key: "conflict", path: b, line: 9, hunk: 0, issue: issue(b, 9) };
+    expect(messages([step(1, { path: b, line: 9 }, decided), step(1, { path: b, line: 9 })])).toEqual([
+      "b.ts 9",
+      "gone.ts 2",
+    ]);
+  });
+
   test("does nothing without findings", () => {
     expect(stepFinding({ findings: [], last: null, from: null, paths, by: 1 })).toBeNull();
   });

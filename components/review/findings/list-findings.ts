@@ -62,6 +62,7 @@ export function stepFinding({
   const at = last === null ? -1 : findings.findIndex(({ key }) => key === last.key);
   const isThere = last !== null && (from === null || (from.path === last.path && from.line === last.line));
   if (at !== -1 && isThere) return findings[at + by] ?? null;
+  const isLastGone = last !== null && at === -1;
   if (from === null) return findings.at(by === 1 ? 0 : -1) ?? null;
   const rank = new Map(paths.map((path, index) => [path, index]));
   const here = rank.get(from.path) ?? -1;
@@ -71,8 +72,9 @@ export function stepFinding({
   };
   return (
     (by === 1
-      ? // A user at a file and at no line has not seen the file's own findings.
-        findings.find((finding) => side(finding) > 0 || (from.line === 0 && side(finding) === 0))
+      ? // A user at a file and at no line has not seen the file's own findings. Nor has one who was led to this line by
+        // something that is gone since, such as a conflict that is decided.
+        findings.find((finding) => side(finding) > 0 || ((from.line === 0 || isLastGone) && side(finding) === 0))
       : findings.findLast((finding) => side(finding) < 0)) ?? null
   );
 }
