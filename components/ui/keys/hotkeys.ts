@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from "react";
+import { useEffectEvent, useLayoutEffect } from "react";
 import { translateKey, useKeyMap } from "./key-map.ts";
 import { createKeyRegistry, needsModifier, type KeyHandler, type KeyLevel } from "./key-registry.ts";
 import { useSingleKeys } from "./single-keys.ts";
@@ -40,7 +40,8 @@ export function useHotkeys(bindings: Record<string, KeyHandler>, level: KeyLevel
   const [keyMap] = useKeyMap();
   const run = useEffectEvent(({ keys, event }: { keys: string; event: KeyboardEvent }) => bindings[keys]?.(event));
   const names = Object.keys(bindings).join("\n");
-  useEffect(() => {
+  // Before the paint: on a busy machine, other effects run long after the user sees the screen and presses a key.
+  useLayoutEffect(() => {
     const active = names.split("\n").filter((keys) => keys !== "" && (singleKeysAreOn || needsModifier(keys)));
     // Adding the same listeners again has no effect.
     window.addEventListener("keydown", noteTaken, true);
