@@ -14,11 +14,11 @@ export type AttachmentDraftState = {
   isReading: boolean;
 };
 
-const emptyState: AttachmentDraftState = { list: [], problems: [], isReading: false };
+export const emptyAttachmentDraft: AttachmentDraftState = { list: [], problems: [], isReading: false };
 
 /** The attachments of one unsent prompt. Files may be added and removed while others are being read. */
 export class AttachmentDraft<Given extends GivenFile> {
-  #state = emptyState;
+  #state = emptyAttachmentDraft;
   #readingCount = 0;
   readonly #read: (file: Given) => Promise<AttachmentContent>;
   readonly #listeners = new Set<() => void>();
@@ -61,7 +61,7 @@ export class AttachmentDraft<Given extends GivenFile> {
     if (obstacle !== null) return this.#note(obstacle);
     const content = await this.#read(file).catch(() => null);
     if (content === null) return this.#note(`${facts.name} could not be read, and is not attached. Attach it again.`);
-    // Others may have been added meanwhile.
+    // Other files may have been added while this one was read.
     const lateObstacle = findOwnObstacle();
     if (lateObstacle !== null) return this.#note(lateObstacle);
     this.#set({ list: [...this.#state.list, { ...facts, ...content, id: randomKey() }] });

@@ -3,7 +3,7 @@
 import { useEffect, useEffectEvent, useSyncExternalStore, type RefObject } from "react";
 import type { AttachmentInput, AttachmentSize } from "#lib/contracts/runs/attachment.ts";
 import type { DraftPlace } from "../composer/prompt-draft.ts";
-import { AttachmentDraft, type AttachmentDraftState } from "./attachment-draft.ts";
+import { AttachmentDraft, emptyAttachmentDraft, type AttachmentDraftState } from "./attachment-draft.ts";
 import { isPicture, toSize, type LocalAttachment } from "./attachment-list.ts";
 
 export type Attachments = AttachmentDraftState & {
@@ -30,8 +30,6 @@ function draftOf(place: DraftPlace): AttachmentDraft<File> {
   return draft;
 }
 
-const none: AttachmentDraftState = { list: [], problems: [], isReading: false };
-
 /**
  * The attachments of a place's prompt. Files are chosen, or pasted or dropped on the composer around `promptRef`. They
  * are kept until they are sent or the tab is closed.
@@ -44,7 +42,7 @@ export function useAttachments({
   promptRef: RefObject<HTMLElement | null>;
 }): Attachments {
   const draft = draftOf(place);
-  const state = useSyncExternalStore(draft.subscribe, draft.getState, () => none);
+  const state = useSyncExternalStore(draft.subscribe, draft.getState, () => emptyAttachmentDraft);
   const { list } = state;
   // Copies the list, because the browser empties it with the field or event, and reading takes longer.
   const addAll = (files: Iterable<File>) => void draft.add([...files]);

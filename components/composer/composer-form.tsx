@@ -71,7 +71,7 @@ export function ComposerForm({
   isDocked?: boolean;
   /** Attachments or comments are enough without a prompt. */
   canSendAlone?: boolean;
-  /** False while something that is sent with the prompt is still loading. A prompt submitted meanwhile is sent then. */
+  /** False while something that is sent with the prompt is loading. A prompt submitted before then is sent afterwards. */
   isReady?: boolean;
 }) {
   const ownRef = useRef<HTMLTextAreaElement>(null);

@@ -1,7 +1,16 @@
 import type { Page } from "@playwright/test";
 import { buildPng } from "../../server/testing/small-images.ts";
 import { expectAccessible, expectContrast } from "../support/expect-accessible.ts";
-import { choose, createGate, expect, finish, scriptedModel, test, writeFile } from "../support/fixtures.ts";
+import {
+  choose,
+  createGate,
+  expect,
+  finish,
+  scriptedModel,
+  test,
+  writeFile,
+  type ModelScript,
+} from "../support/fixtures.ts";
 import { tabTo } from "../support/tab-to.ts";
 
 const files = { "src/page.ts": "export const title = 'Page';\n" };
@@ -36,17 +45,23 @@ async function give({
   );
 }
 
+/** Answers each request with a new file. Returns a function that reads the body of the last request. */
+function answerWithPicture(model: ModelScript): () => string {
+  let body = "";
+  model.answer((request) => {
+    body = JSON.stringify(request.body);
+    return { toolCalls: [writeFile("src/picture.ts", "export {};\n"), finish("Made it so.")] };
+  });
+  return () => body;
+}
+
 test("images and texts are pasted, dropped and chosen, sent in the vendor's format, and shown with the run", async ({
   page,
   api,
   model,
 }) => {
   const { projectId, generationId } = await api.importProject({ name: "With a picture", files });
-  let body = "";
-  model.answer((request) => {
-    body = JSON.stringify(request.body);
-    return { toolCalls: [writeFile("src/picture.ts", "export {};\n"), finish("Made it so.")] };
-  });
+  const readBody = answerWithPicture(model);
   await page.goto(`/p/${projectId}/g/${generationId}`);
   await choose({ page, label: "Model", option: /Sol/ });
   const attached = page.getByRole("region", { name: "Thread" }).getByRole("list", { name: "Attachments" });
@@ -76,9 +91,9 @@ test("images and texts are pasted, dropped and chosen, sent in the vendor's form
   await expect(shown).toContainText("640 × 360");
   await expect(shown.locator("img")).toHaveJSProperty("naturalWidth", 640);
   await expect(page.getByText("Done", { exact: true }).first()).toBeVisible();
-  expect(body).toContain(`data:image/png;base64,${png.toString("base64")}`);
-  expect(body).toContain("Blue, please.");
-  expect(body).not.toContain("<svg/>");
+  expect(readBody()).toContain(`data:image/png;base64,${png.toString("base64")}`);
+  expect(readBody()).toContain("Blue, please.");
+  expect(readBody()).not.toContain("<svg/>");
   await expectAccessible(page);
   await page.emulateMedia({ colorScheme: "dark" });
   await expectContrast(page);
@@ -162,11 +177,7 @@ test("files pasted one right after the other are all attached, also to a prompt 
   model,
 }) => {
   const { projectId, generationId } = await api.importProject({ name: "Pasted in a hurry", files });
-  let body = "";
-  model.answer((request) => {
-    body = JSON.stringify(request.body);
-    return { toolCalls: [writeFile("src/picture.ts", "export {};\n"), finish("Made it so.")] };
-  });
+  const readBody = answerWithPicture(model);
   await page.goto(`/p/${projectId}/g/${generationId}`);
   await choose({ page, label: "Model", option: /Sol/ });
   const prompt = page.getByRole("textbox", { name: "What should change" });
@@ -182,7 +193,7 @@ test("files pasted one right after the other are all attached, also to a prompt 
   });
   await page.waitForURL("**/runs/**");
   await expect(page.getByText("Done", { exact: true }).first()).toBeVisible();
-  for (const name of ["first", "second", "third"]) expect(body).toContain(`The ${name} text.`);
+  for (const name of ["first", "second", "third"]) expect(readBody()).toContain(`The ${name} text.`);
 });
 
 test("a file attached while the first version is being made is still attached when that is stored", async ({

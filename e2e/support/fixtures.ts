@@ -116,7 +116,7 @@ export const test = base.extend<
 async function delayResponses(page: Page): Promise<void> {
   await page.route("**/api/trpc/**", async (route) => {
     await delay(Math.random() * maxLatencyMs);
-    // The page may have been left meanwhile.
+    // The journey may have left the page by then.
     await route.fallback().catch(() => undefined);
   });
   // By this header, the server knows a navigation within the product, for which it prefetches nothing. A browser lets

@@ -56,15 +56,16 @@ function listenForStop(): AbortSignal {
   return stopping.signal;
 }
 
-/** The processes load their modules while the database starts, which takes as long after a power cut. */
+/** The processes load their modules while the database starts: after a power cut, each takes about as long. */
 async function serve({ env, stopping }: { env: Env; stopping: AbortSignal }): Promise<void> {
   const opened = Promise.withResolvers<DatabaseMessage>();
-  const failed = new AbortController();
-  const ending = AbortSignal.any([stopping, failed.signal]);
+  const closing = new AbortController();
+  const ending = AbortSignal.any([stopping, closing.signal]);
   const freePort = env.role === "worker" ? Promise.resolve(0) : findFreePort({ host: env.host, port: env.port });
   const starting = freePort.then(
     (port) => startProcesses({ env, port, opened: opened.promise }),
-    // The error is thrown below, if the database has no better reason: Graft that runs already has this port, too.
+    // Awaiting the port below throws this error, unless the database throws first: if Graft already runs on this data,
+    // its message is the better one.
     (): SupervisedProcess[] => [],
   );
   // Asked from the start, because the web process loads the larger part of its modules at its first request.
@@ -88,7 +89,7 @@ async function serve({ env, stopping }: { env: Env; stopping: AbortSignal }): Pr
     }
     await untilAborted(stopping);
   } finally {
-    failed.abort();
+    closing.abort();
     await Promise.all((await starting).map((running) => running.stop()));
     await database?.stop();
   }

@@ -126,7 +126,7 @@ function isAskedFor({
     );
 }
 
-/** `Remove ProductGrid` names something else than what is in `app/product/page.tsx`. */
+/** `Remove ProductGrid` does not name what is in `app/product/page.tsx`. */
 function isPlaceIn({ path, name }: { path: string; name: string }): boolean {
   const [last = "", ...folders] = path.split("/").toReversed();
   return folders.includes(name) || (last.includes(".") && last.startsWith(`${name}.`));
