@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { FileBlameOutput } from "#lib/contracts/comparisons/file-history.ts";
+import type { LineColours } from "#lib/contracts/comparisons/line-colours.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { reviewHref } from "#lib/hrefs.ts";
@@ -10,6 +11,7 @@ import { cn } from "../ui/class-names.ts";
 import { EmptyState } from "../ui/states/empty-state.tsx";
 import { ErrorState } from "../ui/states/error-state.tsx";
 import { Link } from "../ui/link.tsx";
+import { ColouredLine } from "../ui/text/coloured-line.tsx";
 import { RelativeTime } from "../ui/text/relative-time.tsx";
 import { useRowWindow } from "../ui/windows/row-window.ts";
 import { Skeleton } from "../ui/states/skeleton.tsx";
@@ -24,10 +26,12 @@ export function FileBlameView({
   projectId,
   generationId,
   path,
+  colours,
 }: {
   projectId: ProjectId;
   generationId: GenerationId;
   path: FilePath;
+  colours: LineColours | null;
 }) {
   const trpc = useTRPC();
   const { data, error, refetch } = useQuery(
@@ -55,7 +59,7 @@ export function FileBlameView({
           Only the newest {data.revisions.length} changes are followed. Older lines are listed under the oldest of them.
         </p>
       )}
-      <BlameLines projectId={projectId} path={path} blame={data} />
+      <BlameLines projectId={projectId} path={path} blame={data} colours={colours} />
     </div>
   );
 }
@@ -64,10 +68,12 @@ function BlameLines({
   projectId,
   path,
   blame: { text, ranges, revisions },
+  colours,
 }: {
   projectId: ProjectId;
   path: FilePath;
   blame: FileBlameOutput;
+  colours: LineColours | null;
 }) {
   const lines = useMemo(() => {
     const texts = text.split("\n");
@@ -130,7 +136,13 @@ function BlameLines({
                 )}
               </span>
               <span className="w-12 shrink-0 pr-3 text-right font-mono text-muted tabular-nums">{line.number}</span>
-              <code className="pr-4 font-mono whitespace-pre">{line.text}</code>
+              <code className="pr-4 font-mono text-sm whitespace-pre">
+                <ColouredLine
+                  parts={[{ start: 0, content: line.text, isMatch: false }]}
+                  colours={colours}
+                  line={line.number}
+                />
+              </code>
             </li>
           );
         })}

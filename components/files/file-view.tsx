@@ -117,7 +117,12 @@ export function FileView({
       ) : (
         <div className="min-h-0 flex-1">
           {view === "blame" ? (
-            <FileBlameView projectId={projectId} generationId={generationId} path={path} />
+            <FileBlameView
+              projectId={projectId}
+              generationId={generationId}
+              path={path}
+              colours={colours.data ?? null}
+            />
           ) : (
             <FileCode
               key={path}

@@ -215,7 +215,7 @@ function ListSkeleton() {
       <div className="rounded-md border">
         <div className="hidden h-7.25 border-b bg-surface md:block" />
         {Array.from({ length: skeletonRows }, (_, index) => (
-          <div key={index} className="flex h-15 items-center gap-4 border-b px-3 last:border-b-0">
+          <div key={index} className="flex h-15 items-center md:h-12 gap-4 border-b px-3 last:border-b-0">
             <div className="flex-1">
               <Skeleton className="h-4 w-48" />
               <Skeleton className="mt-1.5 h-3 w-80 max-w-full" />

@@ -47,7 +47,10 @@ export function ProjectRow({ project }: { project: ProjectOutput }) {
   return (
     <div
       role="row"
-      className={cn("relative grid min-h-15 border-b py-2 last:border-b-0 hover:bg-surface", projectRowGrid)}
+      className={cn(
+        "relative grid min-h-15 border-b py-2 md:min-h-12 md:py-1 last:border-b-0 hover:bg-surface",
+        projectRowGrid,
+      )}
     >
       <div role="cell" className="min-w-0">
         {/* The link's click area covers the row, so that a press anywhere opens the project. */}

@@ -5,7 +5,7 @@ const words: Record<RunStatus, string> = {
   QUEUED: "Queued",
   RUNNING: "Running",
   SUCCEEDED: "Done",
-  NEEDS_REVIEW: "Needs review",
+  NEEDS_REVIEW: "Needs your decision",
   FAILED: "Failed",
   CANCELLED: "Cancelled",
 };

@@ -3,9 +3,9 @@ import { useRef } from "react";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import type { SearchItem } from "#lib/contracts/versions/search.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
+import { ColouredLine } from "../ui/text/coloured-line.tsx";
 import { useIsSeen } from "../ui/windows/is-seen.ts";
-import { paintParts } from "./paint-parts.ts";
-import { splitRanges } from "./split-ranges.ts";
+import { splitRanges } from "../ui/text/split-ranges.ts";
 
 /** With a longer prefix, the first match would not be visible. */
 const leadCharacters = 40;
@@ -28,27 +28,12 @@ export function MatchingLine({
     ),
   );
   const { parts, isLeadCut } = splitRanges({ text, ranges, leadCharacters });
-  const painted = colours == null ? parts : paintParts({ parts, colours, line, textStart });
   return (
     <>
       <span className="w-10 shrink-0 text-right font-mono text-xs text-faint">{line}</span>
       <span ref={element} className="min-w-0 truncate font-mono text-xs whitespace-pre">
         {(textStart > 0 || isLeadCut) && "\u2026"}
-        {painted.map(({ start, content, isMatch, ...part }) =>
-          isMatch ? (
-            <mark key={start} className="rounded-xs bg-(--found) text-foreground">
-              {content}
-            </mark>
-          ) : (
-            <span
-              key={start}
-              {...part}
-              className="text-[light-dark(var(--diffs-token-light,var(--foreground)),var(--diffs-token-dark,var(--foreground)))]"
-            >
-              {content}
-            </span>
-          ),
-        )}
+        <ColouredLine parts={parts} colours={colours} line={line} textStart={textStart} />
         {isCut && "\u2026"}
       </span>
     </>

@@ -214,8 +214,8 @@ test("each screen's accessibility tree names its content and its actions", async
       - heading "Runs" [level=1]
       - table "Runs":
         - row "Status Prompt Version Model Started Time Tokens Cost"
-        - row /Needs review Tidy up the router no version/:
-          - cell "Needs review"
+        - row /Needs your decision Tidy up the router no version/:
+          - cell "Needs your decision"
           - cell "Tidy up the router":
             - link "Tidy up the router"
         - row /Failed Do it .+ no version/
@@ -281,7 +281,7 @@ test("each screen's accessibility tree names its content and its actions", async
           - region "Result":
             - status: /Result. 1 of 2 changes taken/
             - button /Save as v[0-9]+/
-      - status: Needs review
+      - status: Needs your decision
   `);
 
   await page.goto("/settings");

@@ -78,10 +78,10 @@ test("a run without a version is found from the project, from the project list a
   await page.goto(`/p/${projectId}/runs`);
   const rows = page.getByRole("table", { name: "Runs" }).getByRole("row");
   await expect(rows).toHaveCount(3);
-  await expect(rows.nth(1)).toContainText(/Needs review.*Tidy up.*no version/);
+  await expect(rows.nth(1)).toContainText(/Needs your decision.*Tidy up.*no version/);
   await expect(rows.nth(2)).toContainText(/Done.*Add new\.py.*v2.*compatible:scripted.*in,.*out/);
   await expectAccessible(page);
-  await choose({ page, label: "Status", option: "Needs review" });
+  await choose({ page, label: "Status", option: "Needs your decision" });
   await expect(rows).toHaveCount(2);
   await expect(rows.nth(1)).toContainText("Tidy up");
   await page.screenshot({ path: "e2e/screenshots/runs-filtered.png" });

@@ -96,7 +96,7 @@ it.each<[RunEvent, string]>([
   ],
   [
     { type: "needs.review", candidate: { counts, changes: [], issues: [], isPartial: false }, reason: "" },
-    "Needs review",
+    "Needs your decision",
   ],
   [{ type: "failed", failure: { code: "NO_CHANGES", message: "", isRetryable: true } }, "Failed"],
   [{ type: "cancelled", finishedPaths: [] }, "Cancelled"],

@@ -73,7 +73,7 @@ function describeEnd(end: RunEnd): string {
     case "succeeded":
       return `Done: v${end.version}`;
     case "needs.review":
-      return "Needs review";
+      return "Needs your decision";
     case "answered":
       return "Answered";
     case "planned":

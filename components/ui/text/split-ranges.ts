@@ -1,5 +1,6 @@
 import type { TextRange } from "#lib/contracts/versions/search.ts";
 
+/** A part of a line: the offset at which it starts, and whether it is a match of a search. */
 export type LinePart = { start: number; content: string; isMatch: boolean };
 
 /**
