@@ -29,7 +29,11 @@ export function RunStepper({ stages }: { stages: readonly StageView[] }) {
             <li
               key={stage.name}
               aria-current={stage.status === "running" ? "step" : undefined}
-              className="flex items-center gap-2 bg-background px-3 py-2"
+              className={cn(
+                "flex items-center gap-2 bg-background px-3 py-2",
+                // Alone in its row, in two and in three columns.
+                stages.length === 7 && "last:col-span-2 @lg:last:col-span-3 @3xl:last:col-span-1",
+              )}
             >
               <Icon
                 aria-hidden
