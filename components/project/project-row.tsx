@@ -1,6 +1,6 @@
 "use client";
 
-import { Archive, Download, History, ListChecks, MoreHorizontal, Pencil } from "lucide-react";
+import { Archive, Download, History, ListChecks, MoreHorizontal, Pencil, Pin, PinOff } from "lucide-react";
 import { useState } from "react";
 import type { ProjectOutput } from "#lib/contracts/projects/project.ts";
 import { formatCost } from "#lib/format-amount.ts";
@@ -10,6 +10,7 @@ import { lazyDialog } from "../ui/overlays/lazy-dialog.tsx";
 import { Link } from "../ui/link.tsx";
 import { Menu } from "../ui/menus/menu.tsx";
 import { RelativeTime } from "../ui/text/relative-time.tsx";
+import { useTogglePin } from "./pin.ts";
 import { WaitingRuns } from "./waiting-runs.tsx";
 import { archiveHref, historyHref, projectHref, runHref, runsHref } from "#lib/hrefs.ts";
 
@@ -28,6 +29,7 @@ export const projectRowGrid =
 export function ProjectRow({ project }: { project: ProjectOutput }) {
   const [dialog, setDialog] = useState<{ name: "rename" | "archive"; isOpen: boolean } | null>(null);
   const { projectId, name, headGenerationId, headVersion, generationCount, updatedAt, lastRun, costUsd } = project;
+  const togglePin = useTogglePin(project);
   const versionText = headVersion === null ? "none" : `v${headVersion}`;
   const runLabel =
     project.waitingRuns !== null ? (
@@ -104,6 +106,12 @@ export function ProjectRow({ project }: { project: ProjectOutput }) {
                     href: archiveHref(headGenerationId),
                   },
                 ]),
+            {
+              kind: "action",
+              label: project.isPinned ? "Unpin" : "Pin to sidebar",
+              icon: project.isPinned ? <PinOff aria-hidden /> : <Pin aria-hidden />,
+              onSelect: togglePin,
+            },
             {
               kind: "action",
               label: "Rename",

@@ -116,19 +116,28 @@ function RecentProjects({ pathname, isNarrow }: { pathname: string; isNarrow: bo
   useEffect(() => {
     for (const { lastRun } of data?.items.filter(hasActiveRun) ?? []) if (lastRun !== null) watchRun(lastRun.runId);
   }, [data]);
-  if (data === undefined || data.items.length === 0) return null;
-  return (
-    <div className={cn("hidden min-w-0 md:block", isNarrow ? "md:mt-2 md:border-t md:pt-2" : "md:mt-4")}>
-      <h2 className={isNarrow ? "sr-only" : "px-2 pb-1 text-xs font-medium text-faint"}>Recent</h2>
-      <ul>
-        {data.items.map((project) => (
-          <li key={project.projectId}>
-            <RecentProject project={project} pathname={pathname} isNarrow={isNarrow} />
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
+  if (data === undefined) return null;
+  const groups = [
+    { heading: "Pinned", projects: data.items.filter(({ isPinned }) => isPinned) },
+    { heading: "Recent", projects: data.items.filter(({ isPinned }) => !isPinned) },
+  ];
+  return groups
+    .filter(({ projects }) => projects.length > 0)
+    .map(({ heading, projects }) => (
+      <div
+        key={heading}
+        className={cn("hidden min-w-0 md:block", isNarrow ? "md:mt-2 md:border-t md:pt-2" : "md:mt-4")}
+      >
+        <h2 className={isNarrow ? "sr-only" : "px-2 pb-1 text-xs font-medium text-faint"}>{heading}</h2>
+        <ul>
+          {projects.map((project) => (
+            <li key={project.projectId}>
+              <RecentProject project={project} pathname={pathname} isNarrow={isNarrow} />
+            </li>
+          ))}
+        </ul>
+      </div>
+    ));
 }
 
 function RecentProject({

@@ -297,7 +297,7 @@ test("the filter finds a project of a later page and an archived one; by mouse",
   await expect(table.getByRole("row")).toHaveCount(101);
 });
 
-test("the rail and the palette list the projects that were opened last, also one that has not changed for long", async ({
+test("the rail and the palette list the pinned projects and those opened last, also ones that have not changed for long", async ({
   page,
   api,
 }) => {
@@ -326,6 +326,21 @@ test("the rail and the palette list the projects that were opened last, also one
   await expect(projects.first()).toContainText("Opened after long");
   await expectAccessible(page);
   await page.screenshot({ path: "e2e/screenshots/recent-palette.png" });
+  await page.keyboard.press("Escape");
+
+  const choosePin = async (name: string) => {
+    await page.getByRole("button", { name: "Actions for Changed since 12" }).click();
+    await page.getByRole("menuitem", { name }).click();
+  };
+  await choosePin("Pin to sidebar");
+  await expect(listed.first()).toContainText("Changed since 12");
+  await expect(rail.getByRole("heading")).toHaveText(["Pinned", "Recent"]);
+  await page.reload();
+  await expect(listed.nth(1)).toContainText("Opened after long");
+  await page.screenshot({ path: "e2e/screenshots/pinned-rail.png" });
+  await choosePin("Unpin");
+  await expect(listed.first()).toContainText("Opened after long");
+  await expect(rail.getByRole("heading")).toHaveText(["Recent"]);
 });
 
 test("in a browser where no model was chosen, an imported project is not changed by the built-in generator", async ({

@@ -58,6 +58,27 @@ test("opening a project makes it the first of those last opened, and no other or
   });
 });
 
+test("pinned projects come before those last opened, the first pinned first; pinning is no change", async () => {
+  const list = async (order?: "opened") =>
+    (await server.api.project.list(order === undefined ? {} : { order })).items.map(({ name, isPinned }) =>
+      isPinned ? `${name}, pinned` : name,
+    );
+  const changed = await list();
+  const { items } = await server.api.project.list({ order: "opened" });
+  const [first, second] = items.map(({ projectId }) => projectId) as [ProjectId, ProjectId];
+  const names = items.map(({ name }) => name) as [string, string];
+  await server.api.project.pin({ projectId: second, isPinned: true });
+  expect(await list("opened")).toEqual([`${names[1]}, pinned`, names[0]]);
+  await server.api.project.pin({ projectId: first, isPinned: true });
+  expect(await list("opened")).toEqual([`${names[1]}, pinned`, `${names[0]}, pinned`]);
+  for (const projectId of [first, second]) await server.api.project.pin({ projectId, isPinned: false });
+  expect(await list("opened")).toEqual(names);
+  expect(await list()).toEqual(changed);
+  await expect(server.api.project.pin({ projectId: "nothing" as ProjectId, isPinned: true })).rejects.toMatchObject({
+    cause: { code: "PROJECT_NOT_FOUND" },
+  });
+});
+
 test("nothing new is made in an archived project, and the error says how to restore it", async () => {
   const { api, container } = server;
   const { projectId, generationId } = await importArchive({

@@ -65,8 +65,8 @@ export async function assertProject({
 }
 
 /**
- * Archived or unarchived projects, last changed or last opened first. With a query, only those whose name or prompts
- * contain all of its words.
+ * Archived or unarchived projects: the last changed first, or the pinned ones and then the last opened. With a query,
+ * only those whose name or prompts contain all of its words.
  */
 export async function listProjects({
   database,
@@ -94,7 +94,12 @@ export async function listProjects({
         toCondition: (text) => ({ OR: [{ name: text }, { runs: { some: { prompt: text } } }] }),
       }),
     },
-    orderBy: [order === "opened" ? { openedAt: "desc" } : { updatedAt: "desc" }, { id: "desc" }],
+    orderBy: [
+      ...(order === "opened"
+        ? [{ pinnedAt: { sort: "asc", nulls: "last" } } as const, { openedAt: "desc" } as const]
+        : [{ updatedAt: "desc" } as const]),
+      { id: "desc" },
+    ],
     take: limit + 1,
     ...(cursor === null ? {} : { cursor: { id: cursor }, skip: 1 }),
     include: outputInclude,
@@ -126,20 +131,19 @@ export async function changeProject({
   return getProject({ database, ownerId, projectId });
 }
 
-/** Notes that the user opened the project. @throws AppError PROJECT_NOT_FOUND */
-export async function openProject({
+/** Notes what does not count as a change of the project. @throws AppError PROJECT_NOT_FOUND */
+export async function noteProject({
   database,
   ownerId,
   projectId,
+  note,
 }: {
   database: Database;
   ownerId: string;
   projectId: ProjectId;
+  note: { openedAt: Date } | { pinnedAt: Date | null };
 }): Promise<void> {
-  const { count } = await database.prisma.project.updateMany({
-    where: { id: projectId, ownerId },
-    data: { openedAt: new Date() },
-  });
+  const { count } = await database.prisma.project.updateMany({ where: { id: projectId, ownerId }, data: note });
   if (count === 0) throw projectNotFound(projectId);
 }
 
@@ -234,6 +238,7 @@ async function withFigures({ database, rows }: { database: Database; rows: Proje
       generationCount: row._count.generations,
       updatedAt: row.updatedAt.toISOString(),
       openedAt: row.openedAt.toISOString(),
+      isPinned: row.pinnedAt !== null,
       lockedPaths: row.lockedPaths,
       shownSecretPaths: row.shownSecretPaths,
       archivedAt: row.archivedAt?.toISOString() ?? null,

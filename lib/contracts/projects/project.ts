@@ -14,6 +14,8 @@ export type ProjectOutput = {
   updatedAt: string;
   /** When the user last opened it. */
   openedAt: string;
+  /** Pinned projects are listed first in the rail and in the palette. */
+  isPinned: boolean;
   /** Globs of files that no run may change. The user's own edits may. */
   lockedPaths: string[];
   /** Files that contain secrets in known formats and that the user allowed models to see. */
@@ -33,7 +35,8 @@ export const projectNameText = text
   .max(limits.projectNameCharacters, `A project name has at most ${limits.projectNameCharacters} characters.`);
 /**
  * Without `isArchived`, returns the projects that are not archived. With `query`, returns those whose name or prompts
- * contain all of its words. Without `order`, the last changed project comes first.
+ * contain all of its words. Without `order`, the last changed project comes first. `opened`: pinned projects come
+ * first, then those that the user opened last.
  */
 export const projectListInput = pageInput
   .extend({
@@ -43,6 +46,7 @@ export const projectListInput = pageInput
   })
   .optional();
 export const projectGetInput = z.object({ projectId });
+export const projectPinInput = z.object({ projectId, isPinned: z.boolean() });
 export const projectSetLockedPathsInput = z.object({
   projectId,
   lockedPaths: z.array(text.trim().min(1).max(500)).max(100),

@@ -2,6 +2,7 @@ import { lastGreenOutput } from "#lib/contracts/versions/check.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import {
   projectGetInput,
+  projectPinInput,
   projectListInput,
   projectRenameInput,
   projectSetLockedPathsInput,
@@ -12,7 +13,7 @@ import { findLastGreen } from "#server/services/checks/find-last-green.ts";
 import { readThread } from "#server/services/versions/read-thread.ts";
 import { projectSearchHistoryInput } from "#lib/contracts/versions/search.ts";
 import { searchHistory } from "#server/services/search/search-history.ts";
-import { changeProject, getProject, listProjects, openProject } from "#server/store/projects.ts";
+import { changeProject, getProject, listProjects, noteProject } from "#server/store/projects.ts";
 import { procedure, router } from "../trpc.ts";
 
 export const projectRouter = router({
@@ -32,11 +33,22 @@ export const projectRouter = router({
     .query(({ ctx, input }) =>
       getProject({ database: ctx.container.database, ownerId: ctx.ownerId, projectId: input.projectId }),
     ),
-  open: procedure
-    .input(projectGetInput)
-    .mutation(({ ctx, input }) =>
-      openProject({ database: ctx.container.database, ownerId: ctx.ownerId, projectId: input.projectId }),
-    ),
+  open: procedure.input(projectGetInput).mutation(({ ctx, input }) =>
+    noteProject({
+      database: ctx.container.database,
+      ownerId: ctx.ownerId,
+      projectId: input.projectId,
+      note: { openedAt: new Date() },
+    }),
+  ),
+  pin: procedure.input(projectPinInput).mutation(({ ctx, input: { projectId, isPinned } }) =>
+    noteProject({
+      database: ctx.container.database,
+      ownerId: ctx.ownerId,
+      projectId,
+      note: { pinnedAt: isPinned ? new Date() : null },
+    }),
+  ),
   thread: procedure.input(projectThreadInput).query(({ ctx, input }) => readThread({ ...ctx, input })),
   rename: procedure.input(projectRenameInput).mutation(({ ctx, input }) =>
     changeProject({
