@@ -14,7 +14,7 @@ import { applyValidators } from "#server/core/validation/apply-validators.ts";
 import { outlineSource } from "#server/core/validation/declarations/outline-source.ts";
 import { isGeneratedFile } from "#server/core/validation/loss/is-generated-file.ts";
 import { summarizeIssues } from "#server/core/validation/summarize-issues.ts";
-import { loadValidationInput } from "#server/orchestrator/load-validation-input.ts";
+import { loadValidationInput } from "#server/orchestrator/rules/load-validation-input.ts";
 import { loadSourceParser } from "#server/parsers/tree-sitter-source-parser.ts";
 import type { BenchRow } from "./bench-table.ts";
 import { GitHistory, type GitChange, type GitCommit } from "./git-history.ts";

@@ -7,6 +7,9 @@ import { findImportViolations, type ModuleImports } from "./find-import-violatio
 /** With fewer modules the checker reads the wrong folder: it must not pass by reading nothing. */
 const minModules = 200;
 
+/** Beyond this, a folder is divided into rooms. */
+const maxFilesInFolder = 25;
+
 const projectDir = dirname(dirname(fileURLToPath(import.meta.url)));
 const roots = ["app", "bench", "components", "e2e", "lib", "scripts", "server"];
 
@@ -58,9 +61,17 @@ function resolveTarget({ path, specifier }: { path: string; specifier: string })
   return specifier.startsWith(".") ? normalize(join(dirname(path), specifier)) : specifier;
 }
 
+function findFullFolders(paths: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const path of paths) counts.set(dirname(path), (counts.get(dirname(path)) ?? 0) + 1);
+  return [...counts]
+    .filter(([, count]) => count > maxFilesInFolder)
+    .map(([folder, count]) => `${folder} has ${count} files, and at most ${maxFilesInFolder} stand in one folder`);
+}
+
 const parser = await loadSourceParser();
 const modules = readModules();
-const violations = findImportViolations(modules);
+const violations = [...findImportViolations(modules), ...findFullFolders(modules.map(({ path }) => path))];
 for (const violation of violations) console.error(violation);
 if (modules.length < minModules)
   console.error(`Only ${modules.length} modules were read; there are at least ${minModules}.`);

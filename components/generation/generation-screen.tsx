@@ -16,7 +16,7 @@ import { PageTitle } from "../ui/page-title.tsx";
 import { Skeleton } from "../ui/states/skeleton.tsx";
 import { IssueList } from "../validation/issue-list.tsx";
 import { VersionError } from "./version-error.tsx";
-import { AnsweredComments } from "./answered-comments.tsx";
+import { AnsweredComments } from "./answered-comments/answered-comments.tsx";
 import { ChangeList } from "./change-list.tsx";
 import { ContextReceiptTable } from "./context-receipt-table.tsx";
 import { GenerationFacts } from "./generation-facts.tsx";

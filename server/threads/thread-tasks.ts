@@ -57,7 +57,7 @@ export const threadTasks = {
     return searchPackedTexts(input);
   },
   async applyValidators(input: Omit<ValidationInput, "sourceParser">) {
-    const { timeValidators } = await import("#server/orchestrator/time-validators.ts");
+    const { timeValidators } = await import("#server/orchestrator/rules/time-validators.ts");
     const { loadSourceParser } = await import("#server/parsers/tree-sitter-source-parser.ts");
     return timeValidators({ ...input, sourceParser: await loadSourceParser() });
   },

@@ -1,4 +1,4 @@
-import { CommentFateBadge } from "../../generation/comment-fate-badge.tsx";
+import { CommentFateBadge } from "../../generation/answered-comments/comment-fate-badge.tsx";
 import { Dialog } from "../../ui/overlays/dialog.tsx";
 import { readStoredText } from "../../ui/hooks/stored-text.ts";
 import { formatCommentPlace } from "./comment-place.ts";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { isOnWholeFile } from "#lib/contracts/comparisons/on-whole-file.ts";
 import type { CommentWithFate, ReviewComment } from "#lib/contracts/comparisons/review-comment.ts";
-import { CommentFateBadge } from "../../generation/comment-fate-badge.tsx";
+import { CommentFateBadge } from "../../generation/answered-comments/comment-fate-badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { cn } from "../../ui/class-names.ts";
 import { useStoredText } from "../../ui/hooks/stored-text.ts";

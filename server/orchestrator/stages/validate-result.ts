@@ -3,9 +3,9 @@ import type { CheckStatus, ValidationIssue } from "#lib/contracts/versions/valid
 import { summarizeCheck, summarizeIssues } from "#server/core/validation/summarize-issues.ts";
 import { sortIssues } from "#server/core/validation/apply-validators.ts";
 import type { ValidationInput } from "#server/core/validation/validator.ts";
-import { applyRules } from "../apply-rules.ts";
+import { applyRules } from "../rules/apply-rules.ts";
 import { findAddedSecrets } from "../context/find-added-secrets.ts";
-import { loadValidationInput } from "../load-validation-input.ts";
+import { loadValidationInput } from "../rules/load-validation-input.ts";
 import type { RunDependencies } from "../ports.ts";
 import type { Candidate } from "./merge-changes.ts";
 

@@ -4,8 +4,8 @@ import type { FileContents, FileTree } from "#server/core/file-tree.ts";
 import type { MergedCandidate } from "#server/core/merge/merge-change-set.ts";
 import { sortIssues } from "#server/core/validation/apply-validators.ts";
 import { breaksResult } from "#server/core/validation/breaks-result.ts";
-import { applyRules } from "#server/orchestrator/apply-rules.ts";
-import { loadValidationInput } from "#server/orchestrator/load-validation-input.ts";
+import { applyRules } from "#server/orchestrator/rules/apply-rules.ts";
+import { loadValidationInput } from "#server/orchestrator/rules/load-validation-input.ts";
 import { loadSoundBlobs } from "#server/store/contents/blobs.ts";
 import type { Transaction } from "#server/store/database.ts";
 

@@ -14,7 +14,7 @@ import { applyValidators, sortIssues } from "#server/core/validation/apply-valid
 import { breaksResult } from "#server/core/validation/breaks-result.ts";
 import type { LeftOutFile, ValidationInput } from "#server/core/validation/validator.ts";
 import type { HeldCandidate } from "#server/orchestrator/held-candidate.ts";
-import { loadValidationInput } from "#server/orchestrator/load-validation-input.ts";
+import { loadValidationInput } from "#server/orchestrator/rules/load-validation-input.ts";
 import { createGenerationStore } from "#server/store/generation-store.ts";
 import { toRefusalCode } from "../../versions/to-refusal-code.ts";
 

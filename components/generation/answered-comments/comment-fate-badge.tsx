@@ -1,6 +1,6 @@
 import { isOnWholeFile } from "#lib/contracts/comparisons/on-whole-file.ts";
 import type { CommentFate, CommentWithFate } from "#lib/contracts/comparisons/review-comment.ts";
-import { Badge, type BadgeTone } from "../ui/badge.tsx";
+import { Badge, type BadgeTone } from "../../ui/badge.tsx";
 
 const fates: Record<CommentFate, { word: string; tone: BadgeTone }> = {
   touched: { word: "lines changed", tone: "positive" },

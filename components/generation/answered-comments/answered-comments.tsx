@@ -4,8 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import type { GenerationDetailOutput } from "#lib/contracts/versions/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { formatCommentPlace } from "../review/comments/comment-place.ts";
-import { Link } from "../ui/link.tsx";
+import { formatCommentPlace } from "../../review/comments/comment-place.ts";
+import { Link } from "../../ui/link.tsx";
 import { CommentFateBadge } from "./comment-fate-badge.tsx";
 import { placeAnsweredComment } from "./place-answered-comment.ts";
 

@@ -11,7 +11,7 @@ import type {
   LeftOutFile,
   ValidationInput,
 } from "#server/core/validation/validator.ts";
-import { loadPossibleImporters } from "./context/load-possible-importers.ts";
+import { loadPossibleImporters } from "../context/load-possible-importers.ts";
 
 /** A tree, its changes from the parent, and the contents that the parent does not have at these paths. */
 type ComparedTree = Pick<MergedCandidate, "tree" | "changes" | "newContents">;
