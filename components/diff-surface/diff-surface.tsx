@@ -1,14 +1,12 @@
 "use client";
 
 import { CodeView, WorkerPoolContext, type CodeViewHandle } from "@pierre/diffs/react";
-import { useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef, type ReactNode, type Ref } from "react";
+import { useEffect, useEffectEvent, useMemo, useRef, type ReactNode, type Ref } from "react";
 import type { LineColours } from "#lib/contracts/comparisons/line-colours.ts";
 import type { DiffSide } from "#lib/contracts/comparisons/review-comment.ts";
-import { useCodeLook } from "../ui/code-look.ts";
 import { ColouredPool } from "./colours/coloured-pool.ts";
 import { CurrentHunk, type CurrentHunkHandle } from "./hunks/current-hunk.tsx";
 import { useFollowScroll } from "./scroll/follow-scroll.ts";
-import { useScrollTarget } from "./scroll/scroll-target.ts";
 import { HunkBar } from "./hunks/hunk-bar.tsx";
 import { HunkHover, type HunkHoverHandle } from "./hunks/hunk-hover.tsx";
 import type { FoundText } from "./line-paint.ts";
@@ -21,7 +19,8 @@ import { useRevealedLines } from "./scroll/revealed-lines.ts";
 import { listMarks, toCodeViewItem, type Mark } from "./surface-annotations.ts";
 import { useSurfaceHunks } from "./surface-hunks.ts";
 import { useSurfaceOptions } from "./surface-options.ts";
-import { isLineInView, isLineUnfolded, listFilesInView, readTopLine } from "./surface-view.ts";
+import { useSurfaceHandle, type LineTarget } from "./surface-handle.ts";
+import { listFilesInView } from "./surface-view.ts";
 import type {
   DiffSurfaceItem,
   WholeTexts,
@@ -97,7 +96,6 @@ export function DiffSurface({
   onFilesInView,
   onReady,
 }: DiffSurfaceProps) {
-  const [{ lineHeightPx }] = useCodeLook();
   const viewer = useRef<CodeViewHandle<Mark, undefined>>(null);
   const container = useRef<HTMLDivElement>(null);
   const old = hunkActions?.old ?? noHunks;
@@ -108,21 +106,8 @@ export function DiffSurface({
     const item = itemById.get(id);
     return item?.type === "patch" ? item.hunks : [];
   };
-  const readView = () => viewer.current?.getInstance() ?? null;
-  const goToLine = ({
-    id,
-    line,
-    side,
-    align = "center",
-  }: {
-    id: string;
-    line: number;
-    side?: DiffSide;
-    align?: "center" | "nearest";
-  }) =>
+  const goToLine = ({ id, line, side, align = "center" }: LineTarget) =>
     viewer.current?.scrollTo({ type: "line", id, lineNumber: line, align, ...(side === undefined ? {} : { side }) });
-  const goToFile = (id: string) => viewer.current?.scrollTo({ type: "item", id, align: "start" });
-  const goTo = useScrollTarget(items);
   const revealed = useRevealedLines({ viewer, hunksOf, notes, goTo: goToLine });
   const painted = usePaintedLines({ viewer, itemById, old, found });
   const currentBar = useRef<CurrentHunkHandle>(null);
@@ -132,25 +117,12 @@ export function DiffSurface({
     line,
     side,
     element,
-  }: {
-    id: string;
-    line: number;
-    side: DiffSide;
-    element: HTMLElement;
-  }) => {
+  }: Required<Pick<LineTarget, "id" | "line" | "side">> & { element: HTMLElement }) => {
     const hunk = findHunkAt({ hunks: hunksOf(id), side, line });
     hover.current?.show(hunk === -1 ? null : { target: { id, hunk }, line: element });
   };
   const { expand, expandAt, locate } = useSurfaceHunks({ viewer, container, hunksOf });
-  // Set before rendering, and not again on each step between files.
-  const coloured = useMemo(() => {
-    for (const item of items) tellPaint(item);
-    return items;
-  }, [items]);
-  const shown = useMemo(
-    () => coloured.flatMap((item) => toCodeViewItem({ item, marks: listMarks({ item, barred, notes }) })),
-    [coloured, barred, notes],
-  );
+  const shown = useCodeViewItems({ items, barred, notes });
   const options = useSurfaceOptions({
     view,
     isWrapped,
@@ -171,59 +143,26 @@ export function DiffSurface({
       loadTexts === undefined
         ? undefined
         : async (id) => {
-            const { before, after, colours } = await loadTexts(id);
+            const texts = await loadTexts(id);
             const item = itemById.get(id);
-            if (item !== undefined && colours !== null && hasColours(colours.before, colours.after))
-              pool.setPaint({ cacheKey: wholeTextsKey(item.cacheKey), paint: () => paintTexts(colours) });
-            return { before, after };
+            if (item !== undefined) tellTextPaint({ item, texts });
+            return texts;
           },
     onLineClick,
     onLineEnter: hunkActions === null ? undefined : showHovered,
     onCommentAt,
   });
-  useImperativeHandle(handle, () => ({
-    scrollToFile: (id) => goTo(() => goToFile(id)),
-    scrollToLine: (target) => {
-      const { id, line, side = "additions" } = target;
-      goTo(() => (line > 0 && revealed.reveal({ id, line, side }) ? goToLine(target) : goToFile(id)));
-    },
-    findTopLine: (id) =>
-      Math.floor(Math.max(0, (readView()?.getScrollTop() ?? 0) - (readView()?.getTopForItem(id) ?? 0)) / lineHeightPx) +
-      1,
-    focus: () => container.current?.focus({ preventScroll: true }),
-    expandAround: ({ id, hunk, isWholeFile }) => {
-      if (isWholeFile)
-        for (let gap = 0; gap <= hunksOf(id).length; gap += 1) expand({ id, gap, direction: "both", count: allLines });
-      else for (const direction of ["up", "down"] as const) expandAt({ id, hunk, direction });
-    },
-    readTopLine: () => {
-      const drawn = readView();
-      return drawn === null ? null : readTopLine(drawn);
-    },
-    isInView: (place) => {
-      const drawn = readView();
-      return drawn !== null && isLineInView({ view: drawn, place });
-    },
-    isUnfolded: (place) => {
-      const drawn = readView();
-      return drawn !== null && isLineUnfolded({ view: drawn, place });
-    },
-  }));
+  const { reveal } = revealed;
+  useSurfaceHandle({ handle, viewer, container, items, hunksOf, goToLine, reveal, expand, expandAt });
   const tellFilesInView = () => {
-    const drawn = readView();
-    if (drawn !== null) onFilesInView?.(listFilesInView(drawn));
+    const drawn = viewer.current?.getInstance();
+    if (drawn !== undefined) onFilesInView?.(listFilesInView(drawn));
   };
   useKeyNavigationMark(container);
   useFollowScroll({ container, onScroll: onFilesInView === undefined ? undefined : tellFilesInView });
   const tellReady = useEffectEvent(() => onReady?.());
   useEffect(() => tellReady(), []);
-  useEffect(() => {
-    const element = container.current;
-    if (element === null) return;
-    element.tabIndex = 0;
-    element.setAttribute("role", "region");
-    element.setAttribute("aria-label", label);
-  }, [label]);
+  useEffect(() => nameRegion({ element: container.current, label }), [label]);
   return (
     <WorkerPoolContext value={pool}>
       <div className="relative h-full min-h-0" onPointerLeave={() => hover.current?.show(null)}>
@@ -242,39 +181,25 @@ export function DiffSurface({
           containerRef={container}
           items={shown}
           className="h-full overflow-auto data-[moved-by=key]:[&>div>div]:pointer-events-auto!"
-          selectedLines={
-            selection === null
-              ? null
-              : {
-                  id: selection.id,
-                  range: {
-                    start: selection.from?.line ?? selection.first,
-                    end: selection.last,
-                    side: selection.from?.side ?? selection.side,
-                    endSide: selection.side,
-                  },
-                }
-          }
+          selectedLines={selection === null ? null : toSelectedLines(selection)}
           options={options}
           renderCustomHeader={(item) => renderHeader(item.id)}
-          renderAnnotation={({ metadata: { content } }, _file, { id }) =>
-            content.type === "note" ? (
-              <div key={content.note.key} className="font-sans text-sm text-foreground">
-                {renderNote?.(content.note)}
-              </div>
-            ) : (
+          renderAnnotation={({ metadata: { content } }, _file, { id }) => {
+            if (content.type === "note")
+              return (
+                <div key={content.note.key} className="font-sans text-sm text-foreground">
+                  {renderNote?.(content.note)}
+                </div>
+              );
+            const target = { id, hunk: content.hunk };
+            const onExpand =
+              loadTexts === undefined ? null : (direction: "up" | "down") => expandAt({ ...target, direction });
+            return (
               hunkActions !== null && (
-                <HunkBar
-                  key={content.hunk}
-                  target={{ id, hunk: content.hunk }}
-                  actions={hunkActions}
-                  onExpand={
-                    loadTexts === undefined ? null : (direction) => expandAt({ id, hunk: content.hunk, direction })
-                  }
-                />
+                <HunkBar key={content.hunk} target={target} actions={hunkActions} onExpand={onExpand} />
               )
-            )
-          }
+            );
+          }}
         />
         {hunkActions !== null && (
           <HunkHover handle={hover} container={container} actions={hunkActions} onExpand={expandAt} />
@@ -284,11 +209,24 @@ export function DiffSurface({
   );
 }
 
-/** More than any file has. */
-const allLines = 10_000_000;
-
 const noHunks: HunkActions["old"] = new Map();
 const noNotes: readonly LineNote[] = [];
+
+function useCodeViewItems({
+  items,
+  barred,
+  notes,
+}: Required<Pick<DiffSurfaceProps, "items" | "notes">> & { barred: HunkActions["old"] }) {
+  // Set before rendering, and not again on each step between files.
+  const coloured = useMemo(() => {
+    for (const item of items) tellPaint(item);
+    return items;
+  }, [items]);
+  return useMemo(
+    () => coloured.flatMap((item) => toCodeViewItem({ item, marks: listMarks({ item, barred, notes }) })),
+    [coloured, barred, notes],
+  );
+}
 
 /** The key of a patch for which the library loaded the whole texts. */
 function wholeTextsKey(cacheKey: string): string {
@@ -304,7 +242,25 @@ function tellPaint(item: DiffSurfaceItem): void {
   });
 }
 
+function tellTextPaint({ item, texts: { colours } }: { item: DiffSurfaceItem; texts: WholeTexts }): void {
+  if (colours !== null && hasColours(colours.before, colours.after))
+    pool.setPaint({ cacheKey: wholeTextsKey(item.cacheKey), paint: () => paintTexts(colours) });
+}
+
 /** False for text in a language without highlighting. */
 function hasColours(...sides: readonly LineColours[]): boolean {
   return sides.some(({ lines }) => lines.length > 0);
+}
+
+/** The library renders the container, so its role and its name are set on the element. */
+function nameRegion({ element, label }: { element: HTMLElement | null; label: string }): void {
+  if (element === null) return;
+  element.tabIndex = 0;
+  element.setAttribute("role", "region");
+  element.setAttribute("aria-label", label);
+}
+
+/** The lines in the library's form: from one place to another. */
+function toSelectedLines({ id, side, first, last, from }: DiffSelection) {
+  return { id, range: { start: from?.line ?? first, end: last, side: from?.side ?? side, endSide: side } };
 }

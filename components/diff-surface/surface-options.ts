@@ -12,6 +12,11 @@ import { headerHeightPx, lowHeaderHeightPx } from "./surface-view.ts";
 
 type Item = { item: CodeViewItem<Mark> };
 type Line = { id: string; side: DiffSide; line: number };
+type LineHandlers = {
+  onLineClick: ((place: Line & { isExtended: boolean }) => void) | undefined;
+  onLineEnter: ((place: Line & { element: HTMLElement }) => void) | undefined;
+  onCommentAt: ((lines: DiffSelection) => void) | undefined;
+};
 
 /** Above the length of any compared text; the library leaves longer ones uncoloured. */
 const maxColouredCharacters = 4_000_000;
@@ -40,10 +45,7 @@ export function useSurfaceOptions({
   onDrawn: (drawn: { element: HTMLElement; id: string }) => void;
   onGone: (element: HTMLElement) => void;
   loadFiles: ((id: string) => Promise<{ before: string; after: string }>) | undefined;
-  onLineClick: ((place: Line & { isExtended: boolean }) => void) | undefined;
-  onLineEnter: ((place: Line & { element: HTMLElement }) => void) | undefined;
-  onCommentAt: ((lines: DiffSelection) => void) | undefined;
-}) {
+} & LineHandlers) {
   const { resolvedTheme } = useTheme();
   const [{ lineHeightPx }] = useCodeLook();
   const isDark = resolvedTheme === "dark";
@@ -55,37 +57,7 @@ export function useSurfaceOptions({
     const { before = "", after = "" } = (await loadFiles?.(name)) ?? {};
     return { oldFile: { name: prevName ?? name, contents: before }, newFile: { name, contents: after } };
   });
-  const clickLine = useStableCallback(
-    (
-      {
-        lineNumber,
-        annotationSide = "additions",
-        event,
-      }: { lineNumber: number; annotationSide?: DiffSide; event: PointerEvent },
-      { item }: Item,
-    ) => {
-      // Selecting text must not select a line.
-      if (window.getSelection()?.isCollapsed === false && !event.shiftKey) return;
-      onLineClick?.({ id: item.id, side: annotationSide, line: lineNumber, isExtended: event.shiftKey });
-    },
-  );
-  const enterLine = useStableCallback(
-    (
-      {
-        lineNumber,
-        annotationSide = "additions",
-        lineElement,
-      }: { lineNumber: number; annotationSide?: DiffSide; lineElement: HTMLElement },
-      { item }: Item,
-    ) => onLineEnter?.({ id: item.id, side: annotationSide, line: lineNumber, element: lineElement }),
-  );
-  const comment = useStableCallback(
-    ({ start, end, side = "additions", endSide = side }: SelectedLineRange, { item }: Item) => {
-      // A comment is on the side on which the selection started.
-      const last = endSide === side ? end : start;
-      onCommentAt?.({ id: item.id, side, first: Math.min(start, last), last: Math.max(start, last) });
-    },
-  );
+  const { clickLine, enterLine, comment } = useLineEvents({ onLineClick, onLineEnter, onCommentAt });
   const [canLoad, canClick, canEnter, canComment] = [loadFiles, onLineClick, onLineEnter, onCommentAt].map(
     (handler) => handler !== undefined,
   );
@@ -126,4 +98,40 @@ export function useSurfaceOptions({
       comment,
     ],
   );
+}
+
+/** The library's events at lines, as calls of the handlers. */
+function useLineEvents({ onLineClick, onLineEnter, onCommentAt }: LineHandlers) {
+  const clickLine = useStableCallback(
+    (
+      {
+        lineNumber,
+        annotationSide = "additions",
+        event,
+      }: { lineNumber: number; annotationSide?: DiffSide; event: PointerEvent },
+      { item }: Item,
+    ) => {
+      // Selecting text must not select a line.
+      if (window.getSelection()?.isCollapsed === false && !event.shiftKey) return;
+      onLineClick?.({ id: item.id, side: annotationSide, line: lineNumber, isExtended: event.shiftKey });
+    },
+  );
+  const enterLine = useStableCallback(
+    (
+      {
+        lineNumber,
+        annotationSide = "additions",
+        lineElement,
+      }: { lineNumber: number; annotationSide?: DiffSide; lineElement: HTMLElement },
+      { item }: Item,
+    ) => onLineEnter?.({ id: item.id, side: annotationSide, line: lineNumber, element: lineElement }),
+  );
+  const comment = useStableCallback(
+    ({ start, end, side = "additions", endSide = side }: SelectedLineRange, { item }: Item) => {
+      // A comment is on the side on which the selection started.
+      const last = endSide === side ? end : start;
+      onCommentAt?.({ id: item.id, side, first: Math.min(start, last), last: Math.max(start, last) });
+    },
+  );
+  return { clickLine, enterLine, comment };
 }

@@ -48,12 +48,7 @@ export function LoadedReview({ title, ...reviewed }: Reviewed & { title: string 
   const pair = { base: base.generationId, head: head.generationId };
   const decisions = useReviewDecisions({ ...pair, changed, patches: comparison.patches.byPath });
   const { kept } = decisions;
-  const keepParent = useKeepParent({
-    projectId,
-    base: pair.base,
-    head,
-    onMade: () => decisions.session.clear(),
-  });
+  const keepParent = useKeepParent({ projectId, base: pair.base, head, onMade: () => decisions.session.clear() });
   // If white space is ignored, the shown hunks do not match the texts.
   const canDecide = { files: keepParent.isPossible, lines: keepParent.isPossible && !state.w };
   const acts = useReviewActs({ projectId, session, comparison, decisions, canDecide, setState });

@@ -54,11 +54,6 @@ export function ReviewTop({
 }) {
   const { changed, unviewed, files, clear } = drawn.list;
   const isAgainstParent = head.parentGenerationIds[0] === base.generationId;
-  const errors = [
-    { error: saveError },
-    { error: patches.error, onRetry: patches.retry },
-    { error: comments.error, onRetry: comments.retry },
-  ].filter(({ error }) => error !== null);
   return (
     <>
       <ReviewToolbar
@@ -114,19 +109,34 @@ export function ReviewTop({
         />
       )}
       <NewerVersionNotice projectId={projectId} reviewed={head} />
-      {isLarge && (
-        <p className="border-b bg-surface px-3 py-1 text-sm text-muted">
-          {formatCount(changed.length)} files differ, so each is read when you choose it. Find looks in those that were
-          read.
-        </p>
-      )}
+      {isLarge && <LargeComparison changedCount={changed.length} />}
       {areSiblings(base, head) && <SiblingScoreboard projectId={projectId} base={base} head={head} canTake={canTake} />}
       {find.isOpen && <FindBar {...find.bar} onShowHidden={clear} />}
-      {errors.map((each, index) => (
-        <div key={index} className="p-2">
-          <ErrorState {...each} />
-        </div>
-      ))}
+      <Errors
+        errors={[
+          { error: saveError },
+          { error: patches.error, onRetry: patches.retry },
+          { error: comments.error, onRetry: comments.retry },
+        ]}
+      />
     </>
+  );
+}
+
+function Errors({ errors }: { errors: readonly { error: unknown; onRetry?: () => void }[] }) {
+  return errors
+    .filter(({ error }) => error !== null)
+    .map((each, index) => (
+      <div key={index} className="p-2">
+        <ErrorState {...each} />
+      </div>
+    ));
+}
+
+function LargeComparison({ changedCount }: { changedCount: number }) {
+  return (
+    <p className="border-b bg-surface px-3 py-1 text-sm text-muted">
+      {formatCount(changedCount)} files differ, so each is read when you choose it. Find looks in those that were read.
+    </p>
   );
 }

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, CaseSensitive, Regex, X } from "lucide-react";
-import type { KeyboardEvent, RefObject } from "react";
+import type { KeyboardEvent, ReactNode, RefObject } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Input } from "../../ui/input.tsx";
 import type { FindOptions } from "./find-in-text.ts";
@@ -63,26 +63,18 @@ export function FindBar({
           spellCheck={false}
         />
       </div>
-      <Button
-        size="icon-sm"
-        look={isCaseSensitive ? "secondary" : "ghost"}
-        aria-pressed={isCaseSensitive}
-        aria-label="Match case"
-        title="Match case"
-        onClick={() => onChange({ ...options, isCaseSensitive: !isCaseSensitive })}
-      >
-        <CaseSensitive aria-hidden />
-      </Button>
-      <Button
-        size="icon-sm"
-        look={isRegex ? "secondary" : "ghost"}
-        aria-pressed={isRegex}
-        aria-label="Regular expression"
-        title="Regular expression"
-        onClick={() => onChange({ ...options, isRegex: !isRegex })}
-      >
-        <Regex aria-hidden />
-      </Button>
+      <FindSwitch
+        label="Match case"
+        icon={<CaseSensitive aria-hidden />}
+        isOn={isCaseSensitive}
+        onToggle={() => onChange({ ...options, isCaseSensitive: !isCaseSensitive })}
+      />
+      <FindSwitch
+        label="Regular expression"
+        icon={<Regex aria-hidden />}
+        isOn={isRegex}
+        onToggle={() => onChange({ ...options, isRegex: !isRegex })}
+      />
       <span role="status" className="min-w-20 px-1 whitespace-nowrap text-muted tabular-nums">
         {problem ?? (query === "" ? "" : hitCount === 0 ? "Not found" : `${index + 1} of ${hitCount}`)}
       </span>
@@ -99,23 +91,54 @@ export function FindBar({
         <ArrowDown aria-hidden />
       </Button>
       {hiddenCount > 0 && (
-        <span className="flex min-w-0 items-center gap-1 text-muted">
-          <span className="truncate">{hiddenCount} more in hidden files</span>
-          <Button
-            size="sm"
-            onClick={() => {
-              onShowHidden?.();
-              // The button disappears with the filter.
-              inputRef.current?.focus();
-            }}
-          >
-            Show all files
-          </Button>
-        </span>
+        <HiddenHits
+          count={hiddenCount}
+          onShow={() => {
+            onShowHidden?.();
+            // The button disappears with the filter.
+            inputRef.current?.focus();
+          }}
+        />
       )}
       <Button size="icon-sm" look="ghost" aria-label="Close find" className="ml-auto" onClick={onClose}>
         <X aria-hidden />
       </Button>
     </search>
+  );
+}
+
+function FindSwitch({
+  label,
+  icon,
+  isOn,
+  onToggle,
+}: {
+  label: string;
+  icon: ReactNode;
+  isOn: boolean;
+  onToggle: () => void;
+}) {
+  return (
+    <Button
+      size="icon-sm"
+      look={isOn ? "secondary" : "ghost"}
+      aria-pressed={isOn}
+      aria-label={label}
+      title={label}
+      onClick={onToggle}
+    >
+      {icon}
+    </Button>
+  );
+}
+
+function HiddenHits({ count, onShow }: { count: number; onShow: () => void }) {
+  return (
+    <span className="flex min-w-0 items-center gap-1 text-muted">
+      <span className="truncate">{count} more in hidden files</span>
+      <Button size="sm" onClick={onShow}>
+        Show all files
+      </Button>
+    </span>
   );
 }

@@ -34,15 +34,11 @@ export function useReviewActs({
   };
   const writeOnFile = ({ path, status }: ReviewFile) =>
     comments.write({ path, side: status === "deleted" ? "deletions" : "additions", first: 0, last: 0 });
-  // The button unmounts on click, so the focus moves to the surface first.
   const decideLines = ({ path, hunk, decision }: { path: FilePath; hunk: number; decision: "take" | "old" }) => {
-    decided.decideLines({
-      path,
-      index: hunk,
-      lineCount: patches.byPath.get(path)?.hunks.length ?? 0,
-      isMoved: fileByPath.get(path)?.status === "moved",
-      decision,
-    });
+    const isMoved = fileByPath.get(path)?.status === "moved";
+    const lineCount = patches.byPath.get(path)?.hunks.length ?? 0;
+    decided.decideLines({ path, index: hunk, lineCount, isMoved, decision });
+    // The button unmounts on click, so the focus moves to the surface.
     focusSurface();
   };
   return {

@@ -43,15 +43,8 @@ export function MergeReview({
   const names = useVersionNames({ from, head, baseGenerationId });
   const handle = useRef<DecidingHandle>(null);
   const changes = useMemo(() => toConflictChanges(conflicts), [conflicts]);
-  const [session] = useState(
-    () =>
-      new DecisionSession({
-        paths: conflicts.map(({ path }) => path),
-        proposed: new Map(),
-        storage: storedChoices(`merge.${head.generationId}.${from.generationId}`),
-      }),
-  );
-  const { choices } = useSyncExternalStore(session.subscribe, session.getState, session.getProposed);
+  const key = `merge.${head.generationId}.${from.generationId}`;
+  const { session, choices } = useMergeDecisions({ conflicts, key });
   const stops = useMemo(
     () => listOpenStops({ conflicts, patches: changes.patches, choices }),
     [conflicts, changes, choices],
@@ -75,7 +68,7 @@ export function MergeReview({
       label={`Conflicts of v${from.version} and v${head.version}`}
       className="h-[calc(100dvh-11rem)] min-h-128"
       changes={{
-        key: `merge ${head.generationId} ${from.generationId}`,
+        key,
         ...changes,
         arePatchesComplete: true,
         patchError: null,
@@ -127,6 +120,20 @@ export function MergeReview({
       )}
     />
   );
+}
+
+/** What the user decided at each conflict. Stored in the browser under the key. */
+function useMergeDecisions({ conflicts, key }: { conflicts: MergePreviewOutput["conflicts"]; key: string }) {
+  const [session] = useState(
+    () =>
+      new DecisionSession({
+        paths: conflicts.map(({ path }) => path),
+        proposed: new Map(),
+        storage: storedChoices(key),
+      }),
+  );
+  const { choices } = useSyncExternalStore(session.subscribe, session.getState, session.getProposed);
+  return { session, choices };
 }
 
 function useVersionNames({
