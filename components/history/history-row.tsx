@@ -73,27 +73,7 @@ export function HistoryRow({
   /** Unfolds the branches that begin here. */
   onUnfold: () => void;
 }) {
-  const {
-    generationId,
-    version,
-    kind,
-    prompt,
-    isHead,
-    counts,
-    createdAt,
-    model,
-    authorName,
-    commitId,
-    parentGenerationIds,
-    label,
-    isBookmarked,
-    validation,
-    additions,
-    deletions,
-    costUsd,
-  } = generation;
-  const copyCommitId = useCopyCommitId();
-  const place = { projectId, generationId };
+  const { generationId, version, kind, prompt, isHead, label, isBookmarked } = generation;
   const isUnprompted = kind !== "create" && kind !== "iterate";
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- for the pointer; by keyboard, j and k select, and each control within
@@ -112,7 +92,10 @@ export function HistoryRow({
     >
       <Checkbox label={`Compare v${version}`} isLabelHidden isChecked={isPicked} onChange={onPick} />
       {lane !== null && <LaneGraph row={lane} heightPx={historyRowHeightPx} isActive={isHead} />}
-      <Link href={generationHref(place)} className="shrink-0 font-mono text-xs font-semibold hover:underline">
+      <Link
+        href={generationHref({ projectId, generationId })}
+        className="shrink-0 font-mono text-xs font-semibold hover:underline"
+      >
         v{version}
       </Link>
       {isHead && <Badge tone="accent">active</Badge>}
@@ -144,35 +127,7 @@ export function HistoryRow({
           +{hiddenCount} in branches
         </button>
       )}
-      <span className="flex shrink-0 items-center gap-2 text-xs text-muted tabular-nums">
-        <span className="sr-only min-[1700px]:not-sr-only">
-          <LedgerLine counts={counts} />
-        </span>
-        <span className="max-sm:hidden">
-          <LineCounts additions={additions} deletions={deletions} />
-        </span>
-        {checkMark !== null && (
-          <span className="flex max-w-40 min-w-0 max-sm:sr-only">
-            <CheckMarkText mark={checkMark} />
-          </span>
-        )}
-        <span className={validation.status === "passed" ? "sr-only" : "max-lg:sr-only"}>
-          <VersionChecks validation={validation} />
-        </span>
-        <span className="sr-only">{relation}</span>
-        {costUsd !== null && <span className="max-xl:hidden">{formatCost(costUsd)}</span>}
-        {model !== null && <span className="max-w-32 truncate font-mono max-[1699px]:hidden">{model}</span>}
-        {authorName !== null && <span className="max-w-32 truncate max-xl:hidden">{authorName}</span>}
-        {commitId !== null && (
-          <span className="font-mono max-xl:hidden" title={`commit ${commitId}`}>
-            {shortenCommitId(commitId)}
-          </span>
-        )}
-        <span className="flex items-center gap-1.5 max-sm:hidden">
-          {day !== null && <span className="font-medium text-foreground">{day}</span>}
-          <RelativeTime at={createdAt} />
-        </span>
-      </span>
+      <VersionFacts generation={generation} checkMark={checkMark} relation={relation} day={day} />
       <Button
         look="ghost"
         size="icon-xs"
@@ -182,33 +137,109 @@ export function HistoryRow({
       >
         <Bookmark aria-hidden className={isBookmarked ? "fill-accent text-accent" : undefined} />
       </Button>
-      <Menu
-        label={`Actions for v${version}`}
-        size="icon-xs"
-        icon={<Ellipsis aria-hidden />}
-        entries={[
-          { kind: "link", label: "Open", href: generationHref(place) },
-          ...(parentGenerationIds.length === 0
-            ? []
-            : [{ kind: "link" as const, label: "Review changes", href: reviewHref(place) }]),
-          ...(head === null || isHead
-            ? []
-            : [
-                {
-                  kind: "link" as const,
-                  label: "Compare with active",
-                  href: compareHref({ projectId, base: generationId, head: head.generationId }),
-                },
-              ]),
-          { kind: "link", label: "Iterate from here", href: iterateHref(place) },
-          { kind: "download", label: "Download zip", href: archiveHref(generationId) },
-          { kind: "action", label: "Copy commit id", onSelect: () => void copyCommitId(generation) },
-          { kind: "action", label: label === null ? "Label" : "Change label", onSelect: onLabel },
-          { kind: "separator" },
-          { kind: "action", label: "Restore files", isDisabled: isHead || head === null, onSelect: onRestoreFiles },
-          { kind: "action", label: "Roll back to this", isDisabled: isHead || head === null, onSelect: onRollBack },
-        ]}
+      <VersionMenu
+        projectId={projectId}
+        generation={generation}
+        head={head}
+        onLabel={onLabel}
+        onRestoreFiles={onRestoreFiles}
+        onRollBack={onRollBack}
       />
     </li>
+  );
+}
+
+/** What is known of a version, at the right of its row. Screen readers get what a narrow window leaves out. */
+function VersionFacts({
+  generation,
+  checkMark,
+  relation,
+  day,
+}: {
+  generation: GenerationOutput;
+  checkMark: CheckMark | null;
+  relation: string;
+  day: string | null;
+}) {
+  const { counts, createdAt, model, authorName, commitId, validation, additions, deletions, costUsd } = generation;
+  return (
+    <span className="flex shrink-0 items-center gap-2 text-xs text-muted tabular-nums">
+      <span className="sr-only min-[1700px]:not-sr-only">
+        <LedgerLine counts={counts} />
+      </span>
+      <span className="max-sm:hidden">
+        <LineCounts additions={additions} deletions={deletions} />
+      </span>
+      {checkMark !== null && (
+        <span className="flex max-w-40 min-w-0 max-sm:sr-only">
+          <CheckMarkText mark={checkMark} />
+        </span>
+      )}
+      <span className={validation.status === "passed" ? "sr-only" : "max-lg:sr-only"}>
+        <VersionChecks validation={validation} />
+      </span>
+      <span className="sr-only">{relation}</span>
+      {costUsd !== null && <span className="max-xl:hidden">{formatCost(costUsd)}</span>}
+      {model !== null && <span className="max-w-32 truncate font-mono max-[1699px]:hidden">{model}</span>}
+      {authorName !== null && <span className="max-w-32 truncate max-xl:hidden">{authorName}</span>}
+      {commitId !== null && (
+        <span className="font-mono max-xl:hidden" title={`commit ${commitId}`}>
+          {shortenCommitId(commitId)}
+        </span>
+      )}
+      <span className="flex items-center gap-1.5 max-sm:hidden">
+        {day !== null && <span className="font-medium text-foreground">{day}</span>}
+        <RelativeTime at={createdAt} />
+      </span>
+    </span>
+  );
+}
+
+function VersionMenu({
+  projectId,
+  generation,
+  head,
+  onLabel,
+  onRestoreFiles,
+  onRollBack,
+}: {
+  projectId: ProjectId;
+  generation: GenerationOutput;
+  head: GenerationOutput | null;
+  onLabel: () => void;
+  onRestoreFiles: () => void;
+  onRollBack: () => void;
+}) {
+  const { generationId, version, isHead, parentGenerationIds, label } = generation;
+  const copyCommitId = useCopyCommitId();
+  const place = { projectId, generationId };
+  return (
+    <Menu
+      label={`Actions for v${version}`}
+      size="icon-xs"
+      icon={<Ellipsis aria-hidden />}
+      entries={[
+        { kind: "link", label: "Open", href: generationHref(place) },
+        ...(parentGenerationIds.length === 0
+          ? []
+          : [{ kind: "link" as const, label: "Review changes", href: reviewHref(place) }]),
+        ...(head === null || isHead
+          ? []
+          : [
+              {
+                kind: "link" as const,
+                label: "Compare with active",
+                href: compareHref({ projectId, base: generationId, head: head.generationId }),
+              },
+            ]),
+        { kind: "link", label: "Iterate from here", href: iterateHref(place) },
+        { kind: "download", label: "Download zip", href: archiveHref(generationId) },
+        { kind: "action", label: "Copy commit id", onSelect: () => void copyCommitId(generation) },
+        { kind: "action", label: label === null ? "Label" : "Change label", onSelect: onLabel },
+        { kind: "separator" },
+        { kind: "action", label: "Restore files", isDisabled: isHead || head === null, onSelect: onRestoreFiles },
+        { kind: "action", label: "Roll back to this", isDisabled: isHead || head === null, onSelect: onRollBack },
+      ]}
+    />
   );
 }

@@ -8,12 +8,10 @@ import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { formatCount } from "#lib/format-count.ts";
 import { useCheckMarks } from "../checks/check-marks.ts";
 import { useBookmark } from "../generation/generation-mark.ts";
-import { compareHref, generationHref, iterateHref, reviewHref } from "#lib/hrefs.ts";
+import { compareHref } from "#lib/hrefs.ts";
 import { Button } from "../ui/button.tsx";
-import { copyLink } from "../ui/text/copy-link.ts";
 import { EmptyState } from "../ui/states/empty-state.tsx";
-import { startTypeAhead } from "../ui/keys/type-ahead.ts";
-import { useHotkeys } from "../ui/keys/hotkeys.ts";
+import { useHistoryKeys } from "./history-keys.ts";
 import { lazyPart } from "../ui/states/lazy-part.tsx";
 import { useRowWindow } from "../ui/windows/row-window.ts";
 import { useIsAtLeast } from "../ui/windows/window-width.ts";
@@ -118,41 +116,19 @@ export function VersionTree({
     setFilter({ ...filter, text: "" });
     focusSelected();
   };
-  const focusFilter = (event: KeyboardEvent) => {
-    event.preventDefault();
-    filterInput.current?.focus();
-  };
-
-  useHotkeys({
-    j: () => moveTo(current + 1),
-    k: () => moveTo(current - 1),
-    n: () => toBranchPoint(1),
-    p: () => toBranchPoint(-1),
-    x: () => selected !== undefined && pick(selected.generationId),
-    e: () => selected !== undefined && foldBranch(selected),
-    b: () => selected !== undefined && bookmark(selected),
-    i: () => {
-      if (selected === undefined) return;
-      startTypeAhead();
-      router.push(iterateHref({ projectId, generationId: selected.generationId }));
-    },
-    y: () => {
-      if (selected !== undefined) select(selected);
-      void copyLink();
-    },
-    c: () => {
-      if (picked.length === 2) compare();
-      else if (selected !== undefined && selected.parentGenerationIds.length > 0)
-        router.push(reviewHref({ projectId, generationId: selected.generationId }));
-    },
-    "Shift+R": () => selected !== undefined && !selected.isHead && setDialog({ name: "rollback", target: selected }),
-    "/": focusFilter,
-    t: focusFilter,
-    Enter: (event) => {
-      const isElsewhere = event.target instanceof HTMLElement && event.target.closest("a, button") !== null;
-      if (!isElsewhere && selected !== undefined)
-        router.push(generationHref({ projectId, generationId: selected.generationId }));
-    },
+  useHistoryKeys({
+    projectId,
+    selected,
+    pickedCount: picked.length,
+    moveBy: (by) => moveTo(current + by),
+    toBranchPoint,
+    select,
+    pick,
+    compare,
+    foldBranch,
+    bookmark,
+    focusFilter: () => filterInput.current?.focus(),
+    rollBack: (target) => setDialog({ name: "rollback", target }),
   });
 
   // Deferred, so that fast navigation in the list stays responsive.
@@ -173,19 +149,7 @@ export function VersionTree({
         <p role="status" className="text-sm text-muted">
           {describeCount({ shownCount: shown.length, count: versions.length, isComplete })}
         </p>
-        <div className="ml-auto flex items-center gap-3">
-          <span className="text-sm text-muted">
-            {picked.length === 2
-              ? ""
-              : picked.length === 1
-                ? "Select one more to compare."
-                : "Select two versions to compare them."}
-          </span>
-          <Button look={picked.length === 2 ? "primary" : "secondary"} disabled={picked.length !== 2} onClick={compare}>
-            <GitCompare aria-hidden />
-            Compare
-          </Button>
-        </div>
+        <ComparePicked pickedCount={picked.length} onCompare={compare} />
       </div>
       {shown.length === 0 ? (
         <EmptyState
@@ -239,6 +203,21 @@ export function VersionTree({
       )}
       <VersionDialogs projectId={projectId} dialog={dialog} head={head} onClose={() => setDialog(null)} />
     </>
+  );
+}
+
+function ComparePicked({ pickedCount, onCompare }: { pickedCount: number; onCompare: () => void }) {
+  const isPair = pickedCount === 2;
+  return (
+    <div className="ml-auto flex items-center gap-3">
+      <span className="text-sm text-muted">
+        {isPair ? "" : pickedCount === 1 ? "Select one more to compare." : "Select two versions to compare them."}
+      </span>
+      <Button look={isPair ? "primary" : "secondary"} disabled={!isPair} onClick={onCompare}>
+        <GitCompare aria-hidden />
+        Compare
+      </Button>
+    </div>
   );
 }
 
