@@ -38,7 +38,6 @@ export default defineConfig({
           include: ["server/faults/**/*.test.ts"],
           globalSetup: ["server/testing/vitest-database.ts"],
           env: { LOG_LEVEL: "silent" },
-          fileParallelism: false,
           // A nightly suite of some hundred kills, one in 10 s, takes an hour.
           testTimeout: process.env["GRAFT_FAULTS"] === "nightly" ? 4 * 3_600_000 : 600_000,
           hookTimeout: 120_000,

@@ -22,6 +22,13 @@ export function findChromium() {
   );
 }
 
+/** Screenshots of previews are made in one. Without it, the tests that need it are skipped by name. */
+export function ensureChromium() {
+  if (process.env.GRAFT_CHROMIUM || findInstalled() !== undefined) return;
+  if (installFromDebian("chromium", findInstalled) === undefined)
+    say("Tests of screenshots are skipped: Chromium is not installed (Debian: apt-get install chromium).");
+}
+
 /** Python compiles the built-in generator's output. */
 export function ensurePython() {
   const find = () => (spawnSync("python3", ["--version"]).status === 0 ? "python3" : undefined);

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, relative } from "node:path";
 import { build, fail, nodePath, projectDir, runtimeEnv, say, setUp } from "./set-up.mjs";
-import { ensurePython, ensureSandbox, findChromium } from "./find-chromium.mjs";
+import { ensureChromium, ensurePython, ensureSandbox, findChromium } from "./find-chromium.mjs";
 import { findLeftovers, listOwnProcesses, makeTemporaryDirectory, removeClosedHomes } from "./find-leftovers.mjs";
 
 const reportDir = join(projectDir, "node_modules", ".cache", "graft", "reports");
@@ -34,6 +34,7 @@ const parts = {
   },
   database(args) {
     ensureSandbox();
+    ensureChromium();
     runVitest("database", args);
   },
   /** Kills, cuts and floods, in the size for each change; GRAFT_FAULTS=nightly for long runs. */

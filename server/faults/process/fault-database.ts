@@ -2,14 +2,13 @@ import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import pg from "pg";
 import { ensureDatabase } from "#server/database/ensure-database.ts";
 import { migrate } from "#server/database/migrate.ts";
 import { superviseDatabase } from "#server/supervisor/supervise-database.ts";
+import { faultDirectory } from "../fault-directory.ts";
 
-const cacheDir = fileURLToPath(new URL("../../../node_modules/.cache/graft", import.meta.url));
 const namePrefix = "graft_fault_";
 
 const run = promisify(execFile);
@@ -27,7 +26,7 @@ export type FaultDatabase = {
 
 /** The data directory of a slot's server, reused between suites. */
 export function findFaultCluster(slot: number): string {
-  return join(cacheDir, `fault-postgres-${slot}`);
+  return faultDirectory(`postgres-${slot}`);
 }
 
 /**

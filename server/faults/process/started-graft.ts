@@ -1,12 +1,13 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { findFreePort } from "#server/supervisor/find-free-port.ts";
+import { faultDirectory } from "../fault-directory.ts";
 import { faultKey } from "./fault-model.ts";
 import { waitUntil } from "./fault-host.ts";
 
 const projectDir = fileURLToPath(new URL("../../../", import.meta.url));
 /** The data directory, kept from one start to the next. */
-export const startedDataDir = `${projectDir}node_modules/.cache/graft/fault-start`;
+export const startedDataDir = faultDirectory("start");
 const readyTimeoutMs = 60_000;
 const goneTimeoutMs = 120_000;
 

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import type { RunId } from "#lib/contracts/ids.ts";
 import type { RunOutput } from "#lib/contracts/runs/run.ts";
@@ -9,6 +8,7 @@ import { openDatabase } from "#server/store/database.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { createTestDatabase } from "#server/testing/test-database.ts";
 import { checkInvariants, takeSnapshot, toFigures } from "../check-invariants.ts";
+import { faultDirectory } from "../fault-directory.ts";
 import { startFaultRun } from "../fault-run.ts";
 import { parentFiles } from "./fault-service.ts";
 import { HttpClient } from "./http-client.ts";
@@ -17,7 +17,7 @@ import { startProduct } from "./started-product.ts";
 const streamCount = 50;
 /** V8 keeps garbage while there is room. With a heap of this size, what remains after a round is in use. */
 const heapLimitMb = 160;
-const dataDir = fileURLToPath(new URL("../../node_modules/.cache/graft/load", import.meta.url));
+const dataDir = faultDirectory("load");
 
 test("many iterations at once through HTTP are as many children, and their watchers miss nothing", async () => {
   const faultRun = startFaultRun({ suite: "load", eachChange: 200, nightly: 500 });

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { expect, onTestFinished, test } from "vitest";
+import { afterAll, expect, onTestFinished, test } from "vitest";
 import { findBrowser } from "#server/sandbox/screenshots/find-browser.ts";
 import { answerScreenshot } from "#server/http/answer-screenshot.ts";
 import { countProcesses } from "#server/testing/count-processes.ts";
@@ -10,6 +10,8 @@ import { startPreviews, type StartedPreviews } from "#server/testing/started-pre
 import { testOwnerId } from "#server/testing/start-test-server.ts";
 
 const { reason: noSandbox, directory, remove } = await openTestSandbox();
+// Also if every test that uses it is skipped.
+afterAll(remove);
 const browser = await findBrowser({
   named: process.env["GRAFT_CHROMIUM"] ?? null,
   searchPath: process.env["PATH"] ?? "",
@@ -23,10 +25,7 @@ const pageOf = (port: number) => ({
 
 async function open(): Promise<StartedPreviews> {
   const previews = await startPreviews({ dataDir: directory, findBrowser: () => Promise.resolve(browser) });
-  onTestFinished(async () => {
-    await previews.close();
-    await remove();
-  });
+  onTestFinished(() => previews.close());
   return previews;
 }
 
