@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { RunId } from "#lib/contracts/ids.ts";
 import { createContainer } from "#server/container.ts";
 import { startEmbeddedPostgres } from "#server/database/embedded-postgres.ts";
-import { findFreePort } from "#server/supervisor/find-free-port.ts";
+import { findTestPort } from "#server/testing/find-test-port.ts";
 import { checkInvariants, takeSnapshot, toFigures } from "./check-invariants.ts";
 import { startFaultRun, summarizeTimes } from "./fault-run.ts";
 import { waitUntil } from "./process/fault-host.ts";
@@ -33,7 +33,7 @@ test("A1 from outside: any process or all at once are killed and restarted at on
   const run = startFaultRun({ suite: "outside kills", eachChange: 20, nightly: 300 });
   const pauseMs = run.isNightly ? pauses.nightly : pauses.eachChange;
   const plan = Array.from({ length: run.size }, () => ({ victim: run.pick(victims), pauseMs: run.integer(pauseMs) }));
-  const port = await findFreePort({ host: "127.0.0.1", port: 0 });
+  const port = await findTestPort();
   const start = () => StartedGraft.start({ command: "supervisor", modelUrl: model.url, port });
   graft = await start();
   const { baseUrl } = graft;

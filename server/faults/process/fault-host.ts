@@ -21,7 +21,7 @@ import {
 import { acceptPlan } from "#server/services/runs/submitting/accept-plan.ts";
 import { getRun } from "#server/store/runs/runs.ts";
 import { webArgs, workerArgs } from "#server/supervisor/child-commands.ts";
-import { findFreePort } from "#server/supervisor/find-free-port.ts";
+import { findTestPort } from "#server/testing/find-test-port.ts";
 import { superviseProcess, type SupervisedProcess } from "#server/supervisor/supervise-process.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
 import { checkInvariants, takeSnapshot, type HistorySnapshot, type InvariantReport } from "../check-invariants.ts";
@@ -144,7 +144,7 @@ export class FaultHost {
     process: RestartedProcess;
     baseUrl: string;
   }> {
-    const port = await findFreePort({ host: "127.0.0.1", port: 0 });
+    const port = await findTestPort();
     const baseUrl = `http://127.0.0.1:${port}`;
     const process = this.#run({
       args: webArgs({ host: "127.0.0.1", port }),

@@ -1,6 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { findFreePort } from "#server/supervisor/find-free-port.ts";
+import { findTestPort } from "#server/testing/find-test-port.ts";
 import { faultDirectory } from "../fault-directory.ts";
 import { faultKey } from "./fault-model.ts";
 import { waitUntil } from "./fault-host.ts";
@@ -46,7 +46,7 @@ export class StartedGraft {
     modelUrl?: string;
     port?: number;
   }): Promise<StartedGraft> {
-    const port = givenPort ?? (await findFreePort({ host: "127.0.0.1", port: 0 }));
+    const port = givenPort ?? (await findTestPort());
     const [file, ...args] = commands[command];
     // A terminal makes the process the leader of a group, to which Ctrl-C sends its signal.
     const child = spawn(file, args, {

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { findFreePort } from "#server/supervisor/find-free-port.ts";
+import { findTestPort } from "#server/testing/find-test-port.ts";
 
 const projectDir = fileURLToPath(new URL("../../../", import.meta.url));
 /** The first start builds the web application. */
@@ -19,7 +19,7 @@ export type StartedProduct = {
 
 /** Web and worker as `npm start` runs them, on the given database. */
 export async function startProduct({ env }: { env: Record<string, string> }): Promise<StartedProduct> {
-  const port = await findFreePort({ host: "127.0.0.1", port: 0 });
+  const port = await findTestPort();
   const child = spawn(process.execPath, ["scripts/start.mjs"], {
     cwd: projectDir,
     stdio: ["ignore", "pipe", "pipe"],
