@@ -7,7 +7,7 @@ import { limits } from "#lib/contracts/limits.ts";
 import { FaultHost } from "#server/faults/process/fault-host.ts";
 import type { RestartedProcess } from "#server/faults/process/restarted-process.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
-import { createGitClient } from "#server/testing/git-client.ts";
+import { createGitClient } from "#server/testing/git/git-client.ts";
 import type { BenchRow } from "./bench-table.ts";
 
 const MiB = 1_048_576;

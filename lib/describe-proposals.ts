@@ -19,6 +19,6 @@ export function describeProposals(proposals: RunProposals): string {
 }
 
 /** "edit_file app/b.py, no newText". */
-export function describeProposal({ name, path, reason }: ProposalRow): string {
+function describeProposal({ name, path, reason }: ProposalRow): string {
   return `${name}${path === null ? "" : ` ${path}`}${reason === undefined ? "" : `, ${reason}`}`;
 }

@@ -32,7 +32,7 @@ type AppErrorFacts = {
 /**
  * Everything that depends on an error's code. Clients branch on codes, so a code is never renamed; its words may be.
  */
-export const appErrors = {
+const appErrors = {
   ADDRESS_NOT_FOUND: { status: "NOT_FOUND" },
   PROJECT_NOT_FOUND: { status: "NOT_FOUND" },
   PROJECT_ARCHIVED: { status: "CONFLICT" },

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const projectDir = dirname(dirname(fileURLToPath(import.meta.url)));
-export const binDir = join(projectDir, "node_modules", ".bin");
+const binDir = join(projectDir, "node_modules", ".bin");
 export const nodePath = join(binDir, process.platform === "win32" ? "node.exe" : "node");
 
 const stampDir = join(projectDir, "node_modules", ".cache", "graft", "stamps");

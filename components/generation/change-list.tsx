@@ -89,11 +89,7 @@ export function ChangeList({
 const rowClass = "flex min-h-8 items-center gap-3 px-3 py-1";
 
 /** One changed file: its status, path and line counts. */
-export function ChangeRow({
-  change: { path, previousPath, disposition, additions, deletions },
-}: {
-  change: ChangedFile;
-}) {
+function ChangeRow({ change: { path, previousPath, disposition, additions, deletions } }: { change: ChangedFile }) {
   const mark = disposition === "kept" ? null : letters[disposition];
   return (
     <>

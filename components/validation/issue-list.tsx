@@ -21,7 +21,7 @@ export function IssueList({ label, issues }: { label: string; issues: readonly V
 }
 
 /** One finding: severity, message, place. */
-export function IssueItem({ issue: { severity, message, line, excerpt } }: { issue: ValidationIssue }) {
+function IssueItem({ issue: { severity, message, line, excerpt } }: { issue: ValidationIssue }) {
   return (
     <li className="flex flex-col gap-1 border-b px-3 py-2 text-sm last:border-b-0">
       <p className="flex flex-wrap items-baseline gap-2">

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createGitClient } from "../../server/testing/git-client.ts";
+import { createGitClient } from "../../server/testing/git/git-client.ts";
 import { expect, finish, scriptedModel, test, writeFile as writeCall } from "../support/fixtures.ts";
 
 test("a user clones with the copied command, pushes, iterates, pulls, merges and pushes, and downloads the history", async ({

@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { createGitClient, type GitClient } from "../../server/testing/git-client.ts";
-import { serveRepositories, type RepositoryHost } from "../../server/testing/serve-repositories.ts";
+import { createGitClient, type GitClient } from "../../server/testing/git/git-client.ts";
+import { serveRepositories, type RepositoryHost } from "../../server/testing/git/serve-repositories.ts";
 import { expectAccessible, expectContrast } from "../support/expect-accessible.ts";
 import { expect, test as base, type ProjectApi } from "../support/fixtures.ts";
 import { tabTo } from "../support/tab-to.ts";

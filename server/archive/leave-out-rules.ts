@@ -20,7 +20,7 @@ type LeaveOutRule = {
  *
  * Not listed: `dist` and `build`, which projects commit, and Go's `vendor`, which its builds read from the repository.
  */
-export const leaveOutRules: readonly LeaveOutRule[] = [
+const leaveOutRules: readonly LeaveOutRule[] = [
   { group: "desktop", appliesTo: "directory", name: /^(__MACOSX|\.Spotlight-V100|\.Trashes|\.fseventsd)$/ },
   // Finder's folder icons have a name that ends in a carriage return.
   { group: "desktop", appliesTo: "file", name: /^(\._.*|\.DS_Store|Thumbs\.db|ehthumbs\.db|desktop\.ini|Icon\r)$/ },

@@ -71,13 +71,10 @@ export function collisionKey(path: string): string {
     .normalize("NFKC");
 }
 
-/** Two paths that cannot be in one tree: equal except for case, or a file where the other needs a directory. */
-export function findPathCollision(paths: readonly FilePath[]): [FilePath, FilePath] | null {
-  for (const collision of listPathCollisions(paths)) return collision;
-  return null;
-}
-
-/** Each path that collides with an earlier one, in order. Without the second path of each pair nothing collides. */
+/**
+ * Each path that cannot be in one tree with an earlier one, in order: equal except for case, or a file where the other
+ * needs a directory. Without the second path of each pair nothing collides.
+ */
 export function* listPathCollisions(paths: readonly FilePath[]): Generator<[kept: FilePath, colliding: FilePath]> {
   const files = new Map<string, FilePath>();
   const distinct: FilePath[] = [];

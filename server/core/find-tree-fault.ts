@@ -140,7 +140,7 @@ function listDirectories(path: string): string[] {
 }
 
 /** A sentence on why two paths cannot be in one tree, and what to do. */
-export function describeCollision({ path, other }: { path: FilePath; other: FilePath }): string {
+function describeCollision({ path, other }: { path: FilePath; other: FilePath }): string {
   const [short, long] = path.length <= other.length ? [path, other] : [other, path];
   const why = collisionKey(long).startsWith(`${collisionKey(short)}/`)
     ? `${long} needs a directory where ${short} is a file`

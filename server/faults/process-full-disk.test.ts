@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import type { RunId } from "#lib/contracts/ids.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
-import { createGitClient, type GitClient } from "#server/testing/git-client.ts";
+import { createGitClient, type GitClient } from "#server/testing/git/git-client.ts";
 import { countHalfWritten } from "./check-invariants.ts";
 import { startFaultRun } from "./fault-run.ts";
 import { FaultHost, waitUntil } from "./process/fault-host.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createGitClient, type GitClient } from "#server/testing/git-client.ts";
+import { createGitClient, type GitClient } from "#server/testing/git/git-client.ts";
 import { toFigures } from "./check-invariants.ts";
 import { startFaultRun, summarizeTimes } from "./fault-run.ts";
 import { FaultHost, waitUntil } from "./process/fault-host.ts";

@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { constants } from "node:fs";
 import {
   access,
@@ -16,12 +15,9 @@ import {
 } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { createHash, randomUUID } from "node:crypto";
-import { promisify } from "node:util";
 import { isOpenToOthers } from "#server/database/is-open-to-others.ts";
 import type { ReadPath, SystemDirectory } from "./build-arguments.ts";
 import { chooseSandboxUser, type SandboxUser } from "./sandbox-user.ts";
-
-const execute = promisify(execFile);
 
 /** Where root creates work folders if the sandbox's user cannot enter the data directory. */
 const openDirectory = "/var/lib/graft";
@@ -179,9 +175,4 @@ async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-/** bubblewrap's version, for the record. */
-export async function readBubblewrapVersion(bubblewrap: string): Promise<string> {
-  return (await execute(bubblewrap, ["--version"])).stdout.trim();
 }

@@ -12,7 +12,7 @@ const changeTexts: Record<DrawnChange, string> = {
   removed: "text-negative line-through",
   changed: "text-caution",
 };
-export const changeSigns: Record<DrawnChange, string> = { added: "+", removed: "−", changed: "~" };
+const changeSigns: Record<DrawnChange, string> = { added: "+", removed: "−", changed: "~" };
 
 /** The frame of a box, whatever its content is. */
 export function boxClass({ change, kind }: Pick<DrawnTable, "change" | "kind">): string {

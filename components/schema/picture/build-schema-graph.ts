@@ -14,7 +14,7 @@ import {
 /** With more boxes the picture is unreadable; the list has all. */
 const maxTables = 300;
 const maxRows = 12;
-export const tableWidthPx = 216;
+const tableWidthPx = 216;
 export const headHeightPx = 30;
 export const rowHeightPx = 18;
 

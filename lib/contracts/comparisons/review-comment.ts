@@ -3,7 +3,7 @@ import { filePath, generationId, idOf, type FilePath, type GenerationId } from "
 import { limits } from "../limits.ts";
 import { text } from "../text.ts";
 
-export const diffSide = z.enum(["additions", "deletions"]);
+const diffSide = z.enum(["additions", "deletions"]);
 export type DiffSide = z.infer<typeof diffSide>;
 
 const commentId = idOf({ noun: "comment", notFound: "COMMENT_NOT_FOUND" });

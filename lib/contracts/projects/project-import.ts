@@ -10,7 +10,7 @@ export type LeaveOutGroup = (typeof leaveOutGroups)[number];
  * Why an entry of an archive is not in the project: it belongs to a skipped group, is a directory without files, cannot
  * be held by a project, or was skipped by the user.
  */
-export const leftOutReasons = [...leaveOutGroups, "empty-directory", "unsupported", "chosen"] as const;
+const leftOutReasons = [...leaveOutGroups, "empty-directory", "unsupported", "chosen"] as const;
 export type LeftOutReason = (typeof leftOutReasons)[number];
 
 const leftOutEntry = z.object({
@@ -34,7 +34,7 @@ export const importRecord = z.object({
 export type ImportRecord = z.infer<typeof importRecord>;
 
 /** Why an archive cannot be imported as it is. `path` is empty if the problem concerns the whole archive. */
-export const importObstacleRules = [
+const importObstacleRules = [
   "path",
   "duplicate",
   "collision",
@@ -79,7 +79,7 @@ export const importInput = z.object({
 });
 export type ImportInput = z.input<typeof importInput>;
 
-export const importOutput = importRecord.extend({ projectId, generationId });
+const importOutput = importRecord.extend({ projectId, generationId });
 export type ImportOutput = z.infer<typeof importOutput>;
 
 /** Result of a dry run of an import; nothing is stored. */

@@ -25,7 +25,7 @@ export type OpenProgress =
   | { step: "receive"; share: number | null }
   | { step: "store"; stored: number; total: number };
 
-export const openRepositoryOutput = z.object({
+const openRepositoryOutput = z.object({
   projectId,
   /** The active version. */
   generationId,

@@ -12,7 +12,7 @@ const attachmentName = text
   .regex(/^[^\p{Cc}\p{Bidi_Control}]*$/u, "A name holds no control characters. Rename the file.");
 
 /** An image or text file sent with a prompt. Its type is detected from its content. */
-export const attachmentInput = z.object({
+const attachmentInput = z.object({
   name: attachmentName,
   /** The bytes as base64. */
   content: text

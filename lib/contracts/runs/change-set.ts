@@ -21,7 +21,7 @@ export type TextEdit = z.infer<typeof textEdit>;
 
 const path = text.min(1).max(4_096);
 
-export const changeOperation = z.discriminatedUnion("type", [
+const changeOperation = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("write"),
     path,

@@ -7,7 +7,7 @@ export function isActive(status: RunStatus): boolean {
 }
 
 /** The purpose of a run. Only `generate` can change files; the other kinds cannot make a version. */
-export const runKinds = ["generate", "ask", "plan"] as const;
+const runKinds = ["generate", "ask", "plan"] as const;
 export type RunKind = (typeof runKinds)[number];
 
 export const requestedModes = ["auto", "classic", "enhanced"] as const;

@@ -147,7 +147,7 @@ export const runListInput = pageInput.extend({
 });
 export const runEventsInput = z.object({ runId, lastEventId: text.max(20).nullish() });
 /** `hunks` decides on hunks of an accepted file, by their index from 0 in its patch; the others follow `decision`. */
-export const fileDecision = z.object({
+const fileDecision = z.object({
   path: text.min(1).max(4_096),
   decision: z.enum(["accept", "keep-parent", "repair"]),
   hunks: z

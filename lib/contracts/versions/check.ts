@@ -32,7 +32,7 @@ export type SandboxOutput = z.infer<typeof sandboxOutput>;
  * The effect of a new failure: only mark the version, hold it for a decision, or return the failure to the model first
  * and then hold what still fails.
  */
-export const newFailureActions = ["mark", "hold", "repair"] as const;
+const newFailureActions = ["mark", "hold", "repair"] as const;
 export type NewFailureAction = (typeof newFailureActions)[number];
 
 export const projectChecksOutput = z.object({
@@ -72,22 +72,14 @@ export const checkConfigureInput = z.object({
   onNewFailure: z.enum(newFailureActions).optional(),
 });
 
-export const checkStatuses = [
-  "not-run",
-  "queued",
-  "running",
-  "passed",
-  "failed",
-  "could-not-run",
-  "cancelled",
-] as const;
+const checkStatuses = ["not-run", "queued", "running", "passed", "failed", "could-not-run", "cancelled"] as const;
 export type CheckStatus = (typeof checkStatuses)[number];
 
 export const comparisons = ["newly-failing", "still-failing", "fixed", "passing", "unknown"] as const;
 export type CheckComparison = (typeof comparisons)[number];
 
 /** A test, or a position reported by a compiler or linter. */
-export const checkCase = z.object({
+const checkCase = z.object({
   name: z.string(),
   path: z.string().optional(),
   line: z.number().int().optional(),
@@ -95,7 +87,7 @@ export const checkCase = z.object({
 });
 export type CheckCase = z.infer<typeof checkCase>;
 
-export const generationCheck = z.object({
+const generationCheck = z.object({
   checkId,
   name: z.string(),
   command: z.string(),
@@ -197,7 +189,7 @@ export const lastGreenOutput = z.object({
 export type LastGreenOutput = z.infer<typeof lastGreenOutput>;
 
 /** How the checks of a version ended, or those of a run's candidate. */
-export const checksSummary = z.object({
+const checksSummary = z.object({
   passed: z.number().int(),
   failed: z.number().int(),
   /** Of the failed ones. */

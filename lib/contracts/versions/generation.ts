@@ -30,7 +30,7 @@ import { text } from "../text.ts";
 import type { ValidationIssue, ValidationSummary } from "./validation.ts";
 
 /** Free text or a JSON object that the caller wants the model to see with the prompt. */
-export const requestContext = z.union([
+const requestContext = z.union([
   text.max(limits.promptBytes),
   jsonObject({ name: "context", maxBytes: limits.promptBytes, maxDepth: 32 }),
 ]);
@@ -51,7 +51,7 @@ export const generationCreateInput = z.object({
 });
 export type GenerationCreateInput = z.infer<typeof generationCreateInput>;
 
-export const scopeInput = z.object({ include: z.array(text.min(1).max(500)).min(1).max(100) });
+const scopeInput = z.object({ include: z.array(text.min(1).max(500)).min(1).max(100) });
 
 export const generationIterateInput = z.object({
   parentGenerationId: generationId,

@@ -10,7 +10,7 @@ export type PreviewId = z.infer<typeof previewId>;
 export const previewSteps = ["files", "packages", "database", "prepare", "start"] as const;
 export type PreviewStep = (typeof previewSteps)[number];
 
-export const previewStatuses = ["STARTING", "READY", "STOPPED", "FAILED"] as const;
+const previewStatuses = ["STARTING", "READY", "STOPPED", "FAILED"] as const;
 export type PreviewStatus = (typeof previewStatuses)[number];
 
 /** STOPPED: the program had responded and ended, or was stopped. FAILED: it never responded. */
@@ -65,7 +65,7 @@ export const previewInput = z.object({ previewId });
 
 export const previewListInput = z.object({ projectId });
 
-export const previewListItem = previewOutput.omit({ log: true, logIsCut: true });
+const previewListItem = previewOutput.omit({ log: true, logIsCut: true });
 export type PreviewListItem = z.infer<typeof previewListItem>;
 
 export const previewListOutput = z.object({
@@ -84,7 +84,7 @@ export const previewListOutput = z.object({
 });
 export type PreviewListOutput = z.infer<typeof previewListOutput>;
 
-export const screenshotItem = z.object({
+const screenshotItem = z.object({
   generationId,
   /** In pixels. */
   width: z.number().int(),

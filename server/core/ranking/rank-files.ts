@@ -16,7 +16,7 @@ export type RankedFile = {
 };
 
 /** The weight of each kind of evidence. Tuned on the histories of public repositories; see `npm run bench:context`. */
-export const rankingWeights = {
+const rankingWeights = {
   content: 0.4,
   coverage: 0.9,
   path: 1.2,

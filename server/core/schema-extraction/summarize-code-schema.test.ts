@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { emptyCodeSchema, type CodeSchema } from "#lib/contracts/versions/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
+import { finishSteps } from "../steps.ts";
 import { extractSchemaFromPrompt } from "./extract-from-prompt.ts";
-import { summarizeCodeSchema } from "./summarize-code-schema.ts";
+import { summarizeInSteps } from "./summarize-code-schema.ts";
+
+const summarizeCodeSchema = (source: Parameters<typeof summarizeInSteps>[0]) => finishSteps(summarizeInSteps(source));
 
 const path = "app/main.py" as FilePath;
 const prompted = extractSchemaFromPrompt(

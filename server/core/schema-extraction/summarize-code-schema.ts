@@ -1,6 +1,6 @@
 import { bytesPerToken } from "../context/count-tokens.ts";
 import { splitWords } from "../ranking/split-words.ts";
-import { finishSteps, type Steps } from "../steps.ts";
+import type { Steps } from "../steps.ts";
 import type {
   CodeEntity,
   CodeField,
@@ -15,13 +15,9 @@ const encoder = new TextEncoder();
  * A code schema as text for a model: one line per entity with its fields and relations, per enum and per route. Omits
  * exports, because file outlines list them. Deterministic. At most `maxTokens` tokens, estimated at 4 bytes each: lines
  * with words of the prompt come first, then tables, enums, routes and the other entities, and a last line counts the
- * omitted lines. Empty for a schema without entities, enums and routes.
+ * omitted lines. Empty for a schema without entities, enums and routes. In steps, because several thousand lines would
+ * block the process too long.
  */
-export function summarizeCodeSchema(source: { codeSchema: CodeSchema; maxTokens: number; prompt: string }): string {
-  return finishSteps(summarizeInSteps(source));
-}
-
-/** The same in steps, because several thousand lines would block the process too long. */
 export function* summarizeInSteps({
   codeSchema,
   maxTokens,

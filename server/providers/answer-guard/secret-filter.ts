@@ -1,7 +1,7 @@
 /** Shorter values also occur in ordinary text: removing them would damage answers. */
 const minSecretLength = 8;
 
-export const redactedMark = "[redacted]";
+const redactedMark = "[redacted]";
 
 /** `json`: the text is JSON, in which any character of a secret may be escaped. */
 export type FilteredForm = "text" | "json";

@@ -3,7 +3,7 @@ import type { ModelId } from "#lib/contracts/ids.ts";
 import type { ModelDescription } from "#server/orchestrator/ports.ts";
 import type { Vendor, VendorFacts } from "./vendor.ts";
 
-export const builtinFacts: VendorFacts = {
+const builtinFacts: VendorFacts = {
   provider: "builtin",
   label: "Built in",
   subject: "The built-in generator",

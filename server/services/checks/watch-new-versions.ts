@@ -69,7 +69,7 @@ async function scheduleNew({
 }
 
 /** Returns how many versions got their checks. */
-export async function scheduleNewVersions({
+async function scheduleNewVersions({
   container,
 }: {
   container: Pick<Container, "database" | "checkQueue">;

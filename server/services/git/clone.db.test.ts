@@ -7,7 +7,7 @@ import type { Container } from "#server/container.ts";
 import { createGitEngine } from "#server/git/git-engine.ts";
 import { handleApiRequest } from "#server/http/handle-api-request.ts";
 import { handleGitRequest } from "#server/http/handle-git-request.ts";
-import { createGitClient, type GitClient } from "#server/testing/git-client.ts";
+import { createGitClient, type GitClient } from "#server/testing/git/git-client.ts";
 import { importTree } from "#server/testing/import-tree.ts";
 import { callTools, ScriptedGateway, scriptedModelId } from "#server/testing/scripted-gateway.ts";
 import { serveHandler } from "#server/testing/serve-handler.ts";

@@ -9,7 +9,7 @@ import { hashContent } from "#server/core/content-hash.ts";
 import { verifyHistory } from "#server/services/operations/verify-history.ts";
 import { insertBlobs } from "#server/store/contents/blobs.ts";
 import { lockHistoryRepository } from "#server/store/versions/git-history.ts";
-import { createGitClient, type GitClient } from "#server/testing/git-client.ts";
+import { createGitClient, type GitClient } from "#server/testing/git/git-client.ts";
 import { importTree } from "#server/testing/import-tree.ts";
 import { callTools, ScriptedGateway, scriptedModelId } from "#server/testing/scripted-gateway.ts";
 import { serveHandler } from "#server/testing/serve-handler.ts";

@@ -13,10 +13,10 @@ import { handleGitRequest } from "#server/http/handle-git-request.ts";
 import { handleImportRequest } from "#server/http/handle-import-request.ts";
 import { handleOpenRequest, type RepositoryRules } from "#server/http/handle-open-request.ts";
 import { verifyHistory } from "#server/services/operations/verify-history.ts";
-import { createGitClient, type GitClient } from "#server/testing/git-client.ts";
+import { createGitClient, type GitClient } from "#server/testing/git/git-client.ts";
 import { ScriptedGateway } from "#server/testing/scripted-gateway.ts";
 import { serveHandler } from "#server/testing/serve-handler.ts";
-import { serveRepositories, type RepositoryHost } from "#server/testing/serve-repositories.ts";
+import { serveRepositories, type RepositoryHost } from "#server/testing/git/serve-repositories.ts";
 import { startTestServer, type TestServer } from "#server/testing/start-test-server.ts";
 
 let server: TestServer;

@@ -8,7 +8,7 @@ import { createGitEngine } from "#server/git/git-engine.ts";
 import { handleGitRequest } from "#server/http/handle-git-request.ts";
 import { findVersions } from "#server/services/versions/find-versions.ts";
 import { verifyHistory } from "#server/services/operations/verify-history.ts";
-import { createGitClient, type GitClient } from "#server/testing/git-client.ts";
+import { createGitClient, type GitClient } from "#server/testing/git/git-client.ts";
 import { importTree } from "#server/testing/import-tree.ts";
 import { ScriptedGateway } from "#server/testing/scripted-gateway.ts";
 import { serveHandler } from "#server/testing/serve-handler.ts";

@@ -60,7 +60,7 @@ export async function searchGeneration({
  * A glob without a slash is matched against names in every folder, as in git's ignore files. An empty one matches
  * everything.
  */
-export function compileSearchGlob(glob: string): (path: string) => boolean {
+function compileSearchGlob(glob: string): (path: string) => boolean {
   if (glob.trim() === "") return () => true;
   const isMatch = compileGlobs([glob.trim()]);
   return glob.includes("/") ? isMatch : (path) => isMatch(path.slice(path.lastIndexOf("/") + 1));

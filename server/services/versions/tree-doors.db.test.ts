@@ -8,7 +8,7 @@ import type { FileMode } from "#lib/contracts/versions/file-mode.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { AppError } from "#lib/errors.ts";
 import { handleGitRequest } from "#server/http/handle-git-request.ts";
-import { createGitClient, type GitClient } from "#server/testing/git-client.ts";
+import { createGitClient, type GitClient } from "#server/testing/git/git-client.ts";
 import { importTree, type TestFile } from "#server/testing/import-tree.ts";
 import { callTools, ScriptedGateway, scriptedModelId } from "#server/testing/scripted-gateway.ts";
 import { serveHandler } from "#server/testing/serve-handler.ts";

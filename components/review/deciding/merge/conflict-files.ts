@@ -11,7 +11,7 @@ import type { Choices } from "../choices.ts";
 import { buildConflictPatch } from "./conflict-patch.ts";
 import { listConflictPlaces, listOpenPlaces } from "./merge-choices.ts";
 
-export const conflictReasons: Record<MergeConflictOutput["reason"], string> = {
+const conflictReasons: Record<MergeConflictOutput["reason"], string> = {
   "both-changed": "Both versions changed the same lines",
   "both-added": "Both versions added this file",
   "changed-and-deleted": "One version changed it, the other deleted or moved it",

@@ -29,7 +29,7 @@ const withLookalikes =
     return lines === null ? null : { search: file, replace: lines };
   };
 
-export const exactLines: LineTier = { name: "exact", minCharacters: 1, fold: (line) => line, settle: asItIs };
+const exactLines: LineTier = { name: "exact", minCharacters: 1, fold: (line) => line, settle: asItIs };
 
 /** From exact to tolerant. */
 export const lineTiers: readonly LineTier[] = [

@@ -21,7 +21,7 @@ export function isMentionDropped({
 }
 
 /** A file's name with its extension; a module's also without, at the end of a quoted path. */
-export function mentionOf(path: string): RegExp {
+function mentionOf(path: string): RegExp {
   const name = path.slice(path.lastIndexOf("/") + 1);
   const stem = name.replace(/(?<=.)\.[^.]*$/, "");
   const quotedModule = /\.[cm]?[jt]sx?$/.test(name) ? `|/${escapePattern(stem)}(?:\\.[cm]?[jt]sx?)?["'\x60]` : "";

@@ -214,7 +214,7 @@ export function readInfoPath({ info, project }: { info: string; project: Project
 }
 
 /** The path in a first-line comment that contains nothing else. */
-export function readCommentPath({ body, project }: { body: readonly string[]; project: ProjectPaths }): string | null {
+function readCommentPath({ body, project }: { body: readonly string[]; project: ProjectPaths }): string | null {
   const first = body.find((line) => line.trim() !== "") ?? "";
   const inner = /^\s*(?:#(?!!)|\/\/+|--|;+|%+|\/\*+|<!--|\{\/\*|""")\s*(.*?)\s*(?:\*\/\}?|-->|""")?\s*$/.exec(
     first,
