@@ -52,6 +52,7 @@ const appErrors = {
   INVALID_ARCHIVE: { status: "BAD_REQUEST" },
   IDEMPOTENCY_CONFLICT: { status: "CONFLICT" },
   HEAD_MOVED: { status: "CONFLICT" },
+  SETTING_CHANGED: { status: "CONFLICT" },
   NOT_A_DESCENDANT: { status: "CONFLICT" },
   MERGE_CONFLICT: { status: "BAD_REQUEST" },
   MODEL_NOT_FOUND: {

@@ -14,6 +14,7 @@ export function LockedPaths({ projectId }: { projectId: ProjectId }) {
   const save = useMutation(
     trpc.project.setLockedPaths.mutationOptions({
       onSuccess: (saved) => queryClient.setQueryData(trpc.project.get.queryKey({ projectId }), saved),
+      onError: () => queryClient.invalidateQueries({ queryKey: trpc.project.get.queryKey({ projectId }) }),
     }),
   );
   return (
@@ -27,7 +28,9 @@ export function LockedPaths({ projectId }: { projectId: ProjectId }) {
       paths={project.data?.lockedPaths ?? null}
       isPending={save.isPending}
       error={save.error}
-      onSave={({ paths, onSaved }) => save.mutate({ projectId, lockedPaths: paths }, { onSuccess: onSaved })}
+      onSave={({ paths, expected, onSaved, onRefused }) =>
+        save.mutate({ projectId, lockedPaths: paths, expected }, { onSuccess: onSaved, onError: onRefused })
+      }
     />
   );
 }

@@ -30,13 +30,15 @@ export function PathsSetting({
   paths: readonly string[] | null;
   isPending: boolean;
   error: unknown;
-  /** Call `onSaved` once the paths are stored. */
-  onSave: (save: { paths: string[]; onSaved: () => void }) => void;
+  /** Call `onSaved` once the paths are stored. `expected` are those that the user edited. */
+  onSave: (save: { paths: string[]; expected: string[]; onSaved: () => void; onRefused: () => void }) => void;
 }) {
   const inputId = useId();
   const hintId = useId();
   const [isOpen, setIsOpen] = useState(false);
-  const [text, setText] = useState<string | null>(null);
+  // Another tab may change the stored paths during the edit. Once that was shown, the next save replaces them.
+  const [edit, setEdit] = useState<{ text: string; from: readonly string[] | null } | null>(null);
+  const text = edit?.text ?? null;
   const edited = parseScopeGlobs(text ?? "");
   const count = paths?.length ?? 0;
   const isChanged = paths !== null && text !== null && edited.join("\n") !== paths.join("\n");
@@ -56,7 +58,7 @@ export function PathsSetting({
             id={inputId}
             value={text ?? paths?.join(", ") ?? ""}
             disabled={paths === null}
-            onChange={(event) => setText(event.target.value)}
+            onChange={(event) => setEdit({ text: event.target.value, from: edit === null ? paths : edit.from })}
             placeholder={paths === null ? "Loading" : placeholder}
             aria-describedby={hintId}
             className="flex-1 font-mono"
@@ -65,7 +67,14 @@ export function PathsSetting({
           <Button
             disabled={!isChanged}
             isPending={isPending}
-            onClick={() => onSave({ paths: edited, onSaved: () => setText(null) })}
+            onClick={() =>
+              onSave({
+                paths: edited,
+                expected: [...(edit?.from ?? paths ?? [])],
+                onSaved: () => setEdit(null),
+                onRefused: () => setEdit((current) => current && { ...current, from: null }),
+              })
+            }
           >
             {saveLabel}
           </Button>

@@ -14,6 +14,7 @@ export function ShownSecretPaths({ projectId }: { projectId: ProjectId }) {
   const save = useMutation(
     trpc.project.setShownSecretPaths.mutationOptions({
       onSuccess: (saved) => queryClient.setQueryData(trpc.project.get.queryKey({ projectId }), saved),
+      onError: () => queryClient.invalidateQueries({ queryKey: trpc.project.get.queryKey({ projectId }) }),
     }),
   );
   return (
@@ -27,8 +28,11 @@ export function ShownSecretPaths({ projectId }: { projectId: ProjectId }) {
       paths={project.data?.shownSecretPaths ?? null}
       isPending={save.isPending}
       error={save.error}
-      onSave={({ paths, onSaved }) =>
-        save.mutate({ projectId, shownSecretPaths: paths as FilePath[] }, { onSuccess: onSaved })
+      onSave={({ paths, expected, onSaved, onRefused }) =>
+        save.mutate(
+          { projectId, shownSecretPaths: paths as FilePath[], expected: expected as FilePath[] },
+          { onSuccess: onSaved, onError: onRefused },
+        )
       }
     />
   );

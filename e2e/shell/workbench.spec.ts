@@ -135,3 +135,25 @@ test("the user limits a prompt to files from the list, from a file and from the 
   await page.screenshot({ path: "e2e/screenshots/prompt-limited.png" });
   await expectAccessible(page);
 });
+
+test("locks that another tab added during an edit are kept until the user has seen them", async ({ page, api }) => {
+  const { projectId, generationId } = await api.importProject({ name: "Locked twice", files: { "a.ts": "a\n" } });
+  const readLocks = async () => (await api.query<{ lockedPaths: string[] }>("project.get", { projectId })).lockedPaths;
+  await page.goto(`/p/${projectId}/g/${generationId}?iterate=1`);
+  await page.getByText("Lock files").click();
+  const field = page.getByLabel("Locked paths or globs");
+  await field.fill("mine.ts");
+  await api.mutate("project.setLockedPaths", { projectId, lockedPaths: ["theirs.ts"] });
+  const save = page.getByRole("button", { name: "Save locks" });
+  await save.click();
+  const alert = page.getByRole("region", { name: "Thread" }).getByRole("alert");
+  await expect(alert).toContainText("are now: theirs.ts. Nothing was saved.");
+  await expect(field).toHaveValue("mine.ts");
+  expect(await readLocks()).toEqual(["theirs.ts"]);
+  await page.screenshot({ path: "e2e/screenshots/locks-changed.png" });
+  await field.fill("mine.ts, theirs.ts");
+  await save.click();
+  await expect(page.getByText("Lock files (2)")).toBeVisible();
+  await expect(alert).toHaveCount(0);
+  expect(await readLocks()).toEqual(["mine.ts", "theirs.ts"]);
+});

@@ -79,6 +79,22 @@ test("pinned projects come before those last opened, the first pinned first; pin
   });
 });
 
+test("locked paths that another tab changed meanwhile are kept, and named in the error", async () => {
+  const { api } = server;
+  const [project] = (await api.project.list()).items;
+  const projectId = project?.projectId as ProjectId;
+  await api.project.setLockedPaths({ projectId, lockedPaths: ["a.ts"], expected: [] });
+  const late = api.project.setLockedPaths({ projectId, lockedPaths: ["b.ts"], expected: [] });
+  await expect(late).rejects.toMatchObject({
+    cause: { code: "SETTING_CHANGED", message: expect.stringContaining("are now: a.ts. Nothing was saved.") as string },
+  });
+  expect((await api.project.get({ projectId })).lockedPaths).toEqual(["a.ts"]);
+  await api.project.setLockedPaths({ projectId, lockedPaths: ["b.ts"], expected: ["a.ts"] });
+  expect((await api.project.setLockedPaths({ projectId, lockedPaths: [] })).lockedPaths).toEqual([]);
+  const unknown = { projectId: "nothing" as ProjectId, lockedPaths: [], expected: [] };
+  await expect(api.project.setLockedPaths(unknown)).rejects.toMatchObject({ cause: { code: "PROJECT_NOT_FOUND" } });
+});
+
 test("nothing new is made in an archived project, and the error says how to restore it", async () => {
   const { api, container } = server;
   const { projectId, generationId } = await importArchive({

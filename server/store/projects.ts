@@ -121,7 +121,7 @@ export async function changeProject({
   database: Database;
   ownerId: string;
   projectId: ProjectId;
-  change: { name: string } | { archivedAt: Date | null } | { lockedPaths: string[] } | { shownSecretPaths: string[] };
+  change: { name: string } | { archivedAt: Date | null };
 }): Promise<ProjectOutput> {
   const { count } = await database.prisma.project.updateMany({
     where: { id: projectId, ownerId },
@@ -129,6 +129,40 @@ export async function changeProject({
   });
   if (count === 0) throw projectNotFound(projectId);
   return getProject({ database, ownerId, projectId });
+}
+
+/**
+ * Replaces a list of paths; with `expected`, only if the stored list is that one.
+ *
+ * @throws AppError PROJECT_NOT_FOUND, SETTING_CHANGED
+ */
+export async function setProjectPaths({
+  database,
+  ownerId,
+  projectId,
+  name,
+  paths,
+  expected,
+}: {
+  database: Database;
+  ownerId: string;
+  projectId: ProjectId;
+  name: "lockedPaths" | "shownSecretPaths";
+  paths: string[];
+  expected: string[] | undefined;
+}): Promise<ProjectOutput> {
+  const { count } = await database.prisma.project.updateMany({
+    where: { id: projectId, ownerId, ...(expected === undefined ? {} : { [name]: { equals: expected } }) },
+    data: { [name]: paths, updatedAt: new Date() },
+  });
+  const project = await getProject({ database, ownerId, projectId });
+  if (count > 0) return project;
+  const stored = project[name];
+  throw new AppError({
+    code: "SETTING_CHANGED",
+    message: `These paths were changed in another tab and are now: ${stored.length === 0 ? "none" : stored.join(", ")}. Nothing was saved. Save again to replace them with yours.`,
+    details: { stored },
+  });
 }
 
 /** Notes what does not count as a change of the project. @throws AppError PROJECT_NOT_FOUND */

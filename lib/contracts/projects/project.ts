@@ -47,12 +47,13 @@ export const projectListInput = pageInput
   .optional();
 export const projectGetInput = z.object({ projectId });
 export const projectPinInput = z.object({ projectId, isPinned: z.boolean() });
-export const projectSetLockedPathsInput = z.object({
-  projectId,
-  lockedPaths: z.array(text.trim().min(1).max(500)).max(100),
-});
+const lockedPaths = z.array(text.trim().min(1).max(500)).max(100);
+const shownSecretPaths = z.array(filePath.min(1)).max(1_000);
+/** With `expected`, the paths are only replaced if they are those that the user edited. */
+export const projectSetLockedPathsInput = z.object({ projectId, lockedPaths, expected: lockedPaths.optional() });
 export const projectSetShownSecretPathsInput = z.object({
   projectId,
-  shownSecretPaths: z.array(filePath.min(1)).max(1_000),
+  shownSecretPaths,
+  expected: shownSecretPaths.optional(),
 });
 export const projectRenameInput = z.object({ projectId, name: projectNameText });

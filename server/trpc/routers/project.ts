@@ -13,7 +13,7 @@ import { findLastGreen } from "#server/services/checks/find-last-green.ts";
 import { readThread } from "#server/services/versions/read-thread.ts";
 import { projectSearchHistoryInput } from "#lib/contracts/versions/search.ts";
 import { searchHistory } from "#server/services/search/search-history.ts";
-import { changeProject, getProject, listProjects, noteProject } from "#server/store/projects.ts";
+import { changeProject, getProject, listProjects, noteProject, setProjectPaths } from "#server/store/projects.ts";
 import { procedure, router } from "../trpc.ts";
 
 export const projectRouter = router({
@@ -65,19 +65,26 @@ export const projectRouter = router({
   searchHistory: procedure
     .input(projectSearchHistoryInput)
     .query(({ ctx, input, signal }) => searchHistory({ ...ctx, input, signal })),
-  setLockedPaths: procedure
-    .input(projectSetLockedPathsInput)
-    .mutation(({ ctx, input: { projectId, lockedPaths } }) =>
-      changeProject({ database: ctx.container.database, ownerId: ctx.ownerId, projectId, change: { lockedPaths } }),
-    ),
+  setLockedPaths: procedure.input(projectSetLockedPathsInput).mutation(({ ctx, input: { lockedPaths, ...input } }) =>
+    setProjectPaths({
+      database: ctx.container.database,
+      ownerId: ctx.ownerId,
+      projectId: input.projectId,
+      name: "lockedPaths",
+      paths: lockedPaths,
+      expected: input.expected,
+    }),
+  ),
   setShownSecretPaths: procedure
     .input(projectSetShownSecretPathsInput)
-    .mutation(({ ctx, input: { projectId, shownSecretPaths } }) =>
-      changeProject({
+    .mutation(({ ctx, input: { shownSecretPaths, ...input } }) =>
+      setProjectPaths({
         database: ctx.container.database,
         ownerId: ctx.ownerId,
-        projectId,
-        change: { shownSecretPaths },
+        projectId: input.projectId,
+        name: "shownSecretPaths",
+        paths: shownSecretPaths,
+        expected: input.expected,
       }),
     ),
   archive: procedure.input(projectGetInput).mutation(({ ctx, input }) =>
