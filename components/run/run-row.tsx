@@ -9,9 +9,10 @@ import { Elapsed } from "./progress/elapsed.tsx";
 import { formatCost, formatDuration, formatTokens } from "#lib/format-amount.ts";
 import { RunStatusLabel } from "./run-status.tsx";
 
-/** The columns that header and rows share. */
+/** The columns that header and rows share. Beside the thread, only very wide windows have room for the tokens. */
 export const runRowGrid =
-  "items-center gap-x-4 px-3 lg:grid-cols-[104px_minmax(0,1fr)_48px_160px_88px_72px_112px_72px]";
+  "items-center gap-x-4 px-3 lg:grid-cols-[144px_minmax(0,1fr)_48px_136px_84px_56px_64px] 2xl:grid-cols-[144px_minmax(0,1fr)_48px_160px_88px_72px_112px_72px]";
+export const tokensColumn = "lg:max-2xl:sr-only";
 
 /** One run in the list of a project. */
 export function RunRow({ run }: { run: RunOutput }) {
@@ -63,7 +64,7 @@ export function RunRow({ run }: { run: RunOutput }) {
       <div role="cell" className="text-muted tabular-nums">
         <RunTime run={run} />
       </div>
-      <div role="cell" className="text-xs text-muted tabular-nums">
+      <div role="cell" className={cn("text-xs text-muted tabular-nums", tokensColumn)}>
         {tokens}
       </div>
       <div role="cell" className="text-muted tabular-nums">

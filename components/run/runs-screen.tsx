@@ -13,7 +13,7 @@ import { Link } from "../ui/link.tsx";
 import { PageTitle } from "../ui/page-title.tsx";
 import { Select } from "../ui/select.tsx";
 import { Skeleton } from "../ui/states/skeleton.tsx";
-import { RunRow, runRowGrid } from "./run-row.tsx";
+import { RunRow, runRowGrid, tokensColumn } from "./run-row.tsx";
 import { runStatusWord } from "./run-status.tsx";
 import { runsPage } from "./runs-page.ts";
 
@@ -55,7 +55,7 @@ export function RunsScreen({ projectId }: { projectId: ProjectId }) {
           value={status}
           options={statusOptions}
           onChange={setStatus}
-          className="w-40"
+          className="w-48"
         />
       </div>
       {runs.error !== null && items === undefined && (
@@ -84,7 +84,7 @@ export function RunsScreen({ projectId }: { projectId: ProjectId }) {
         <div role="table" aria-label="Runs" className="rounded-md border">
           <div role="row" className={`${runRowGrid} hidden border-b bg-surface py-1.5 text-xs text-muted lg:grid`}>
             {columns.map((name) => (
-              <span key={name} role="columnheader">
+              <span key={name} role="columnheader" className={name === "Tokens" ? tokensColumn : undefined}>
                 {name}
               </span>
             ))}
