@@ -50,6 +50,7 @@ test("the user moves through the thread by keyboard, and it is one of two views 
   const { projectId, v3 } = await makeWorld({ api, model });
   await page.goto(`/p/${projectId}/g/${v3}/review`);
   const thread = page.getByRole("region", { name: "Thread" });
+  await expect(thread.getByRole("link", { name: /^v3:/ })).toBeVisible();
   await page.keyboard.press("g");
   await page.keyboard.press("t");
   await expect(thread.getByRole("link", { name: /^v3:/ })).toBeFocused();

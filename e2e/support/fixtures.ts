@@ -94,7 +94,7 @@ export const test = base.extend<
       const devTools = await page.context().newCDPSession(page);
       await devTools.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
     }
-    if (maxLatencyMs > 0) await delayResponses(page);
+    if (maxLatencyMs > 0) await delayResponses({ page, baseUrl: baseURL ?? "" });
     const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)];
     page.goto = async (...args) => {
       const response = await goto(...args);
@@ -113,7 +113,7 @@ export const test = base.extend<
   },
 });
 
-async function delayResponses(page: Page): Promise<void> {
+async function delayResponses({ page, baseUrl }: { page: Page; baseUrl: string }): Promise<void> {
   await page.route("**/api/trpc/**", async (route) => {
     await delay(Math.random() * maxLatencyMs);
     // The journey may have left the page by then.
@@ -122,7 +122,7 @@ async function delayResponses(page: Page): Promise<void> {
   // By this header, the server knows a navigation within the product, for which it prefetches nothing. A browser lets
   // nobody change it, so the page is fetched for it.
   await page.route(
-    (url) => !url.pathname.startsWith("/api/"),
+    (url) => url.href.startsWith(baseUrl) && !url.pathname.startsWith("/api/"),
     async (route) => {
       if (!route.request().isNavigationRequest() || route.request().frame() !== page.mainFrame())
         return route.fallback();

@@ -191,6 +191,7 @@ test("j and k move the focus, Tab continues within the row, and t filters, with 
   const { projectId, v4 } = await makeTree({ api, name: "History in focus" });
   await page.goto(`/p/${projectId}/history`);
   const row = (version: string) => rows(page).filter({ has: page.getByRole("link", { name: version, exact: true }) });
+  await expect(row("v5")).toBeVisible();
   await page.keyboard.press("j");
   await expect(row("v4")).toBeFocused();
   await expectAccessible(page);
@@ -388,12 +389,14 @@ test("the palette compares an older version with the active one, and iterates fr
   await page.keyboard.press("ControlOrMeta+k");
   await expect(page.getByPlaceholder("Go to a project or page")).toBeFocused();
   await page.keyboard.type("compare with");
+  await expect(page.getByRole("option", { selected: true })).toContainText(/compare/i);
   await page.keyboard.press("Enter");
   await page.waitForURL(`**/compare/${v1}...${v3}**`);
   await page.goto(`/p/${projectId}/g/${v1}/files`);
   await page.keyboard.press("ControlOrMeta+k");
   await expect(page.getByPlaceholder("Go to a project or page")).toBeFocused();
   await page.keyboard.type("iterate from");
+  await expect(page.getByRole("option", { selected: true })).toContainText(/iterate from/i);
   await page.keyboard.press("Enter");
   await page.waitForURL(`**/g/${v1}?iterate=1`);
   await expect(page.getByRole("textbox", { name: "What should change" })).toBeFocused();

@@ -1,7 +1,10 @@
 import type { Locator, Page } from "@playwright/test";
+import { maxLatencyMs } from "../../playwright.config.ts";
 import { expectAccessible, expectContrast } from "../support/expect-accessible.ts";
 import { expect, test, type ProjectApi } from "../support/fixtures.ts";
 import { tabTo } from "../support/tab-to.ts";
+
+test.skip(maxLatencyMs > 0, "A page that the test serves itself, to delay it, may embed no page of the loopback.");
 
 /** A server that prints enough lines to scroll its log, and one line for each request. */
 const serverOf = (heading: string) => `import { createServer } from "node:http";
