@@ -1,6 +1,6 @@
 import type { ChecksSummary } from "#lib/contracts/versions/check.ts";
 
-export type ChecksWord = { text: string; tone: "positive" | "negative" | "neutral" };
+type ChecksWord = { text: string; tone: "positive" | "negative" | "neutral" };
 
 /** How checks ended, in one word; null if none was started. New failures go before old ones, and failures before all. */
 export function describeChecks(summary: ChecksSummary | null): ChecksWord | null {

@@ -1,7 +1,7 @@
 import type { GenerationCheck, GenerationChecksOutput } from "#lib/contracts/versions/check.ts";
 import type { BadgeTone } from "../ui/badge.tsx";
 
-export type ComparedPart = { text: string; tone: BadgeTone };
+type ComparedPart = { text: string; tone: BadgeTone };
 
 /** The check results of a version compared with another one, worst first; empty if there is nothing to say. */
 export function describeCompared({

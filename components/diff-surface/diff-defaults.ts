@@ -2,7 +2,7 @@ import { useStoredText } from "../ui/hooks/stored-text.ts";
 import type { DiffView } from "./surface-types.ts";
 
 /** The review preferences of this browser, which an address overrides. A null view means automatic by width. */
-export type DiffDefaults = { view: DiffView | null; isWrapped: boolean; ignoresWhitespace: boolean };
+type DiffDefaults = { view: DiffView | null; isWrapped: boolean; ignoresWhitespace: boolean };
 
 export function useDiffDefaults(): [defaults: DiffDefaults, change: (change: Partial<DiffDefaults>) => void] {
   const [view, setView] = useStoredText("graft.diff.view");

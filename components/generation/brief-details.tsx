@@ -6,7 +6,7 @@ import { ExpandableText } from "../ui/text/expandable-text.tsx";
 import { describeUndoneSteps } from "./describe-steps.ts";
 
 /** The target of a place in the brief: the review scrolls and filters, a page links. */
-export type BriefLinks = {
+type BriefLinks = {
   renderPath: (path: FilePath, text: ReactNode) => ReactNode;
   renderFact: (fact: BriefFact) => ReactNode;
 };

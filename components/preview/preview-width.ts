@@ -1,7 +1,7 @@
 import { useStoredText } from "../ui/hooks/stored-text.ts";
 import type { ChoiceOption } from "../ui/choice.tsx";
 
-export type PreviewWidth = "full" | "768" | "390";
+type PreviewWidth = "full" | "768" | "390";
 
 export const widthOptions: readonly ChoiceOption<PreviewWidth>[] = [
   { value: "full", label: "Full", description: "As wide as its place" },

@@ -9,7 +9,7 @@ export const stepWords: Record<PreviewStep, string> = {
   start: "Start the program",
 };
 
-export type StepState = "done" | "running" | "pending";
+type StepState = "done" | "running" | "pending";
 
 /** The state of each step relative to the running one. A skipped step counts as done. */
 export function listStepStates(current: PreviewStep | null): { step: PreviewStep; state: StepState }[] {

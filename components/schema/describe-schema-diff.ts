@@ -9,7 +9,7 @@ const words: Record<SchemaChange["change"], string> = {
 };
 
 /** One line of a list of schema differences. */
-export type SchemaLine = { name: string; text: string; isDestructive: boolean };
+type SchemaLine = { name: string; text: string; isDestructive: boolean };
 
 /** The differences in the order of entities, fields, relations and routes; destructive ones first. */
 export function describeSchemaDiff({ entities, fields, relations, routes }: SchemaDiff): SchemaLine[] {

@@ -1,6 +1,6 @@
 import type { CodeEntity, EntityKind } from "#lib/contracts/versions/code-schema.ts";
 
-export type EntityGroup = { name: string; entities: CodeEntity[] };
+type EntityGroup = { name: string; entities: CodeEntity[] };
 
 /** In display order: tables first, declarations of tests and examples last. */
 const kindWords: Record<EntityKind, string> = {

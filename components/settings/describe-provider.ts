@@ -1,6 +1,6 @@
 import type { ProviderOutput } from "#lib/contracts/model.ts";
 
-export type ProviderState = {
+type ProviderState = {
   word: "environment" | "stored" | "cannot be read" | "no key" | "missing";
   tone: "positive" | "negative" | "neutral";
   /** Where the key comes from, or what is missing; null if the status word says it. */

@@ -4,7 +4,7 @@ import { listShortcuts } from "../review/session/commands/command-table.ts";
 import { reviewCommands } from "../review/session/commands/review-commands.ts";
 
 /** `keys` are the default bindings: `mod+K` uses the system's modifier key. Several are alternatives, or a sequence. */
-export type Shortcut = { keys: readonly string[]; does: string };
+type Shortcut = { keys: readonly string[]; does: string };
 
 export type KeyGroup = { place: string; shortcuts: readonly Shortcut[] };
 

@@ -4,7 +4,7 @@ export const codeFontSizesPx = [12, 13, 14, 16] as const;
 export const tabSizes = [2, 4, 8] as const;
 export const densities = ["normal", "compact"] as const;
 
-export type CodeLook = {
+type CodeLook = {
   fontSizePx: (typeof codeFontSizesPx)[number];
   tabSize: (typeof tabSizes)[number];
   density: (typeof densities)[number];

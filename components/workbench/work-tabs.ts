@@ -3,7 +3,7 @@ import { checksHref, editHref, filesHref, generationHref, previewHref, reviewHre
 
 type Place = { projectId: ProjectId; generationId: GenerationId };
 
-export type WorkTab = {
+type WorkTab = {
   name: string;
   href: (place: Place) => string;
   /** Whether an address belongs to the tab. */

@@ -3,7 +3,7 @@
 import { createContext, use, type RefObject } from "react";
 
 /** The functions that parts of a workbench call. */
-export type WorkbenchActions = {
+type WorkbenchActions = {
   /** Unfolds the thread or switches to it, and focuses its prompt. */
   focusComposer: () => void;
   /** Moves the focus from the prompt to the right side; a focus elsewhere does not move. */

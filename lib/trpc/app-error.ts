@@ -1,10 +1,10 @@
 import { appErrorCodes, type AppErrorCode, type AppErrorDetails } from "#lib/errors.ts";
 
 /** `OFFLINE` is the client's own code: the request never reached the server. */
-export type ClientErrorCode = AppErrorCode | "OFFLINE";
+type ClientErrorCode = AppErrorCode | "OFFLINE";
 
 /** `requestId` finds the request in the server's log. */
-export type ClientError = { code: ClientErrorCode; message: string; details?: AppErrorDetails; requestId?: string };
+type ClientError = { code: ClientErrorCode; message: string; details?: AppErrorDetails; requestId?: string };
 
 const offline: ClientError = {
   code: "OFFLINE",

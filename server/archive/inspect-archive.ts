@@ -23,7 +23,7 @@ import { startTimeSlices } from "#server/threads/time-slices.ts";
 export type InspectedFile = PlannedFile & { fileEntry: FileEntry; lineCount: number };
 
 /** What an import of an archive would store, and the obstacles. `files` are sorted by path. */
-export type Inspection = {
+type Inspection = {
   record: ImportRecord;
   files: InspectedFile[];
   obstacles: ImportObstacle[];

@@ -69,7 +69,7 @@ function contains(fileName: string): NonNullable<LeaveOutRule["isEvident"]> {
   return ({ hasFile, directory, name }) => hasFile(`${directory}${name}/${fileName}`);
 }
 
-export type LeftOutMatch = {
+type LeftOutMatch = {
   /** The file itself, or the containing directory, which ends in a slash. */
   path: string;
   group: LeaveOutGroup;

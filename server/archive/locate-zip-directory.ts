@@ -3,7 +3,7 @@ import { AppError } from "#lib/errors.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { invalidArchive } from "./invalid-archive.ts";
 
-export type ZipDirectory = { offset: number; sizeBytes: number; entryCount: number; comment: Uint8Array };
+type ZipDirectory = { offset: number; sizeBytes: number; entryCount: number; comment: Uint8Array };
 
 const endSignature = 0x06054b50;
 const endBytes = 22;

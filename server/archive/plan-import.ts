@@ -20,7 +20,7 @@ import type { ZipEntry } from "./read-zip-directory.ts";
 export type PlannedFile = { path: FilePath; mode: FileMode; entry: ZipEntry };
 
 /** Decides about each entry by its name alone. Contents are read later and may add obstacles. */
-export type ImportPlan = {
+type ImportPlan = {
   topFolder: string | null;
   files: PlannedFile[];
   leftOut: LeftOutEntry[];

@@ -1,6 +1,6 @@
-export type StackName = "fastapi_postgres" | "nextjs_prisma";
+type StackName = "fastapi_postgres" | "nextjs_prisma";
 
-export type StackChoice = { status: "supported"; name: StackName } | { status: "unsupported"; name: string };
+type StackChoice = { status: "supported"; name: StackName } | { status: "unsupported"; name: string };
 
 const stackPatterns: readonly { name: StackName; pattern: RegExp }[] = [
   { name: "nextjs_prisma", pattern: /\bnext(?:\.?js)?\b|\btypescript\b|\bprisma\b|\breact\b|\btsx?\b/i },

@@ -1,4 +1,4 @@
-export type KnownProject = {
+type KnownProject = {
   /** `a blog` */
   name: string;
   /** The entities, in prompt syntax. */

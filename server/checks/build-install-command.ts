@@ -4,7 +4,7 @@ import type { PackageRegistries } from "./package-registries.ts";
 /** The host from which pypi.org serves the listed files. */
 const pypiFiles = new URL("https://files.pythonhosted.org/");
 
-export type InstallCommand = { command: string; env: Record<string, string>; registries: URL[] };
+type InstallCommand = { command: string; env: Record<string, string>; registries: URL[] };
 
 /** Package scripts never run. What a script would have built is missing afterwards, and the check reports that. */
 export function buildInstallCommand({

@@ -34,7 +34,7 @@ export type CheckOutcome =
   | { status: "could-not-run"; reason: string; log: string }
   | { status: "cancelled" };
 
-export type CheckStage = "preparing files" | "installing packages" | "running";
+type CheckStage = "preparing files" | "installing packages" | "running";
 
 export type CheckRequest = {
   command: string;

@@ -2,7 +2,7 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
 import { decodeText } from "./file-content.ts";
 
-export type ParsedLinkTarget = { status: "valid"; target: string } | { status: "invalid"; reason: string };
+type ParsedLinkTarget = { status: "valid"; target: string } | { status: "invalid"; reason: string };
 
 /**
  * Parses the content of the symbolic link at `path`, which is its target. The target must be inside the project

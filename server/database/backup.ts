@@ -25,7 +25,7 @@ const insertChars = 8_388_608;
 /** Tables whose rows can be computed again. */
 const caches: ReadonlySet<string> = new Set(["DerivedContent"]);
 
-export type BackupSummary = { rowCount: number; tableCount: number };
+type BackupSummary = { rowCount: number; tableCount: number };
 
 /**
  * Writes every row of the database, as of one moment, to a compressed file of JSON lines. Graft may keep running. The

@@ -7,7 +7,7 @@ import {
 } from "@prisma/driver-adapter-utils";
 import pg from "pg";
 
-export type MigrationAdapters = {
+type MigrationAdapters = {
   factory: SqlMigrationAwareDriverAdapterFactory;
   /** PostgreSQL's message about the last script that it refused; the engine's own error does not repeat it. */
   findScriptError(): Error | null;

@@ -18,7 +18,7 @@ const panics = { message: "", set_message: (message: string) => void (panics.mes
 let loading: Promise<Engine> | null = null;
 
 /** `findScriptError` returns PostgreSQL's message about a script that it refused, which the engine's error omits. */
-export type OpenSchemaEngine = { engine: SchemaEngine; findScriptError(): Error | null; close(): Promise<void> };
+type OpenSchemaEngine = { engine: SchemaEngine; findScriptError(): Error | null; close(): Promise<void> };
 
 /** Prisma's own migration engine as WebAssembly: the CLI would download a native one. */
 export async function openSchemaEngine({

@@ -121,7 +121,7 @@ function readReason(stderr: string): string {
   return line ?? "the check took too long or too much memory";
 }
 
-export type NewObjects = {
+type NewObjects = {
   /** Commits that the project does not have, each after its parents. */
   commitIds: ObjectId[];
   sizes: ReadonlyMap<ObjectId, number>;

@@ -6,7 +6,7 @@ import type { ChunkReader } from "./chunk-reader.ts";
 /** A ref update of a client: from the id it saw to `newId`; null means no ref. */
 export type PushCommand = { ref: string; oldId: ObjectId | null; newId: ObjectId | null };
 
-export type PushCommands = { commands: PushCommand[]; capabilities: ReadonlySet<string> };
+type PushCommands = { commands: PushCommand[]; capabilities: ReadonlySet<string> };
 
 /**
  * The command lines before the pack of a push. Empty if the client only probes whether it may send more.

@@ -7,7 +7,7 @@ import {
 } from "./fair-queue.ts";
 import type { JobEngine } from "./job-engine.ts";
 
-export type CheckJob = { checkRunId: string };
+type CheckJob = { checkRunId: string };
 
 const checkQueueName = "graft-check";
 const deadCheckQueueName = "graft-check-dead";

@@ -15,7 +15,7 @@ const handBackRetryMs = 200;
 export const polling = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
 export const heartbeatRefreshSeconds = 3;
 
-export type FairQueue<Data extends object> = {
+type FairQueue<Data extends object> = {
   start(): Promise<void>;
   /** Adds a job in the caller's transaction, at its owner's turn. No worker takes it before `startAfter`. */
   enqueue(job: { transaction: SqlTransaction; data: Data; ownerId: string; startAfter?: Date }): Promise<void>;

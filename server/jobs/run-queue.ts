@@ -8,7 +8,7 @@ import {
 } from "./fair-queue.ts";
 import { workerNamePrefix, type JobEngine } from "./job-engine.ts";
 
-export type RunJob = { runId: RunId };
+type RunJob = { runId: RunId };
 
 export type RunAttempt = JobAttempt;
 

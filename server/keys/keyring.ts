@@ -7,7 +7,7 @@ import { ensureKeyFile, readKeyFile } from "./key-file.ts";
 import { openKey, sealKey } from "./sealed-key.ts";
 
 /** A stored key. `value` is null if this host's key file did not encrypt it or is unusable. */
-export type StoredKey = { value: string | null; storedAt: Date };
+type StoredKey = { value: string | null; storedAt: Date };
 
 export interface Keyring {
   /** Read at each call, so that every process uses a new key from its next call on. */

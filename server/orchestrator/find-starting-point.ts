@@ -5,7 +5,7 @@ import type { HeldCandidate } from "./held-candidate.ts";
 import type { RunDependencies, RunRequest } from "./ports.ts";
 
 /** The start of a run: the parent, or what an earlier run had finished, as far as the user accepted it. */
-export type StartingPoint = {
+type StartingPoint = {
   workingTree: WorkingTree;
   /** Files that the user accepted unchanged: findings about them no longer hold a run. */
   accepted: ReadonlySet<FilePath>;

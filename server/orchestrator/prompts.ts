@@ -21,7 +21,7 @@ const maxOutlinedNames = 12;
 const shareOfLikely = 0.25;
 
 /** One part of the first message, with its name in the context receipt. */
-export type RequestPart = {
+type RequestPart = {
   name: string;
   text: string;
   /** The non-text content of the part. */

@@ -17,16 +17,16 @@ import { refuseWithheld } from "#server/core/secrets/refuse-withheld.ts";
 import { loadCurrentContents } from "./context/load-current-contents.ts";
 import type { GenerationStore } from "./ports.ts";
 
-export type AppliedChange = { path: FilePath; additions: number; deletions: number };
+type AppliedChange = { path: FilePath; additions: number; deletions: number };
 
 /** `unchanged`: the requested change is already there, or nothing was requested. */
-export type ApplyResult =
+type ApplyResult =
   | { status: "applied"; change: AppliedChange; skipped: readonly SkippedEdit[] }
   | { status: "unchanged"; reason: string }
   | { status: "failed"; failures: OperationFailure[] };
 
 /** How a change was sent: by a tool, or written as text. */
-export type ProposalOrigin = Pick<Proposal, "source" | "name">;
+type ProposalOrigin = Pick<Proposal, "source" | "name">;
 
 const harmlessCodes: ReadonlySet<OperationFailure["code"]> = new Set(["NO_CHANGE", "ALREADY_APPLIED"]);
 

@@ -6,7 +6,7 @@ import { forwardHeaders, frameHeaders } from "./frame-headers.ts";
 import { previewPages, renderPreviewPage, type PreviewPage } from "./preview-page.ts";
 
 /** The listener's view of a preview. */
-export type PreviewTarget = {
+type PreviewTarget = {
   /** False while its program does not listen yet. */
   isOpen: boolean;
   /** A connection to its program for one request; null if there is none any more. */

@@ -3,7 +3,7 @@ import { logger } from "#server/logger.ts";
 import { createPreviewKeeper } from "#server/services/previews/working/preview-keeper.ts";
 import { startPreviewListener, type PreviewListener } from "./preview-listener.ts";
 
-export type PreviewService = { port: number; close(): Promise<void> };
+type PreviewService = { port: number; close(): Promise<void> };
 
 /** A poll beside the notifications, because some may be missed. */
 const sweepEveryMs = 30_000;

@@ -3,7 +3,7 @@ import type { ModelInfo, ProviderName } from "#lib/contracts/model.ts";
 import type { Vendor, VendorKey } from "./vendors/vendor.ts";
 
 /** What the vendor and the environment tell about a provider; the caller adds when a key was stored. */
-export type ProviderInfo = {
+type ProviderInfo = {
   provider: ProviderName;
   label: string;
   keyVariable: string | null;

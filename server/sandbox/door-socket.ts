@@ -2,7 +2,7 @@ import { createServer, type Socket } from "node:net";
 import type { DoorPlace } from "./door-place.ts";
 
 /** A socket to which only the sandbox's user can connect. Closing it ends its open connections. */
-export type DoorSocket = { path: string; close(): Promise<void> };
+type DoorSocket = { path: string; close(): Promise<void> };
 
 export async function openDoorSocket({
   place,

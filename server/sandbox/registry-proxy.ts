@@ -2,7 +2,7 @@ import { createServer, request as requestHttp, type IncomingMessage, type Server
 import { connect, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 
-export type RegistryProxy = { close(): Promise<void> };
+type RegistryProxy = { close(): Promise<void> };
 
 /** A registry that is silent for this long will not answer. */
 const silenceMs = 60_000;

@@ -36,7 +36,7 @@ export type SandboxMachine = {
   searchPath: string;
 };
 
-export type FoundMachine = { status: "found"; machine: SandboxMachine } | { status: "missing"; reason: string };
+type FoundMachine = { status: "found"; machine: SandboxMachine } | { status: "missing"; reason: string };
 
 /** `prlimit` is part of util-linux, which every Linux has; bubblewrap has to be installed. */
 export async function findSandboxMachine({

@@ -7,7 +7,7 @@ import { runInSandbox, type SandboxCommand } from "./run-in-sandbox.ts";
 import { makeWorkFolder, removeWorkFolder, writeFileAs, type WorkFolder } from "./work-folder.ts";
 
 /** `reason` says what is missing and what to install. */
-export type SandboxState = { status: "available" } | { status: "unavailable"; reason: string };
+type SandboxState = { status: "available" } | { status: "unavailable"; reason: string };
 
 /** The only place where code of projects runs. */
 export type Sandbox = {

@@ -9,7 +9,7 @@ const channels = [
   "graft_check_cancel",
   "graft_preview",
 ] as const;
-export type NotificationChannel = (typeof channels)[number];
+type NotificationChannel = (typeof channels)[number];
 
 export interface Notifications {
   /**

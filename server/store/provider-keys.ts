@@ -1,7 +1,7 @@
 import { providerNames, type ProviderName } from "#lib/contracts/model.ts";
 import type { Database } from "./database.ts";
 
-export type ProviderKeyRow = { provider: ProviderName; sealed: Uint8Array; storedAt: Date };
+type ProviderKeyRow = { provider: ProviderName; sealed: Uint8Array; storedAt: Date };
 
 /** The sealed keys. They belong to the host, like keys in its environment, and to no project owner. */
 export async function listProviderKeys({ database }: { database: Database }): Promise<ProviderKeyRow[]> {

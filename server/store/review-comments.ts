@@ -13,7 +13,7 @@ const unanswered = { status: { in: ["FAILED", "CANCELLED"] }, completedByRunId: 
 /** The same condition in SQL for a comment `c`: not sent, or sent with such a run. */
 const isOpen = Prisma.sql`(c."runId" IS NULL OR EXISTS (SELECT 1 FROM "Run" r WHERE r.id = c."runId" AND r.status IN ('FAILED', 'CANCELLED') AND r."completedByRunId" IS NULL))`;
 
-export type NewReviewComment = Omit<ReviewComment, "commentId" | "createdAt" | "isSent"> & {
+type NewReviewComment = Omit<ReviewComment, "commentId" | "createdAt" | "isSent"> & {
   ownerId: string;
   commentId?: ReviewCommentId | undefined;
 };

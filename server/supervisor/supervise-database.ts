@@ -10,7 +10,7 @@ const supervisorLock = 7_250_118;
 const sessionNamePrefix = "graft-supervisor-";
 const restartDelayMs = 200;
 
-export type SupervisedDatabase = { connectionString(name: string): string; stop(): Promise<void> };
+type SupervisedDatabase = { connectionString(name: string): string; stop(): Promise<void> };
 
 /**
  * Keeps the embedded PostgreSQL of `dataDir` running. It holds one session, which ends when the server exits; then it

@@ -2,7 +2,7 @@ import { getPriority, setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { threadTasks, type ThreadTasks } from "./thread-tasks.ts";
 
-export type ThreadRequest = { [Name in keyof ThreadTasks]: { name: Name; input: unknown } }[keyof ThreadTasks];
+type ThreadRequest = { [Name in keyof ThreadTasks]: { name: Name; input: unknown } }[keyof ThreadTasks];
 export type ThreadReply = { value: unknown } | { error: string };
 
 export type ThreadData = { niceness: number };

@@ -2,7 +2,7 @@ import type { DiffSide } from "#lib/contracts/comparisons/review-comment.ts";
 import type { Hunk } from "../hunks/parse-hunks.ts";
 
 /** Lines to unfold at one end of the gap before a hunk; the last gap follows the last hunk. */
-export type Reveal = { gap: number; at: "start" | "end"; count: number };
+type Reveal = { gap: number; at: "start" | "end"; count: number };
 
 /** The number of context lines around a change. */
 const linesAround = 3;

@@ -1,5 +1,5 @@
 /** A version's data for the graph; newest first, parents after their children. */
-export type LaneInput = { id: string; parentIds: readonly string[] };
+type LaneInput = { id: string; parentIds: readonly string[] };
 
 export type LaneRow = {
   id: string;

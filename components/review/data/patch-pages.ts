@@ -1,7 +1,7 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 
 /** A page of patches in request form: `limit` files after `afterPath`. */
-export type PatchPage = { afterPath?: FilePath; limit: number };
+type PatchPage = { afterPath?: FilePath; limit: number };
 
 /** Fills a screen: requested before the differing files are known. */
 export const firstPatchPage: PatchPage = { limit: 8 };

@@ -9,7 +9,7 @@ import {
   type LineDecision,
 } from "./choices.ts";
 
-export type DecisionState = {
+type DecisionState = {
   choices: Choices;
   /** The number of steps that can be undone. */
   stepCount: number;

@@ -1,4 +1,4 @@
-export type CheckState<Output> = {
+type CheckState<Output> = {
   /** The last result, possibly for an earlier request. */
   result: Output | null;
   isChecking: boolean;

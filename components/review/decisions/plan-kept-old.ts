@@ -10,7 +10,7 @@ import { revertHunks } from "./revert-hunks.ts";
 type FileText = Pick<GenerationFileOutput, "content" | "encoding" | "mode" | "decoded">;
 
 /** Reads the two versions of a comparison. */
-export type ComparedTexts = {
+type ComparedTexts = {
   readFile: (file: { side: "base" | "head"; path: FilePath }) => Promise<FileText>;
   readPatch: (path: FilePath) => Promise<string>;
 };

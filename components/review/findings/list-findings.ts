@@ -37,7 +37,7 @@ function compare(one: number, other: number): number {
   return one === other ? 0 : one < other ? -1 : 1;
 }
 
-export type FindingPlace = { path: FilePath; line: number };
+type FindingPlace = { path: FilePath; line: number };
 
 /**
  * The next or previous finding: relative to the last visited one if the user is still there, else by position. Null at

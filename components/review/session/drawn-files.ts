@@ -83,5 +83,3 @@ export function useDrawnFiles({
     loadTexts: useReviewTexts({ base: base.generationId, head: head.generationId, files }),
   };
 }
-
-export type DrawnFiles = ReturnType<typeof useDrawnFiles>;

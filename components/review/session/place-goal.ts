@@ -4,7 +4,7 @@ import type { Place } from "./review-changes.ts";
 /** A file, perhaps with lines. Line 0 is the whole file. */
 export type Goal = { path: FilePath; lines: Place | null };
 
-export type GoalPorts = {
+type GoalPorts = {
   /** Whether the file is on the surface, or is added to it when visited. */
   isShown: (path: FilePath) => boolean;
   /** Shows a file that a filter hides, or an unlisted kept file. */

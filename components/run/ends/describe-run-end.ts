@@ -2,7 +2,7 @@ import type { LedgerCounts } from "#lib/contracts/versions/ledger.ts";
 import type { RunKind, RunStatus } from "#lib/contracts/runs/run-state.ts";
 import { formatLedger } from "../../generation/format-ledger.ts";
 
-export type MadeVersion = { version: number; counts: LedgerCounts; isBranch: boolean };
+type MadeVersion = { version: number; counts: LedgerCounts; isBranch: boolean };
 
 /**
  * The text of a toast or notification for a run's end; null for an unfinished run and for one that the user stopped.

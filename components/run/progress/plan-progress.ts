@@ -2,7 +2,7 @@ import { findPlanPaths, isNamedFile, readPlanStep } from "#lib/contracts/runs/pl
 import type { RunFileView } from "./followed-files.ts";
 import type { RunView } from "./run-progress.ts";
 
-export type PlanItemView = { text: string; isDone: boolean };
+type PlanItemView = { text: string; isDone: boolean };
 
 /**
  * The plan with its progress: an item that names files is done once they are; any other once everything is written.

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from "react";
 import type { GraphLayout, SchemaGraph } from "./schema-graph.ts";
 
-export type LayoutState = { layout: GraphLayout | null; hasFailed: boolean };
+type LayoutState = { layout: GraphLayout | null; hasFailed: boolean };
 
 /**
  * The layout of a graph, computed in a worker; null until ready. A graph with the same boxes and edges keeps its

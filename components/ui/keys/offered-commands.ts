@@ -1,7 +1,7 @@
 /** A command of the page in view, with its key. */
-export type OfferedCommand = { id: string; label: string; key: string | null; run: () => void };
+type OfferedCommand = { id: string; label: string; key: string | null; run: () => void };
 
-export type CommandOffer = { heading: string; list: () => readonly OfferedCommand[] };
+type CommandOffer = { heading: string; list: () => readonly OfferedCommand[] };
 
 const offers = new Set<CommandOffer>();
 

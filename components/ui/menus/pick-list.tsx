@@ -3,7 +3,7 @@
 import { useEffect, useEffectEvent, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { cn } from "../class-names.ts";
 
-export type PickOption = { key: string; content: ReactNode; onPick: () => void };
+type PickOption = { key: string; content: ReactNode; onPick: () => void };
 export type PickGroup = { heading: string; options: readonly PickOption[] };
 
 /**

@@ -3,7 +3,7 @@ import { faintComment } from "#lib/code-theme.ts";
 import type { LineColours } from "#lib/contracts/comparisons/line-colours.ts";
 import type { LinePart } from "./split-ranges.ts";
 
-export type PaintedPart = LinePart & { style?: CSSProperties };
+type PaintedPart = LinePart & { style?: CSSProperties };
 
 /**
  * Splits the parts of a line where its colours change. Matches have their own colours, so they stay whole. `textStart`

@@ -13,7 +13,7 @@ const paddingPx = 17;
 /** A thread in full, or one line per entry. */
 export type ThreadLook = "full" | "compact";
 
-export type EntryLines = { promptLines: 0 | 1 | 2; wordLines: 0 | 1 | 2 };
+type EntryLines = { promptLines: 0 | 1 | 2; wordLines: 0 | 1 | 2 };
 
 /** An entry's text below its prompt: the model's answer, or why the run ended. */
 export function entryWords(entry: ThreadEntry): string {

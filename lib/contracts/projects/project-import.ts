@@ -77,7 +77,6 @@ export const importInput = z.object({
    */
   topFolder: z.enum(["remove", "keep"]).optional(),
 });
-export type ImportInput = z.input<typeof importInput>;
 
 const importOutput = importRecord.extend({ projectId, generationId });
 export type ImportOutput = z.infer<typeof importOutput>;

@@ -25,7 +25,7 @@ export type EditConflict = {
   places: { line: number; base: string; ours: string; theirs: string }[];
 };
 
-export type EditPlanFile = FileDiffEntry & { patch: string; isTooLarge: boolean };
+type EditPlanFile = FileDiffEntry & { patch: string; isTooLarge: boolean };
 
 /** A preview of an edit. `files` is the difference from the version that would be its parent. */
 export type EditPlanOutput =

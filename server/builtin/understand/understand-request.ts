@@ -4,7 +4,7 @@ import { accountsFor } from "./accounts-for.ts";
 import { splitRequest } from "./split-request.ts";
 import { type ClauseContext, understandClause } from "./understand-clause.ts";
 
-export type UnderstoodRequest = {
+type UnderstoodRequest = {
   /** The intents, each with the user's words, in order. */
   wishes: { words: string; intents: RequestIntent[] }[];
   /** Parts that no rule reads, in the user's words. */

@@ -2,7 +2,7 @@ import { limits } from "#lib/contracts/limits.ts";
 import { countTokens } from "../context/count-tokens.ts";
 import { readImage, type ImageFacts } from "./read-image.ts";
 
-export type AttachmentFacts =
+type AttachmentFacts =
   | ({ kind: "image" } & ImageFacts)
   | { kind: "text"; mediaType: "text/plain"; width: null; height: null };
 

@@ -4,7 +4,7 @@ import { findPackageManager } from "./plan-installs.ts";
 import { quoteForShell } from "./quote-for-shell.ts";
 import { listFolders, readPackageJson, type ProjectFolder } from "./read-manifests.ts";
 
-export type FoundCheck = { name: string; command: string; source: string };
+type FoundCheck = { name: string; command: string; source: string };
 
 /** In the order in which checks are shown and run: quick ones first. */
 const kinds = ["types", "lint", "tests", "build"] as const;

@@ -62,7 +62,7 @@ function depth(directory: string): number {
   return directory === "" ? 0 : directory.split("/").length;
 }
 
-export type PackageJson = {
+type PackageJson = {
   scripts: Readonly<Record<string, string>>;
   dependencies: ReadonlySet<string>;
   hasWorkspaces: boolean;

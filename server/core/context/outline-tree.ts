@@ -1,7 +1,7 @@
 import { countTokens } from "./count-tokens.ts";
 
 /** Directories and files of a tree as lines for a model, and the number of files with their own line. */
-export type TreeOutline = { lines: string[]; namedCount: number };
+type TreeOutline = { lines: string[]; namedCount: number };
 
 type Directory = { path: string; directories: Map<string, Directory>; files: string[]; fileCount: number };
 

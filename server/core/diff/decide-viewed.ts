@@ -5,7 +5,7 @@ export type ContentPair = { oldHash: string | null; newHash: string | null };
 
 export type ViewedMark = ContentPair & { generationId: GenerationId; viewedAt: Date };
 
-export type ViewedDecision = { state: "viewed" } | { state: "changed-since"; seenIn: GenerationId } | null;
+type ViewedDecision = { state: "viewed" } | { state: "changed-since"; seenIn: GenerationId } | null;
 
 /**
  * Evaluates the viewed marks of one path for a comparison. The same two contents are viewed, in any versions. If the

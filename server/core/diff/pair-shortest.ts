@@ -2,7 +2,7 @@
  * Positions of matched lines, in order: even indexes hold positions in `old`, each next index the position in
  * `current`.
  */
-export type PositionPairs = Int32Array;
+type PositionPairs = Int32Array;
 
 const none = -1;
 

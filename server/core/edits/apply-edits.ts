@@ -7,9 +7,9 @@ import { isPresent, locateBlock, type LocateResult } from "./locate-block.ts";
 import type { BlockMatch } from "./locate/block-match.ts";
 import { applySplices, lineAt, normalizeEndings, openTextDocument, type TextDocument } from "./text-document.ts";
 
-export type EditFailure = { code: OperationFailureCode; editIndex: number; message: string; report: string };
+type EditFailure = { code: OperationFailureCode; editIndex: number; message: string; report: string };
 
-export type EditResult =
+type EditResult =
   | { status: "applied"; text: string; skipped: SkippedEdit[] }
   | { status: "failed"; failures: EditFailure[] };
 

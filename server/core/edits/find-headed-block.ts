@@ -1,4 +1,4 @@
-export type HeadedBlock = { firstLine: number; lastLine: number };
+type HeadedBlock = { firstLine: number; lastLine: number };
 
 /**
  * The lines under a chain of headings, 0-based and inclusive: each heading is a line within the block of the previous

@@ -1,5 +1,5 @@
 /** Returns the file's indentation for a block's indentation; null if the learned rule does not cover it. */
-export type IndentMap = (indent: string) => string | null;
+type IndentMap = (indent: string) => string | null;
 
 /**
  * Learns how a block's indentation maps to the file's, from lines that are equal except for it: a uniform shift in

@@ -1,7 +1,7 @@
 import type { ObjectId } from "#lib/contracts/ids.ts";
 import { encodeGitTree, type GitTreeEntry } from "./encode-git-tree.ts";
 
-export type DecodedTree =
+type DecodedTree =
   | { status: "decoded"; entries: readonly GitTreeEntry[] }
   | { status: "unheld"; name: string; reason: string };
 

@@ -1,6 +1,6 @@
 export type RepositoryAddress = { type: "url"; url: URL } | { type: "folder"; path: string };
 
-export type ParsedAddress = RepositoryAddress | { type: "refused"; reason: string };
+type ParsedAddress = RepositoryAddress | { type: "refused"; reason: string };
 
 /**
  * Parses what a user enters as a repository's address: an https address, or a folder of the host. Refuses addresses

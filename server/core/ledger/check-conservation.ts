@@ -3,7 +3,7 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import type { LedgerCause, LedgerCounts, LedgerEntry } from "#lib/contracts/versions/ledger.ts";
 import { isSameFile, type FileEntry, type FileTree } from "../file-tree.ts";
 
-export type ConservationResult = { status: "conserved" } | { status: "violated"; violations: string[] };
+type ConservationResult = { status: "conserved" } | { status: "violated"; violations: string[] };
 
 /** A file is only deleted if an operation or a user's decision says so. */
 const causesOfDeletion: ReadonlySet<LedgerCause> = new Set(["delete", "move", "rollback", "merge", "push"]);

@@ -18,7 +18,7 @@ export type MergedCandidate = {
   counts: LedgerCounts;
 };
 
-export type MergeChangeSetResult =
+type MergeChangeSetResult =
   | { status: "merged"; candidate: MergedCandidate }
   | { status: "rejected"; failures: OperationFailure[] };
 

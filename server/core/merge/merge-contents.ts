@@ -1,7 +1,7 @@
 import { encodeTextAs, readEncodedText, type EncodedText, type TextEncoding } from "../text-encoding.ts";
 import { mergeTexts, type TextConflict } from "./merge-texts.ts";
 
-export type ContentMerge =
+type ContentMerge =
   | { status: "merged"; bytes: Uint8Array }
   | { status: "conflicted"; conflicts: TextConflict[] }
   /** A side is not text, or the two have different encodings. */

@@ -4,7 +4,7 @@ import { splitKeepingEndings } from "./split-keeping-endings.ts";
 /** Lines that both sides changed differently. They keep their endings; `line` is 1-based, in our text. */
 export type TextConflict = { line: number; base: string; ours: string; theirs: string };
 
-export type TextMerge = { status: "merged"; text: string } | { status: "conflicted"; conflicts: TextConflict[] };
+type TextMerge = { status: "merged"; text: string } | { status: "conflicted"; conflicts: TextConflict[] };
 
 /**
  * Merges two changes of one text by lines, where line endings are part of the lines. A change of one side is taken; the

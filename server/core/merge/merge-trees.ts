@@ -13,7 +13,7 @@ import { mergeModes } from "./merge-modes.ts";
 import { mergeContents } from "./merge-contents.ts";
 
 /** Why two branches conflict at a path. Neither side was chosen there. */
-export type MergeConflictReason = "both-changed" | "both-added" | "changed-and-deleted" | "same-place";
+type MergeConflictReason = "both-changed" | "both-added" | "changed-and-deleted" | "same-place";
 
 type ConflictSides = { base: FileEntry | null; ours: FileEntry | null; theirs: FileEntry | null };
 

@@ -9,9 +9,7 @@ import type { FileContents, FileTree } from "../file-tree.ts";
 import { mergeModes } from "./merge-modes.ts";
 import { mergeContents } from "./merge-contents.ts";
 
-export type RebasedChanges =
-  | { status: "rebased"; changeSet: ChangeSet }
-  | { status: "conflicted"; conflicts: EditConflict[] };
+type RebasedChanges = { status: "rebased"; changeSet: ChangeSet } | { status: "conflicted"; conflicts: EditConflict[] };
 
 type RebasedChange = { operations: ChangeOperation[]; conflict?: undefined } | { conflict: EditConflict };
 

@@ -9,7 +9,7 @@ import type { KnownPaths } from "./resolve-path.ts";
  * The state of one path relative to the parent: its current entry, or null if it was deleted, and the parent's path of
  * its content.
  */
-export type WorkingChange = { entry: FileEntry | null; origin: FilePath | null; cause: LedgerCause };
+type WorkingChange = { entry: FileEntry | null; origin: FilePath | null; cause: LedgerCause };
 
 /**
  * The parent with the operations so far, as an overlay whose cost grows with the changes. It is immutable: an operation

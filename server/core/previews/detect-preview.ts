@@ -4,7 +4,7 @@ import { quoteForShell } from "#server/core/checks/quote-for-shell.ts";
 import { listFolders, readPackageJson, type ProjectFolder } from "#server/core/checks/read-manifests.ts";
 import { findPythonServer } from "./find-python-server.ts";
 
-export type FoundPreview = { command: string; source: string };
+type FoundPreview = { command: string; source: string };
 
 /** A page server takes precedence over an API server. */
 type Candidate = FoundPreview & { rank: 0 | 1 };

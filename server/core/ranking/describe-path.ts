@@ -3,7 +3,7 @@ import { hashWord } from "./hash-word.ts";
 import { splitWords } from "./split-words.ts";
 
 /** The facts about a path that ranking uses: hashes of the words of its file name and of its directories. */
-export type PathDescription = { kind: FileKind; nameWords: number[]; directoryWords: number[] };
+type PathDescription = { kind: FileKind; nameWords: number[]; directoryWords: number[] };
 
 /** Room for several projects of the largest size. */
 const maxRemembered = 50_000;

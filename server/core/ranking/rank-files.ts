@@ -30,7 +30,7 @@ const rankingWeights = {
   layers: 0.12,
   thrift: 0.12,
 };
-export type RankingWeights = typeof rankingWeights;
+type RankingWeights = typeof rankingWeights;
 
 /** Saturation and length normalisation of BM25 (Robertson and Zaragoza, 2009). */
 const saturation = 1.2;

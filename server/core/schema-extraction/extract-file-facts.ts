@@ -61,7 +61,7 @@ export type RouteFact = CodeRoute & {
 };
 
 /** How a prefix and a route are joined: paths with a single slash, texts unchanged, names with a dot. */
-export type RouterKind = "http" | "express" | "django" | "trpc";
+type RouterKind = "http" | "express" | "django" | "trpc";
 
 /** `router = APIRouter(prefix="/tasks")`, `export const taskRouter = router({ … })`. */
 export type RouterFact = SourcePlace & { name: string; kind: RouterKind; prefix: string };
@@ -79,7 +79,7 @@ export type PathConstantFact = { name: string; value: string };
 export type ImportFact = { local: string; module: string; name: string | null };
 
 /** A library named in a manifest that extractors ask for. */
-export type LibraryFact = SourcePlace & { name: string };
+type LibraryFact = SourcePlace & { name: string };
 
 /** A table's constraint on several fields. */
 export type TableConstraint = { fields: string[] } & (

@@ -2,7 +2,7 @@ import type { CodeSchema } from "#lib/contracts/versions/code-schema.ts";
 import { extractSchemaFromPrompt } from "./extract-from-prompt.ts";
 import { findUnplacedParts } from "./prompt/find-unplaced-parts.ts";
 
-export type UnderstoodPrompt = {
+type UnderstoodPrompt = {
   /** The result of `extractSchemaFromPrompt`. */
   schema: CodeSchema;
   /** Parts of the prompt that the schema does not account for, in the user's words and in order. */

@@ -15,7 +15,7 @@ export type LineMatcher = {
   findRanges(line: string): TextRange[];
 };
 
-export type CompiledQuery = { status: "compiled"; matcher: LineMatcher } | { status: "invalid"; reason: string };
+type CompiledQuery = { status: "compiled"; matcher: LineMatcher } | { status: "invalid"; reason: string };
 
 export function compileQuery(query: SearchQuery): CompiledQuery {
   return query.isRegex ? compileRegex(query) : { status: "compiled", matcher: createTextMatcher(query) };

@@ -6,7 +6,7 @@ import { searchText } from "./search-text.ts";
 /** `index` is the index of the line's text among the searched texts. */
 export type FoundLine = { index: number; line: SearchedLine };
 
-export type PackedSearchResult = { status: "searched"; found: FoundLine[] } | { status: "invalid"; reason: string };
+type PackedSearchResult = { status: "searched"; found: FoundLine[] } | { status: "invalid"; reason: string };
 
 /** The first `maxLines` matching lines of many texts, in order. */
 export function searchPackedTexts({

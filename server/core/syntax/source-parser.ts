@@ -4,7 +4,7 @@ import type { Node } from "web-tree-sitter";
 export type SourceLanguage = "python" | "typescript" | "tsx" | "javascript" | "css";
 
 /** Languages of which only the declarations are read. */
-export type OutlineLanguage = "c-sharp" | "go" | "java" | "php" | "ruby" | "rust";
+type OutlineLanguage = "c-sharp" | "go" | "java" | "php" | "ruby" | "rust";
 
 export type GrammarLanguage = SourceLanguage | OutlineLanguage;
 

@@ -1,7 +1,7 @@
 import { findFencedBlocks } from "./find-fenced-blocks.ts";
 
 /** A placeholder for code that the text omits. `line` is 1-based, in the searched text. */
-export type ElisionMarker = { line: number; text: string };
+type ElisionMarker = { line: number; text: string };
 
 /**
  * A longer note explains something: the longest known placeholder has 90 characters. The limit also bounds the work of

@@ -16,7 +16,7 @@ export function listModulePaths(files: Iterable<string>): ModulePaths {
 }
 
 /** `outside`: not a module of this project as far as its files show, so it is not checked. */
-export type ImportResolution = "found" | "missing" | "outside";
+type ImportResolution = "found" | "missing" | "outside";
 
 const scriptEndings = [
   "",

@@ -11,7 +11,7 @@ export type BracketSyntax = {
   escape: "backslash" | "doubled";
 };
 
-export type OpenPlace = { text: string; line: number };
+type OpenPlace = { text: string; line: number };
 
 export type BracketScan = {
   /** Unclosed brackets at the end, outermost first. */

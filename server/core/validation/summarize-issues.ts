@@ -1,6 +1,6 @@
 import type { CheckStatus, ValidationIssue, ValidationSummary } from "#lib/contracts/versions/validation.ts";
 
-export type ValidationOutcome = "passed" | "warnings" | "repair" | "hold";
+type ValidationOutcome = "passed" | "warnings" | "repair" | "hold";
 
 /**
  * The consequence of findings: any error is returned to the model; one strong or two weak signs of loss go to the user;

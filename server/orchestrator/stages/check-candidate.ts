@@ -10,7 +10,7 @@ import {
 import type { CheckJudgement, PendingChecks, RunDependencies } from "../ports.ts";
 import type { ValidatedCandidate } from "./validate-result.ts";
 
-export type CheckedCandidate =
+type CheckedCandidate =
   /** No check newly fails, or the project only marks new failures. */
   | { status: "passed"; isJudged: boolean }
   /** Results are missing. The run has to wait for them. */

@@ -8,7 +8,7 @@ import type { WithChangeSet } from "./generate-changes.ts";
 /** The parent merged with the change set: complete, but not validated and not a generation. */
 export type Candidate = WithChangeSet & { merged: MergedCandidate; parentContents: FileContents };
 
-export type MergeResult =
+type MergeResult =
   | { status: "merged"; candidate: Candidate }
   | { status: "rejected"; reasons: string[]; report: string };
 

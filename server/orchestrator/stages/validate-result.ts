@@ -17,7 +17,7 @@ declare const validated: unique symbol;
 /** A candidate whose findings allow it to be stored. Only `validateResult` creates one. */
 export type ValidatedCandidate = Candidate & { issues: ValidationIssue[]; readonly [validated]: true };
 
-export type ValidationResult =
+type ValidationResult =
   | { status: "valid"; candidate: ValidatedCandidate; issues: ValidationIssue[]; reasons: string[] }
   | { status: "repairable"; candidate: Candidate; issues: ValidationIssue[]; reasons: string[]; report: string }
   | { status: "held"; candidate: Candidate; issues: ValidationIssue[]; reasons: string[] };

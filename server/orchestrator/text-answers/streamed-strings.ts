@@ -1,5 +1,5 @@
 /** A received piece of a string value, with the nearest object key. */
-export type StreamedString = { key: string; delta: string; isComplete: boolean };
+type StreamedString = { key: string; delta: string; isComplete: boolean };
 
 const escapes: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f" };
 

@@ -6,7 +6,7 @@ import { allTools, findTool } from "./registry.ts";
 import type { Tool } from "./tool.ts";
 
 /** A call parsed as one of the tools, or why it is none and what it would have changed. */
-export type ReadCall<Offered extends Tool = Tool> = { status: "read"; tool: Offered; input: unknown } | UnreadCall;
+type ReadCall<Offered extends Tool = Tool> = { status: "read"; tool: Offered; input: unknown } | UnreadCall;
 
 export type UnreadCall = {
   status: "unread";

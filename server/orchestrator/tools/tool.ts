@@ -10,7 +10,7 @@ export type ToolAnswer = { text: string; isError: boolean };
 /** What a tool may read. */
 export type ReadableFiles = Pick<Workspace, "listFiles" | "find" | "resolve" | "read" | "readAll" | "readWhole">;
 
-export type ToolContext = {
+type ToolContext = {
   workspace: ReadableFiles;
   events: RunEventLog;
   /** Records that the model says it is done, and which parts of the request it says it did not do. */

@@ -1,6 +1,6 @@
 import { redactSecrets } from "./redact-secrets.ts";
 
-export type ModelHttpErrorKind =
+type ModelHttpErrorKind =
   | "forbidden-address"
   | "redirected"
   | "unreachable"

@@ -9,7 +9,7 @@ export type ModelPrice = {
   longPrompt?: { aboveInputTokens: number; pricing: ModelPricing };
 };
 
-export type BilledTokens = {
+type BilledTokens = {
   /** All tokens of the prompt, including cached and cache-written ones. */
   inputTokens: number;
   cachedInputTokens: number;

@@ -11,7 +11,7 @@ import type { CallStyle, Vendor, VendorFacts, VendorKey } from "./vendor.ts";
 export const listingLifeMs = 60_000;
 
 /** Defaults for models whose vendor does not list these values. */
-export type AssumedModel = { contextTokens: number; maxOutputTokens: number; supportsTools: boolean };
+type AssumedModel = { contextTokens: number; maxOutputTokens: number; supportsTools: boolean };
 
 /** What a vendor's protocol supplies. */
 export type ModelServer = {

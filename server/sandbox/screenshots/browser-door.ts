@@ -7,7 +7,7 @@ import type { PreviewDoor } from "../preview-door.ts";
 import type { SandboxMachine } from "../sandbox-machine.ts";
 
 /** The only network access of a browser's sandbox: one port, which leads to the program of one preview. */
-export type BrowserDoor = {
+type BrowserDoor = {
   /** Adds the inner end of the connection to the command. */
   wrap(command: string): string;
   readPaths: readonly ReadPath[];

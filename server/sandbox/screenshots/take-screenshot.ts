@@ -12,7 +12,7 @@ import { removeWorkFolder } from "../work-folder.ts";
 import { openBrowserDoor } from "./browser-door.ts";
 import type { Browser } from "./find-browser.ts";
 
-export type ScreenshotResult =
+type ScreenshotResult =
   | { status: "taken"; bytes: Uint8Array; width: number; height: number }
   | { status: "failed"; reason: string };
 

@@ -45,7 +45,7 @@ export async function finishCheck({
 }
 
 /** The end of a check run, and the duration of its command. */
-export type CheckRunEnd = { status: CheckRunStatus; resultId?: string; reason?: string; durationMs?: number };
+type CheckRunEnd = { status: CheckRunStatus; resultId?: string; reason?: string; durationMs?: number };
 
 async function store({
   transaction,

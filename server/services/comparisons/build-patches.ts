@@ -2,7 +2,7 @@ import { buildFilePatch, type FilePatch } from "#server/core/diff/build-file-pat
 import { mapInThreads } from "#server/threads/map-in-threads.ts";
 import type { ThreadPool } from "#server/threads/thread-pool.ts";
 
-export type PatchSource = Parameters<typeof buildFilePatch>[0];
+type PatchSource = Parameters<typeof buildFilePatch>[0];
 
 /** The hardest texts of the largest size take about 1 s. */
 const timeoutMs = 10_000;

@@ -11,7 +11,7 @@ import { ThreadTimeoutError, type ThreadPool } from "#server/threads/thread-pool
 /** Increase it when the themes change or the library colours differently. */
 const textKind: DerivedKind<LineColours | null> = { name: "text-colours", version: 2 };
 
-export type ColouredFile = { path: FilePath; entry: FileEntry };
+type ColouredFile = { path: FilePath; entry: FileEntry };
 
 /** A text's colours depend on its content and on the file name, which determines the language. */
 export function textKey({ path, entry }: ColouredFile): string {

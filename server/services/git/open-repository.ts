@@ -17,7 +17,7 @@ import { getProject } from "#server/store/projects.ts";
 import { openLatestFiles } from "./open-latest-files.ts";
 import { storeHistory, type StoredHistory } from "./store-history.ts";
 
-export type RepositorySource =
+type RepositorySource =
   | { type: "address"; address: RepositoryAddress; rules: FetchRules }
   | { type: "bundle"; bundle: ByteSource };
 

@@ -5,7 +5,7 @@ import { canStore } from "#server/store/contents/can-store.ts";
  * `problems` has one sentence each; empty if everything works. `workers` respond, `blockedWorkers` are connected and do
  * not respond.
  */
-export type Health = { status: "ok" | "degraded"; workers: number; blockedWorkers: number; problems: string[] };
+type Health = { status: "ok" | "degraded"; workers: number; blockedWorkers: number; problems: string[] };
 
 /**
  * A worker is alive while it has sessions: PostgreSQL drops them with the process. It responds while they send queries.

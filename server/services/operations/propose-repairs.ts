@@ -5,7 +5,7 @@ import { TreeObjects } from "#server/store/contents/tree-objects.ts";
 import type { HistoryDamage, HistoryReport } from "./verify-history.ts";
 
 /** `problem` says what is damaged and what is not; `steps` are the user's options, in order. */
-export type RepairProposal = {
+type RepairProposal = {
   projectId: ProjectId;
   problem: string;
   steps: string[];

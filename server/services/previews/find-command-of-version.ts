@@ -5,7 +5,7 @@ import { findPreviewCommand } from "#server/store/previews/preview-commands.ts";
 import { loadGenerationTree } from "#server/store/versions/load-generation-tree.ts";
 import { readPreviewTexts } from "./read-preview-texts.ts";
 
-export type KnownCommand =
+type KnownCommand =
   | { isConfirmed: true; command: string }
   | { isConfirmed: false; command: string | null; source: string | null };
 

@@ -6,7 +6,7 @@ import { readAttachment } from "#server/core/attachments/read-attachment.ts";
 import { hashContent } from "#server/core/content-hash.ts";
 import type { ModelDescription } from "#server/orchestrator/ports.ts";
 
-export type AcceptedAttachments = {
+type AcceptedAttachments = {
   attachments: AttachmentOutput[];
   contents: ReadonlyMap<ContentHash, Uint8Array>;
 };

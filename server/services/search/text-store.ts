@@ -20,7 +20,7 @@ const batchBytes = 1_048_576;
 
 type Segment = { buffer: SharedArrayBuffer; usedBytes: number; lastUse: number; hashes: ContentHash[] };
 
-export type WantedContent = { contentHash: ContentHash; sizeBytes: number };
+type WantedContent = { contentHash: ContentHash; sizeBytes: number };
 
 export type TextStore = {
   /**

@@ -1,4 +1,4 @@
-export type SharedResults<Result> = {
+type SharedResults<Result> = {
   /** The result of `compute` for a key: computed once for all concurrent callers. @throws whatever `compute` throws */
   get(request: { key: string; compute: () => Promise<Result> }): Promise<Result>;
 };

@@ -10,9 +10,9 @@ import { toStorableJson } from "../storable-json.ts";
 const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
 
-export type CaseCounts = { passed: number; failed: number; skipped: number };
+type CaseCounts = { passed: number; failed: number; skipped: number };
 
-export type NewCheckResult = {
+type NewCheckResult = {
   ownerId: string;
   rootTreeHash: ContentHash;
   command: string;

@@ -8,11 +8,11 @@ import { toStorableText } from "../storable-json.ts";
 export type { CheckRunStatus } from "../prisma-client/client.ts";
 
 /** The target of a check: a version, or the candidate of a waiting run. */
-export type CheckTarget =
+type CheckTarget =
   | { generationId: GenerationId; runId: null; rootTreeHash: null }
   | { generationId: null; runId: RunId; rootTreeHash: ContentHash };
 
-export type NewCheckRun = CheckTarget & {
+type NewCheckRun = CheckTarget & {
   ownerId: string;
   projectId: ProjectId;
   checkId: CheckId;

@@ -14,7 +14,7 @@ const batchRows = 200;
 const extractionTimeoutMs = 15 * 60_000;
 
 export type FileFactsKey = { path: FilePath; contentHash: ContentHash };
-export type StoredFileFacts = FileFactsKey & { facts: FileFacts | null };
+type StoredFileFacts = FileFactsKey & { facts: FileFacts | null };
 
 /** The stored facts of those of `keys` that have been read before. */
 export async function findFileFacts({

@@ -10,7 +10,7 @@ import { hashFromBytes, hashToBytes } from "./hash-bytes.ts";
 /** The hash of a directory's encoded entries. Directories are stored as blobs, like files. */
 export type TreeHash = ContentHash;
 
-export type DirectoryEntry = ({ kind: "file" } & FileEntry) | { kind: "directory"; treeHash: TreeHash };
+type DirectoryEntry = ({ kind: "file" } & FileEntry) | { kind: "directory"; treeHash: TreeHash };
 export type Directory = ReadonlyMap<string, DirectoryEntry>;
 
 /**

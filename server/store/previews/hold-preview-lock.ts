@@ -4,7 +4,7 @@ import type { Database } from "../database.ts";
 /** An arbitrary number that no other lock uses. */
 const previewLock = 7_305_141_202;
 
-export type PreviewLock = {
+type PreviewLock = {
   /** Resolves when the session has ended, so that another process may take over. */
   lost: Promise<void>;
   release(): Promise<void>;

@@ -5,7 +5,7 @@ import type { Database, Transaction } from "../database.ts";
 import type { Prisma } from "../prisma-client/client.ts";
 import { toStorableText } from "../storable-json.ts";
 
-export type NewPreview = {
+type NewPreview = {
   ownerId: string;
   projectId: ProjectId;
   generationId: GenerationId;

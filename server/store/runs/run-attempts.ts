@@ -5,7 +5,7 @@ import type { Database, Transaction } from "../database.ts";
 /**
  * The state when an attempt began. Compared with the state when the next one begins, it shows why the attempt ended.
  */
-export type OpenAttempt = {
+type OpenAttempt = {
   /** The number of stored steps. */
   steps: number;
   /** When the database server started, as PostgreSQL spells it. */

@@ -2,7 +2,7 @@ import type { ContentHash, GenerationId } from "#lib/contracts/ids.ts";
 import type { Database } from "../database.ts";
 import { hashFromBytes } from "../contents/hash-bytes.ts";
 
-export type Ancestor = { generationId: GenerationId; version: number; rootTreeHash: ContentHash };
+type Ancestor = { generationId: GenerationId; version: number; rootTreeHash: ContentHash };
 
 /** A version and its ancestors by first parents, newest first. */
 export async function listAncestors({

@@ -20,7 +20,7 @@ import { toLedgerEntry } from "./to-ledger-entry.ts";
 import { toStorableJson } from "../storable-json.ts";
 import type { PlannedTree, TreeObjects } from "../contents/tree-objects.ts";
 
-export type AppendedGeneration = { generationId: GenerationId; version: number; isHead: boolean };
+type AppendedGeneration = { generationId: GenerationId; version: number; isHead: boolean };
 
 /**
  * Appends a generation. Moves the head to it if the head is its first parent and it is not a candidate. Locks the

@@ -17,5 +17,3 @@ export function useFoldedFiles({
   const { fold, followMark } = folding;
   return { folded, fold, toggle: (path: FilePath) => fold({ paths: [path], isFolded: !folded.has(path) }), followMark };
 }
-
-export type FoldedFiles = ReturnType<typeof useFoldedFiles>;

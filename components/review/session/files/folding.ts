@@ -3,7 +3,7 @@ import type { FilePath } from "#lib/contracts/ids.ts";
 import { whyFolded } from "./surface-items.ts";
 
 /** The user's own folding and unfolding. */
-export type ChosenFolds = ReadonlyMap<FilePath, boolean>;
+type ChosenFolds = ReadonlyMap<FilePath, boolean>;
 
 /** The folded files: initially folded or viewed ones, unless the user folded or unfolded them. */
 export function listFolded({

@@ -9,7 +9,7 @@ type Searched = Pick<ReviewPatch, "path" | "hunks">;
 /** The files on the surface, in order, and those hidden by a filter. */
 export type FindFiles = { shown: readonly Searched[]; hidden: readonly Searched[] };
 
-export type FindState = {
+type FindState = {
   isOpen: boolean;
   typed: FindOptions;
   /** The active query: what was typed, after a pause. */

@@ -15,7 +15,7 @@ import { isReplaceMarker, isSearchMarker, readBlocks } from "./forms/search-repl
 import type { TextProposal } from "./text-proposal.ts";
 import { isDiffStart, looksLikeDiff, readUnifiedDiff } from "./forms/unified-diff.ts";
 
-export type FenceContext = {
+type FenceContext = {
   answer: AnswerText;
   index: number;
   fence: FenceLine;

@@ -6,7 +6,7 @@ import type { TableStepFact } from "../extract-file-facts.ts";
 export type ChangingTable = { fields: CodeField[]; keys: CodeKey[] };
 
 /** A change of the columns or keys of one table. */
-export type ColumnStep = Exclude<TableStepFact["step"], { kind: "create" | "drop" | "rename" }>;
+type ColumnStep = Exclude<TableStepFact["step"], { kind: "create" | "drop" | "rename" }>;
 
 /**
  * Applies one step. Existing columns and keys are not added again: some projects keep a file with the final state

@@ -4,7 +4,7 @@ import { buildModuleIndex } from "./module-index.ts";
 
 const maxHops = 8;
 
-export type ReferenceTarget<Value> = { path: FilePath; name: string; group: string; value: Value };
+type ReferenceTarget<Value> = { path: FilePath; name: string; group: string; value: Value };
 
 /**
  * Resolves a name in a file: a declaration in the file, an import (also through re-exports), or, if the import leads

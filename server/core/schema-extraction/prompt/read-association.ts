@@ -5,7 +5,7 @@ import type { PromptToken } from "./split-prompt.ts";
 import { looseAdjectives, manyWords } from "./vocabulary.ts";
 
 /** `Members borrow books as loans`: the actor, the objects, and the name of one act. */
-export type Association = {
+type Association = {
   /** Null if the clause continues one about the same entity: `members have a name and borrow books`. */
   subject: string | null;
   /** The objects of the act, in the order of mention. */

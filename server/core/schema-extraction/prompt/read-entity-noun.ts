@@ -13,7 +13,7 @@ import {
 } from "./vocabulary.ts";
 
 /** The meaning of the noun phrase at the start of a clause. */
-export type SubjectNoun =
+type SubjectNoun =
   | { kind: "pronoun" }
   /** The application. `domain` is the entity in its name: Task of `a task tracker`. */
   | { kind: "application"; domain: string | null }

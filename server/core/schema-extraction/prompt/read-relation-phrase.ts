@@ -1,7 +1,7 @@
 import { readEntityNoun } from "./read-entity-noun.ts";
 import { tokenize, type PromptToken } from "./split-prompt.ts";
 
-export type RelationPhrase = {
+type RelationPhrase = {
   kind: "many-to-many" | "has-many" | "has-one" | "belongs-to";
   /** The entity that has the relation, if the phrase names it. */
   owner: string | null;

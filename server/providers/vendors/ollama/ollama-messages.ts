@@ -1,6 +1,6 @@
 import type { LanguageModelV4FilePart, LanguageModelV4Prompt, LanguageModelV4ToolResultPart } from "@ai-sdk/provider";
 
-export type OllamaMessage = {
+type OllamaMessage = {
   role: "system" | "user" | "assistant" | "tool";
   content: string;
   thinking?: string;

@@ -19,7 +19,7 @@ import { PreviewLog } from "./preview-log.ts";
 import { removeDatabase } from "./provide-database.ts";
 import { runPreview } from "./run-preview.ts";
 
-export type PreviewKeeper = {
+type PreviewKeeper = {
   /** Starts and stops previews as the rows request. */
   look(): Promise<void>;
   /** A live preview by its token, for the listener. */

@@ -22,7 +22,7 @@ import { provideDatabase, removeDatabase, type ProvidedDatabase } from "./provid
 import { serveProgram } from "./serve-program.ts";
 
 /** Callbacks for the caller of a preview. */
-export type PreviewEvents = {
+type PreviewEvents = {
   onStep(step: PreviewStep): void;
   /** The program listens. */
   onOpen(door: PreviewDoor): void;

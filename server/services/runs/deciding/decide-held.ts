@@ -19,7 +19,7 @@ import { createGenerationStore } from "#server/store/generation-store.ts";
 import { toRefusalCode } from "../../versions/to-refusal-code.ts";
 
 /** A held candidate with the user's decisions, merged and checked like any other. */
-export type DecidedCandidate = {
+type DecidedCandidate = {
   merged: MergedCandidate;
   parentContents: FileContents;
   input: ValidationInput;

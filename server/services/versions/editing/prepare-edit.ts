@@ -22,7 +22,7 @@ const timeoutMs = 60_000;
 
 type LoadedGeneration = { generation: StoredGeneration; tree: FileTree };
 
-export type PreparedEdit =
+type PreparedEdit =
   | {
       status: "clean";
       parent: StoredGeneration;

@@ -4,7 +4,7 @@ import type { ProjectDraft } from "#server/builtin/edits/project-draft.ts";
 import { renderRevision } from "../migration-file.ts";
 import { readPythonModule } from "./python-module.ts";
 
-export type AddedRevision = { status: "written"; revision: string; path: string } | { status: "none"; reason: string };
+type AddedRevision = { status: "written"; revision: string; path: string } | { status: "none"; reason: string };
 
 type Revision = { path: string; revision: string; downRevisions: string[] };
 

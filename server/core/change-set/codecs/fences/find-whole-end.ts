@@ -5,7 +5,7 @@ import { OpenText } from "./open-text.ts";
 
 const documentLabel = /^(?:markdown|md|mdx|rst|asciidoc|adoc)\b/i;
 
-export type WholeEnd = FenceEnd | { status: "unclosed"; next: number };
+type WholeEnd = FenceEnd | { status: "unclosed"; next: number };
 
 /**
  * Finds the end of a fence around a whole file. In code, a fence line can only be content inside a string, a comment or

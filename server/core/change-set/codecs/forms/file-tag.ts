@@ -58,7 +58,7 @@ export function readFileTag(line: string): string | null {
   return match?.[1] ?? match?.[2] ?? null;
 }
 
-export type FileTagEnd = { status: "closed"; end: number } | { status: "ambiguous" | "open"; end: number };
+type FileTagEnd = { status: "closed"; end: number } | { status: "ambiguous" | "open"; end: number };
 
 /**
  * Finds the line that closes the tag on line `index`. A file's text can contain such lines itself: unless the following

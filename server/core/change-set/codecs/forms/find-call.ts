@@ -1,5 +1,5 @@
 /** A tool call that a model wrote as text. `end` is the line after it, or the limit if nothing closes it. */
-export type WrittenCall = { toolName: string | undefined; path: string | null; end: number; isClosed: boolean };
+type WrittenCall = { toolName: string | undefined; path: string | null; end: number; isClosed: boolean };
 
 const toolNames =
   "write_file|edit_file|delete_file|move_file|read_file|list_files|search_files|finish|create_file|write_to_file|replace_in_file|apply_diff|apply_patch|str_replace|str_replace_editor|str_replace_based_edit_tool|insert_content|execute_command|run_command|bash|shell";

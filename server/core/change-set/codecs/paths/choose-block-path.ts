@@ -4,7 +4,7 @@ import { readPathLine, type PathLine } from "./path-line.ts";
 import type { PathSource } from "../text-proposal.ts";
 
 /** The file that a fence belongs to, or that it is prose, or why that is unknown. */
-export type BlockPath =
+type BlockPath =
   | { status: "path"; path: string; source: PathSource; isPart: boolean }
   | { status: "prose" }
   | { status: "unknown"; path: string | null; reason: string };
@@ -29,7 +29,7 @@ const wholeWords =
   /\b(?:full|complete|completely|entire|whole|replace[ds]?|rewrite|rewritten|overwrite|new (?:version|contents?)|updated (?:version|contents?|file)|contents?|now (?:reads|looks|contains)|becomes|should (?:look|read|be|contain)|final (?:version|file))\b/i;
 
 /** The surroundings of a fence: the words above it, nearest first, its info string, and its lines. */
-export type BlockSurroundings = {
+type BlockSurroundings = {
   above: readonly string[];
   info: string;
   body: readonly string[];

@@ -4,7 +4,7 @@ import { baseNameOf, extensionOf, type ProjectPaths } from "./project-paths.ts";
  * How certain it is that a word is a project path. `certain`: the file exists, it would be beside project files, or its
  * extension is a code extension. `possible`: it only has the form of a path.
  */
-export type PathShape = "certain" | "possible" | "none";
+type PathShape = "certain" | "possible" | "none";
 
 const codeExtensions: ReadonlySet<string> = new Set(
   `astro bat cc cfg cjs clj cmake conf cpp cs css csv cts dart diff ejs elm erb erl ex exs fish fs go gradle graphql groovy

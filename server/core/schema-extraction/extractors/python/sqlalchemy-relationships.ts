@@ -16,7 +16,7 @@ const collections = /^(?:\w+\.)*(?:list|List|set|Set|Sequence|Collection|Dynamic
 const wrappers =
   /^(?:list|List|set|Set|Sequence|Collection|Optional|Union|None|typing|t|orm|so|sa|Mapped|WriteOnlyMapped|DynamicMapped)$/;
 
-export type MappedType = { type: string; isCollection: boolean };
+type MappedType = { type: string; isCollection: boolean };
 
 /**
  * `Mapped[list["Task"]]` has the type `list["Task"]`; `so.WriteOnlyMapped["Task"]` is a collection of Task. Null for

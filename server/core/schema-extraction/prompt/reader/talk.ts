@@ -3,7 +3,7 @@ import type { PromptToken } from "../split-prompt.ts";
 import { StatementLog } from "../statement-log.ts";
 
 /** How to read an item without its own verb: it continues the list of the last verb. */
-export type ListMode = "none" | "entities" | "fields" | "values" | "has-many" | "belongs-to";
+type ListMode = "none" | "entities" | "fields" | "values" | "has-many" | "belongs-to";
 
 /** The context of a reader: the current entity, and the list that the last verb began. */
 export class Talk {
