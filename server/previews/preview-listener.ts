@@ -2,6 +2,7 @@ import { createServer, request as requestHttp, type IncomingMessage, type Server
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { readPreviewToken } from "#server/core/previews/preview-host.ts";
+import { joinSockets } from "#server/sandbox/join-sockets.ts";
 import { forwardHeaders, frameHeaders } from "./frame-headers.ts";
 import { previewPages, renderPreviewPage, type PreviewPage } from "./preview-page.ts";
 
@@ -149,10 +150,7 @@ async function tunnel({
     lines.push(`${incoming.rawHeaders[index]}: ${incoming.rawHeaders[index + 1]}`);
   socket.write(`${lines.join("\r\n")}\r\n\r\n`, "latin1");
   socket.write(head);
-  client.once("close", () => socket.destroy());
-  socket.once("close", () => client.destroy());
-  client.pipe(socket);
-  socket.pipe(client);
+  joinSockets(client, socket);
 }
 
 function sendPage({ answer, page }: { answer: ServerResponse; page: PreviewPage }): void {

@@ -16,13 +16,21 @@ const lookEveryMs = 50;
 const settleMs = 2_500;
 const databasePort = 5432;
 
+/** How long a side may stay open after the other has closed. */
+const lingerMs = 10_000;
+
+/** Like `joinSockets` of the server, which no module in here can import. */
 function join(one, other) {
   for (const [from, to] of [
     [one, other],
     [other, one],
   ]) {
     from.on("error", () => to.destroy());
-    from.on("close", () => to.destroy());
+    from.once("close", () => {
+      // Destroying it at once would drop what it has not sent yet.
+      if (from.readableEnded) setTimeout(() => to.destroy(), lingerMs).unref();
+      else to.destroy();
+    });
     from.pipe(to);
   }
 }

@@ -1,5 +1,6 @@
 import { connect, type Socket } from "node:net";
 import pg from "pg";
+import { joinSockets } from "#server/sandbox/join-sockets.ts";
 
 const protocol = { major: 3, encryption: [80_877_103, 80_877_104], cancel: 80_877_102 } as const;
 const maxStartupBytes = 10_000;
@@ -42,12 +43,8 @@ export function guardDatabaseConnection({
     const reason = code === protocol.cancel ? null : findFault({ message: received.subarray(0, length), code, name });
     if (reason !== null) return refuse({ client, reason });
     const server = connect(placeOfServer(connectionString));
-    server.on("error", () => client.destroy());
-    server.on("close", () => client.destroy());
-    client.on("close", () => server.destroy());
     server.write(received);
-    server.pipe(client);
-    client.pipe(server);
+    joinSockets(client, server);
   };
   client.on("data", receive);
 }

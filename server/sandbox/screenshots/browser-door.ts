@@ -3,6 +3,7 @@ import { quoteForShell } from "#server/core/checks/quote-for-shell.ts";
 import type { ReadPath } from "../build-arguments.ts";
 import { makeDoorPlace } from "../door-place.ts";
 import { openDoorSocket } from "../door-socket.ts";
+import { joinSockets } from "../join-sockets.ts";
 import type { PreviewDoor } from "../preview-door.ts";
 import type { SandboxMachine } from "../sandbox-machine.ts";
 
@@ -40,10 +41,7 @@ export async function openBrowserDoor({
     }
     program.on("error", () => program.destroy());
     program.once("data", (chunk: Buffer) => (status ??= readStatus(chunk)));
-    program.once("close", () => client.destroy());
-    client.once("close", () => program.destroy());
-    client.pipe(program);
-    program.pipe(client);
+    joinSockets(client, program);
   };
   const socket = await openDoorSocket({ place, name: "b", onConnection: (client) => void connect(client) });
   return {

@@ -1,0 +1,24 @@
+import type { Duplex } from "node:stream";
+
+/** How long a side may stay open after the other has closed, so that what was sent last still arrives. */
+const lingerMs = 10_000;
+
+/**
+ * Sends the bytes of each side to the other. A side that ends is followed by the end of the other, after its last
+ * bytes; a side that breaks off takes the other with it.
+ */
+export function joinSockets(one: Duplex, other: Duplex): void {
+  for (const [from, to] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    if (from.destroyed) to.destroy();
+    from.on("error", () => to.destroy());
+    from.once("close", () => {
+      // Destroying it at once would drop what it has not sent yet.
+      if (from.readableEnded) setTimeout(() => to.destroy(), lingerMs).unref();
+      else to.destroy();
+    });
+    from.pipe(to);
+  }
+}
