@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** The timeout of `expect.poll`. Its default of one second is too short for a process to start on a loaded machine. */
 const poll = { timeout: 60_000 };
@@ -7,8 +8,21 @@ const poll = { timeout: 60_000 };
 /** Being slow is not a failure: a property over thousands of inputs takes minutes on a busy machine. */
 const timeouts = { testTimeout: 180_000, hookTimeout: 120_000 };
 
+/** Suites of more than a minute. */
+const longSuites = /history-model|process-fault-points|process-random-kills|tree-doors|built-in-projects/;
+
+/** Starts the longest suites first, so that none of them runs alone at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification) => longSuites.test(moduleId);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     // By default one processor is left free, which is half of a small machine.
     maxWorkers: availableParallelism(),
     projects: [
