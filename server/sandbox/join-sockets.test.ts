@@ -44,7 +44,7 @@ async function readSlowly(socket: Socket): Promise<number> {
   return count;
 }
 
-test("what a side sent before it closed arrives whole, however slowly it is read", async () => {
+test("everything that one side sent before it closed arrives, even if the reader is slow", async () => {
   const directory = await makeDirectory();
   const read = await Promise.all(
     sizes.map(async (size) => {
@@ -57,7 +57,7 @@ test("what a side sent before it closed arrives whole, however slowly it is read
   expect(read).toEqual(sizes);
 });
 
-test("a side that breaks off takes the other with it", async () => {
+test("when one side is reset, the other closes", async () => {
   const sender = await listen((socket) => void socket.write("half", () => socket.resetAndDestroy()), 0);
   const between = await listen((socket) => joinSockets(socket, connect(portOf(sender))), 0);
   const client = connect(portOf(between)).on("error", () => undefined);
@@ -65,7 +65,7 @@ test("a side that breaks off takes the other with it", async () => {
   await once(client, "close");
 });
 
-test("the bridge of a preview sends responses whole, however slowly they are read", async () => {
+test("the bridge of a preview sends whole responses, even if the reader is slow", async () => {
   const door = join(await makeDirectory(), "door");
   const spare: Socket[] = [];
   await listen((socket) => void spare.push(socket), door);

@@ -4,8 +4,8 @@ import type { Duplex } from "node:stream";
 const lingerMs = 10_000;
 
 /**
- * Sends the bytes of each side to the other. A side that ends is followed by the end of the other, after its last
- * bytes; a side that breaks off takes the other with it.
+ * Sends the bytes of each side to the other. When one side ends, the other ends after it has sent all bytes. When one
+ * side fails, the other is destroyed.
  */
 export function joinSockets(one: Duplex, other: Duplex): void {
   for (const [from, to] of [

@@ -79,7 +79,7 @@ test("pinned projects come before those last opened, the first pinned first; pin
   });
 });
 
-test("locked paths that another tab changed meanwhile are kept, and named in the error", async () => {
+test("locked paths that another tab changed during an edit are kept, and the error names them", async () => {
   const { api } = server;
   const [project] = (await api.project.list()).items;
   const projectId = project?.projectId as ProjectId;
