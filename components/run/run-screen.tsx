@@ -80,21 +80,15 @@ export function RunScreen({ projectId, runId }: { projectId: ProjectId; runId: R
   const events = useRunEvents(runId);
   const { view } = events.state;
   const hasEnded = view.end !== null;
-  const madeId = view.end?.type === "succeeded" ? view.end.generationId : null;
   const refreshedFor = useRef<RunId | null>(null);
 
   useEffect(() => {
     // Other screens show data from before the run's end, also of a run that had ended when this page first loaded it.
     if (!hasEnded || refreshedFor.current === runId) return;
     refreshedFor.current = runId;
-    // Keys and tabs lead to the version of this run at once, without waiting for the next snapshot.
-    if (madeId !== null)
-      queryClient.setQueryData(trpc.run.get.queryKey({ runId }), (known) =>
-        known === undefined ? known : { ...known, generationId: madeId },
-      );
     for (const changed of [trpc.run, trpc.comment]) void queryClient.invalidateQueries({ queryKey: changed.pathKey() });
     void refreshVersions();
-  }, [hasEnded, madeId, runId, queryClient, trpc, refreshVersions]);
+  }, [hasEnded, runId, queryClient, trpc, refreshVersions]);
   useEffect(() => {
     if (view.queueChanges > 0) void queryClient.invalidateQueries({ queryKey: trpc.run.get.queryKey({ runId }) });
   }, [view.queueChanges, queryClient, trpc, runId]);

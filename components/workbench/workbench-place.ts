@@ -5,6 +5,7 @@ import { useParams } from "next/navigation";
 import type { GenerationId, RunId } from "#lib/contracts/ids.ts";
 import type { ProjectOutput } from "#lib/contracts/projects/project.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
+import { useMadeVersion } from "../run/progress/run-events.ts";
 
 /**
  * The version or run of a project's right side, from its address: a version, the head of a comparison, or a run. For a
@@ -19,10 +20,12 @@ export function useWorkbenchPlace(project: Pick<ProjectOutput, "headGenerationId
   const { generation, range, run: runParam } = useParams<{ generation?: string; range?: string; run?: string }>();
   const runId = (runParam as RunId | undefined) ?? null;
   const { data: run } = useQuery(trpc.run.get.queryOptions(runId === null ? skipToken : { runId }));
+  const madeId = useMadeVersion(runId);
   const looked = generation ?? (range === undefined ? undefined : decodeURIComponent(range).split(/\.{2,3}/)[1]);
   return {
     generationId:
       (looked as GenerationId | undefined) ??
+      madeId ??
       run?.generationId ??
       run?.parentGenerationId ??
       project?.headGenerationId ??

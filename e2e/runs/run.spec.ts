@@ -25,6 +25,32 @@ test("a run continues while its page is closed, and a reload shows its progress"
   await expect(page.getByText("3 files: 2 kept, 1 added").first()).toBeVisible({ timeout: 30_000 });
 });
 
+test("keys lead to the version of a run also if the run's snapshot is older than its end", async ({
+  page,
+  api,
+  model,
+}) => {
+  const { projectId, generationId } = await api.importProject({ name: "Late snapshot", files });
+  const [ended, asked] = [createGate(), createGate()];
+  await page.route(/trpc\/[^?]*run\.get[,?]/, async (route) => {
+    const response = await route.fetch();
+    asked.open();
+    await ended.opened;
+    await route.fulfill({ response });
+  });
+  model.play({ secondHalf: asked.opened, toolCalls: [writeFile("app/new.py", "y = 2\n"), finish("Added y.")] });
+  await page.goto(`/p/${projectId}/g/${generationId}/files`);
+  await page.getByRole("textbox", { name: "What should change" }).fill("Add y");
+  await page.getByRole("button", { name: "Iterate", exact: true }).click();
+  await expect(page).toHaveURL(/\/runs\//);
+  await api.waitForRun(new URL(page.url()).pathname.split("/").at(-1) ?? "");
+  ended.open();
+  await expect(page.getByRole("region", { name: "v2 is stored and active" })).toBeVisible();
+  await page.keyboard.press("g");
+  await page.keyboard.press("r");
+  await expect(page.getByRole("heading", { level: 1, name: "Review of v2 against v1" })).toBeAttached();
+});
+
 test("a cancelled run ends at once, and the parent stays active", async ({ page, api, model }) => {
   const { projectId, generationId } = await api.importProject({ name: "Cancelled", files });
   model.play({ secondHalf: never, toolCalls: [writeFile("app/long.py", `${longText}\n`), finish()] });

@@ -1,5 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
-import type { RunId } from "#lib/contracts/ids.ts";
+import type { GenerationId, RunId } from "#lib/contracts/ids.ts";
 import { useTRPCClient } from "#lib/trpc/client.tsx";
 import { RunEventStore, type RunEventState } from "./run-event-store.ts";
 
@@ -79,4 +79,20 @@ export function useRunEvents(runId: RunId): { store: RunEventStore; state: RunEv
       source.subscribe(client);
     },
   };
+}
+
+/** The version that a run made, once an event says so: in the render that shows the run's end. Null for no run. */
+export function useMadeVersion(runId: RunId | null): GenerationId | null {
+  const store = runId === null ? null : sourceOf(runId).store;
+  return useSyncExternalStore(
+    store?.subscribe ?? subscribeToNothing,
+    () => (store === null ? null : madeVersion(store.getState())),
+    () => null,
+  );
+}
+
+const subscribeToNothing = () => () => {};
+
+function madeVersion({ view: { end } }: RunEventState): GenerationId | null {
+  return end?.type === "succeeded" ? end.generationId : null;
 }
