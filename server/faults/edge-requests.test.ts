@@ -256,3 +256,9 @@ async function takeState() {
     limits: await prisma.spendingLimit.count(),
   };
 }
+
+test("the server keeps an unused connection longer than a proxy does", async () => {
+  const { headers } = await sendRaw({ baseUrl, target: "/api/health", headers: { connection: "keep-alive" } });
+  const [, seconds] = /timeout=(\d+)/.exec(headers["keep-alive"] ?? "") ?? [];
+  expect(Number(seconds)).toBeGreaterThan(60);
+});

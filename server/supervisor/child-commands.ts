@@ -11,6 +11,12 @@ const preload = (...files: string[]) => files.flatMap((file) => ["--import", new
  */
 const memoryArgs = ["--max-semi-space-size=8"];
 
+/**
+ * Longer than clients and proxies keep an unused connection (nginx: 60 s). With Next's 5 s, a request could be sent on
+ * a connection that the server was closing, and was lost.
+ */
+const keepAliveTimeoutMs = 75_000;
+
 /** The arguments with which Node runs a worker. */
 export const workerArgs: readonly string[] = [
   ...memoryArgs,
@@ -43,5 +49,7 @@ export function webArgs({ host, port }: { host: string; port: number }): string[
     host,
     "--port",
     String(port),
+    "--keepAliveTimeout",
+    String(keepAliveTimeoutMs),
   ];
 }
