@@ -281,6 +281,8 @@ test("a comment in the address is removed when the user moves", async ({ page, a
   await expect(page).toHaveURL(/[?&]c=/);
   await page.reload();
   await expect(page).toHaveURL(/[?&]c=.*file=file-00\.txt|file=file-00\.txt.*[?&]c=/);
+  await expect(surface.getByText("Name this.")).toBeInViewport();
+  await waitUntilScrolled(page);
   await surface.getByText("ten of 1", { exact: true }).click();
   await expect(page).toHaveURL((url) => url.searchParams.get("file") === "file-01.txt" && !url.searchParams.has("c"));
   await page.keyboard.press("y");
