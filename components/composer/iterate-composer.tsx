@@ -1,16 +1,14 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { GitBranch } from "lucide-react";
-import { usePathname, useRouter } from "next/navigation";
-import { useEffect, useState, type RefObject } from "react";
+import { useState, type RefObject } from "react";
 import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
-import type { ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
+import type { ModelId, ProjectId } from "#lib/contracts/ids.ts";
 import type { RequestedMode } from "#lib/contracts/runs/run-state.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { LockedPaths } from "../project/locked-paths.tsx";
 import { ShownSecretPaths } from "../project/shown-secret-paths.tsx";
-import { candidatesHref, runHref } from "#lib/hrefs.ts";
 import type { CandidateList } from "../candidates/candidate-list.ts";
 import { AttachButton } from "../attachments/attach-button.tsx";
 import { AttachmentChips } from "../attachments/attachment-chips.tsx";
@@ -26,13 +24,13 @@ import { ComposerForm } from "./composer-form.tsx";
 import { ContextPreview } from "./context-preview.tsx";
 import { describeEstimate } from "./describe-estimate.ts";
 import { EarlierDrafts } from "./earlier-drafts.tsx";
-import { useIdempotencyKey } from "./idempotency-key.ts";
 import { IterateExamples } from "./iterate-examples.tsx";
 import { useOpenComments } from "./open-comments.ts";
 import { useModelChoice } from "./model-choice.ts";
 import { usePromptIntent } from "./prompt-intent.ts";
 import { usePromptDraft } from "./prompt-draft.ts";
 import { usePromptScope } from "./scope/prompt-scope.ts";
+import { useSendPrompt } from "./send-prompt.ts";
 import { ScopeChips } from "./scope/scope-chips.tsx";
 import { parseScopeGlobs, removeFromScope } from "./scope/scope-globs.ts";
 import { ScopeField } from "./scope/scope-field.tsx";
@@ -55,20 +53,17 @@ export function IterateComposer({
   headVersion,
   promptRef,
   isModelFocusedAtStart,
-  onSent,
+  onLeave,
 }: {
   projectId: ProjectId;
   base: ComposerBase | null;
   headVersion: number | null;
   promptRef: RefObject<HTMLTextAreaElement | null>;
   isModelFocusedAtStart: boolean;
-  /** Called just before the result of the prompt is shown. */
-  onSent: () => void;
+  /** Called just before the page of what the prompt started is opened. A queued prompt opens none. */
+  onLeave: () => void;
 }) {
-  const router = useRouter();
-  const pathname = usePathname();
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const [draft, setDraft] = usePromptDraft(projectId);
   const [mode, setMode] = useState<RequestedMode>("auto");
   const [scopeText, setScopeText] = usePromptScope(projectId);
@@ -77,54 +72,25 @@ export function IterateComposer({
   const modelChoice = useModelChoice({ lastUsed: lastModel ?? (runs.isPending ? undefined : null) });
   const [candidates, setCandidates] = useState<CandidateList>([]);
   const attachments = useAttachments({ place: projectId, promptRef });
-  const idempotency = useIdempotencyKey();
-  const iterate = useMutation(
-    trpc.generation.iterate.mutationOptions({
-      onSuccess: ({ runId, runIds }, { queue: place }) => {
-        noteSent();
-        setCandidates([]);
-        attachments.clear();
-        if (runIds !== undefined) goTo(candidatesHref({ projectId, runId }));
-        else if (place === undefined) goTo(runHref({ projectId, runId }));
-        // It stands above the prompt now, and the next one can be written.
-        else reset();
-      },
-    }),
-  );
-  const ask = useMutation(
-    trpc.generation.ask.mutationOptions({
-      onSuccess: ({ runId }) => {
-        noteSent();
-        attachments.clear();
-        goTo(runHref({ projectId, runId }));
-      },
-    }),
-  );
-  const goTo = (href: string) => {
-    onSent();
-    router.push(href);
-  };
-  const noteSent = () => {
-    idempotency.startNext();
-    setDraft(null);
-    for (const changed of [trpc.project, trpc.run.list, trpc.comment])
-      void queryClient.invalidateQueries({ queryKey: changed.pathKey() });
-  };
   const [intent, setIntent] = usePromptIntent(projectId);
+  const isChange = intent === "generate";
+  const sending = useSendPrompt({
+    projectId,
+    intent,
+    onSent: () => {
+      setDraft(null);
+      if (isChange) setCandidates([]);
+      attachments.clear();
+    },
+    onLeave,
+  });
   const [isBeside, setBeside] = useState(false);
   const queue = useProjectQueue(projectId);
   const active = queue ?? [];
-  const isChange = intent === "generate";
   const areCandidates = isChange && candidates.length > 0;
   // Candidates start at once, side by side, and a question changes nothing, so neither can wait for another run.
   const atWork =
     intent === "ask" || areCandidates ? null : findRunToWaitFor({ active, generationId: base?.generationId ?? null });
-  const sending = intent === "ask" ? ask : iterate;
-  const { data: sent, reset } = sending;
-  const isRunShown = sent !== undefined && isSentShown({ pathname, projectId, runId: sent.runId });
-  useEffect(() => {
-    if (isRunShown) reset();
-  }, [isRunShown, reset]);
   const comments = useOpenComments(base);
   const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set());
   const sentComments = (comments ?? []).filter(({ commentId }) => !leftOut.has(commentId));
@@ -138,11 +104,10 @@ export function IterateComposer({
     const model = modelChoice.chosen === undefined ? {} : { model: modelChoice.chosen.modelId };
     const attached = attachments.input === undefined ? {} : { attachments: attachments.input };
     if (intent === "ask") {
-      const question = { generationId: base.generationId, prompt, ...model, ...attached };
-      ask.mutate({ ...question, idempotencyKey: idempotency.keyOf(question) });
+      sending.ask({ generationId: base.generationId, prompt, ...model, ...attached });
       return;
     }
-    const request = {
+    sending.iterate({
       parentGenerationId: base.generationId,
       prompt: prompt.trim() === "" ? commentsAlone : prompt,
       mode,
@@ -153,8 +118,7 @@ export function IterateComposer({
       ...(atWork === null || isBeside ? {} : { queue: { afterRunId: atWork.runId } }),
       ...(globs.length === 0 ? {} : { scope: { include: globs } }),
       ...(sentComments.length === 0 ? {} : { commentIds: sentComments.map(({ commentId }) => commentId) }),
-    };
-    iterate.mutate({ ...request, idempotencyKey: idempotency.keyOf(request) });
+    });
   };
 
   return (
@@ -189,8 +153,7 @@ export function IterateComposer({
         prompt={prompt}
         onPromptChange={(text) => {
           setDraft(text);
-          // The page was left before the response arrived: new text there is for another run.
-          if (sending.isSuccess) reset();
+          sending.noteTyping();
         }}
         modelChoice={modelChoice}
         mode={mode}
@@ -203,8 +166,7 @@ export function IterateComposer({
               ? "Queue"
               : intentWords[intent].submit
         }
-        // Success navigates to the run's page; until it is shown, a second press must not start a second run.
-        isPending={sending.isPending || sending.isSuccess}
+        isPending={sending.isPending}
         // Without the queue, the prompt would start beside a run instead of after it.
         isReady={base !== null && queue !== null && comments !== null && !attachments.isReading}
         error={sending.error}
@@ -245,18 +207,6 @@ export function IterateComposer({
       )}
     </section>
   );
-}
-
-function isSentShown({
-  pathname,
-  projectId,
-  runId,
-}: {
-  pathname: string;
-  projectId: ProjectId;
-  runId: RunId;
-}): boolean {
-  return [runHref({ projectId, runId }), candidatesHref({ projectId, runId })].includes(pathname);
 }
 
 function BaseLine({

@@ -45,7 +45,7 @@ export function DockedComposer({
       headVersion={project?.headVersion ?? null}
       promptRef={promptRef}
       isModelFocusedAtStart={asksForModel}
-      onSent={leavePrompt}
+      onLeave={leavePrompt}
     />
   );
 }
