@@ -2,7 +2,7 @@
 
 import { skipToken, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { CircleStop } from "lucide-react";
-import { useEffect, useEffectEvent, useRef } from "react";
+import { useEffect, useEffectEvent, useRef, type RefObject } from "react";
 import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import type { ProjectId, RunId } from "#lib/contracts/ids.ts";
 import { isActive, type RunStatus } from "#lib/contracts/runs/run-state.ts";
@@ -220,6 +220,8 @@ function ChangeRun({
 }) {
   const { view, connection } = events.state;
   const isRunActive = isActive(status);
+  // The events of an ended run arrive together. Until then its details are unknown, and would be shown as empty.
+  const isReplayed = isRunActive || view.lastSequence > 0 || connection === "closed";
   const words = useRef<HTMLDetailsElement>(null);
   return (
     <>
@@ -237,20 +239,45 @@ function ChangeRun({
         />
       )}
       <Announcer status={status} view={view} />
+      {isReplayed ? (
+        <RunDetails run={run} events={events} isActive={isRunActive} wordsRef={words} />
+      ) : (
+        <RunDetailsSkeleton />
+      )}
+    </>
+  );
+}
+
+function RunDetails({
+  run,
+  events: {
+    store,
+    state: { view },
+  },
+  isActive: isRunActive,
+  wordsRef,
+}: {
+  run: RunOutput;
+  events: ReturnType<typeof useRunEvents>;
+  isActive: boolean;
+  wordsRef: RefObject<HTMLDetailsElement | null>;
+}) {
+  return (
+    <>
       <RunStepper stages={view.stages} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_300px]">
         <div className="flex min-w-0 flex-col gap-4">
           <RunFiles
             runId={run.runId}
             parentGenerationId={run.parentGenerationId}
-            store={events.store}
+            store={store}
             files={view.files}
             isActive={isRunActive}
           />
           <RunProjectChecks checks={view.projectChecks} />
           <RunChecks checks={view.checks} />
           <RunProposalList proposals={run.proposals} />
-          <ModelWords store={events.store} detailsRef={words} />
+          <ModelWords store={store} detailsRef={wordsRef} />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <RunMeter run={run} view={view} isActive={isRunActive} />
@@ -318,11 +345,19 @@ function RunSkeleton() {
       <Skeleton className="h-7 w-48" />
       <Skeleton className="h-10 w-full max-w-2xl" />
       <Skeleton className="h-15 w-full" />
+      <RunDetailsSkeleton />
+    </div>
+  );
+}
+
+function RunDetailsSkeleton() {
+  return (
+    <>
       <Skeleton className="h-14 w-full" />
       <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_300px]">
         <Skeleton className="h-105 w-full" />
         <Skeleton className="h-60 w-full" />
       </div>
-    </div>
+    </>
   );
 }

@@ -31,17 +31,12 @@ export function RunConclusion({
   // A run that continues this one may have made the version: only the snapshot contains that.
   const generationId = end?.type === "succeeded" ? end.generationId : run.generationId;
   if (generationId !== null && run.completedByRunId !== null)
-    return <RunResult projectId={projectId} generationId={generationId} isBranch={run.isBranch} summary={null} />;
+    return <RunResult projectId={projectId} generationId={generationId} isBranch={run.isBranch} />;
   if (status === "SUCCEEDED" && generationId !== null) {
     const success = end?.type === "succeeded" ? end : null;
     return (
       <>
-        <RunResult
-          projectId={projectId}
-          generationId={generationId}
-          isBranch={success?.isBranch ?? run.isBranch}
-          summary={success?.summary ?? null}
-        />
+        <RunResult projectId={projectId} generationId={generationId} isBranch={success?.isBranch ?? run.isBranch} />
         {view.hasProposals && <LeftOutReview run={run} />}
       </>
     );

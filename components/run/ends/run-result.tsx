@@ -32,13 +32,11 @@ export function RunResult({
   projectId,
   generationId,
   isBranch,
-  summary,
 }: {
   projectId: ProjectId;
   generationId: GenerationId;
   /** The head had moved when the version was stored. A later version after it is not a branch. */
   isBranch: boolean;
-  summary: string | null;
 }) {
   const trpc = useTRPC();
   const { focusComposer } = useWorkbench();
@@ -49,6 +47,7 @@ export function RunResult({
     return <ErrorState error={generation.error} onRetry={() => void generation.refetch()} />;
   if (generation.data === undefined || brief.isPending) return <ResultSkeleton />;
   const undone = describeUndoneSteps(brief.data?.plan ?? []);
+  const summary = brief.data?.summary?.trim() ?? "";
   const { version, counts, ledger, isHead, parentGenerationIds } = generation.data;
   const place = { projectId, generationId };
   const hasParent = parentGenerationIds.length > 0;
@@ -93,8 +92,8 @@ export function RunResult({
           <ContinueSteps projectId={projectId} generationId={generationId} plan={brief.data?.plan ?? []} />
         </div>
       )}
-      {summary !== null && summary.trim() !== "" && (
-        <p className="max-h-40 overflow-y-auto text-sm break-words whitespace-pre-wrap text-muted">{summary.trim()}</p>
+      {summary !== "" && (
+        <p className="max-h-40 overflow-y-auto text-sm break-words whitespace-pre-wrap text-muted">{summary}</p>
       )}
       <ChangeList
         projectId={projectId}

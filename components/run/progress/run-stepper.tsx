@@ -30,7 +30,7 @@ export function RunStepper({ stages }: { stages: readonly StageView[] }) {
               key={stage.name}
               aria-current={stage.status === "running" ? "step" : undefined}
               className={cn(
-                "flex items-center gap-2 bg-background px-3 py-2",
+                "flex min-h-13 items-center gap-2 bg-background px-3 py-2",
                 // Alone in its row, in two and in three columns.
                 stages.length === 7 && "last:col-span-2 @lg:last:col-span-3 @3xl:last:col-span-1",
               )}
@@ -45,9 +45,11 @@ export function RunStepper({ stages }: { stages: readonly StageView[] }) {
                 >
                   {stageWords[stage.name]}
                 </span>
-                <span className="block h-4 text-xs text-muted tabular-nums">
-                  <StageTime stage={stage} />
-                </span>
+                {stage.status !== "pending" && (
+                  <span className="block h-4 text-xs text-muted tabular-nums">
+                    <StageTime stage={stage} />
+                  </span>
+                )}
               </span>
               <span className="sr-only">{stateWords[stage.status]}</span>
             </li>

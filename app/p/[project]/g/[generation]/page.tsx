@@ -9,7 +9,15 @@ export default async function GenerationPage({ params }: { params: Promise<{ pro
     <Prefetched
       load={({ trpc, queries }) =>
         Promise.all([
-          queries.prefetchQuery(trpc.generation.get.queryOptions({ generationId })),
+          queries
+            .fetchQuery(trpc.generation.get.queryOptions({ generationId }))
+            .then(({ parentGenerationIds }) =>
+              Promise.all(
+                parentGenerationIds.map((parentId) =>
+                  queries.prefetchQuery(trpc.generation.summary.queryOptions({ generationId: parentId })),
+                ),
+              ),
+            ),
           queries.prefetchQuery(trpc.generation.brief.queryOptions({ generationId })),
           queries.prefetchQuery(trpc.model.list.queryOptions()),
         ])
