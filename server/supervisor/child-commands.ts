@@ -12,6 +12,12 @@ const preload = (...files: string[]) => files.flatMap((file) => ["--import", new
 const memoryArgs = ["--max-semi-space-size=8"];
 
 /**
+ * Variables for each process. glibc keeps freed memory in up to eight arenas per processor: with two in all, the
+ * largest requests took 20 to 80 MB less.
+ */
+export const memoryEnv = { MALLOC_ARENA_MAX: "2" };
+
+/**
  * Longer than clients and proxies keep an unused connection (nginx: 60 s). With Next's 5 s, a request could be sent on
  * a connection that the server was closing, and was lost.
  */

@@ -4,7 +4,7 @@ import { migrate } from "#server/database/migrate.ts";
 import { readEnv, type Env } from "#server/env.ts";
 import { logger } from "#server/logger.ts";
 import { awaitDatabaseVariable, type DatabaseMessage } from "./await-database.ts";
-import { previewArgs, webArgs, workerArgs } from "./child-commands.ts";
+import { memoryEnv, previewArgs, webArgs, workerArgs } from "./child-commands.ts";
 import { findFreePort } from "./find-free-port.ts";
 import { superviseDatabase } from "./supervise-database.ts";
 import { superviseProcess, type SupervisedProcess } from "./supervise-process.ts";
@@ -153,7 +153,7 @@ function startPreviews({ port, opened }: ChildOptions): SupervisedProcess {
 }
 
 function childEnv(values: Record<string, string>): NodeJS.ProcessEnv {
-  return { ...process.env, NODE_ENV: "production", [awaitDatabaseVariable]: "1", ...values };
+  return { ...memoryEnv, ...process.env, NODE_ENV: "production", [awaitDatabaseVariable]: "1", ...values };
 }
 
 /**

@@ -20,7 +20,7 @@ import {
 } from "#server/services/runs/submitting/submit-run.ts";
 import { acceptPlan } from "#server/services/runs/submitting/accept-plan.ts";
 import { getRun } from "#server/store/runs/runs.ts";
-import { webArgs, workerArgs } from "#server/supervisor/child-commands.ts";
+import { memoryEnv, webArgs, workerArgs } from "#server/supervisor/child-commands.ts";
 import { findTestPort } from "#server/testing/find-test-port.ts";
 import { superviseProcess, type SupervisedProcess } from "#server/supervisor/supervise-process.ts";
 import { buildArchive } from "#server/testing/build-archive.ts";
@@ -374,6 +374,7 @@ export class FaultHost {
 
   #processEnv(env: Record<string, string>): NodeJS.ProcessEnv {
     return {
+      ...memoryEnv,
       ...process.env,
       NODE_ENV: "production",
       LOG_LEVEL: "info",
