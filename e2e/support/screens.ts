@@ -291,7 +291,7 @@ export const screenStates: ScreenState[] = [
       await visit(page, `/p/${world.projectId}/g/${world.v3}/review`);
       await expect(page.getByRole("link", { name: /^Checks tests newly failing/ })).toBeVisible();
       await page.keyboard.press("F8");
-      await expect(page.getByRole("note", { name: /tests newly fails/ })).toBeVisible();
+      await expect(page.getByRole("note", { name: /Check “tests” newly fails/ })).toBeVisible();
     },
   },
   {
@@ -475,7 +475,7 @@ export const screenStates: ScreenState[] = [
     name: "review-find-hidden",
     open: async ({ page, world }) => {
       await openReview(page, `/p/${world.projectId}/g/${world.v3}/review?q=compute&status=added`);
-      await expect(page.getByText(/more in hidden files/)).toBeVisible();
+      await expect(page.getByText(/in hidden files/)).toBeVisible();
     },
   },
   {

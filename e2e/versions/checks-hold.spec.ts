@@ -51,7 +51,7 @@ test("a new failure is returned to the model, what still fails is held with its 
   await expect(page.getByText(/^Round 1: fixed no check/)).toBeVisible();
   await page.getByRole("button", { name: "Log of tests" }).click();
   await expect(page.getByRole("region", { name: "What tests printed" })).toContainText("sum 1");
-  await expect(page.getByText("tests fails: sum 1").first()).toBeVisible();
+  await expect(page.getByText("Check “tests” fails: sum 1").first()).toBeVisible();
   await expectAccessible(page);
   await page.emulateMedia({ colorScheme: "dark" });
   await expectContrast(page);

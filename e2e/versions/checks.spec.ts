@@ -63,13 +63,13 @@ test("found checks are confirmed once; a new failure is shown at its file; the l
   await page.goto(`/p/${projectId}/g/${v2}/review`);
   await expect(page.getByRole("link", { name: "Checks tests newly failing" })).toBeVisible();
   await expect(
-    page.getByRole("button", { name: "1 finding in sums.test.mjs: tests newly fails: sum 1" }),
+    page.getByRole("button", { name: "1 finding in sums.test.mjs: Check “tests” newly fails: sum 1" }),
   ).toBeVisible();
   await page.keyboard.press("F8");
   await expect(page.getByRole("status", { name: "Where you are" })).toHaveText(
-    "Finding 1 of 1: tests newly fails: sum 1",
+    "Finding 1 of 1: Check “tests” newly fails: sum 1",
   );
-  await expect(page.getByRole("note", { name: "Finding: tests newly fails: sum 1" })).toBeVisible();
+  await expect(page.getByRole("note", { name: "Finding: Check “tests” newly fails: sum 1" })).toBeVisible();
   await expectAccessible(page);
   await page.goto(`/p/${projectId}/compare/${v2}...${v1}`);
   await page.getByRole("link", { name: "Checks tests fixed" }).press("Enter");

@@ -21,14 +21,14 @@ test("a failing case is shown at its line if its file differs", () => {
       severity: "error",
       path: "sum.test.ts",
       line: 7,
-      message: "tests newly fails: adds",
+      message: "Check “tests” newly fails: adds",
       excerpt: "expected 3\nto be 2",
     },
     {
       validator: "check tests",
       severity: "warning",
       path: "a.ts",
-      message: "tests still fails: error TS1: no such name",
+      message: "Check “tests” still fails: error TS1: no such name",
     },
   ]);
 });

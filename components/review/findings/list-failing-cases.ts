@@ -41,7 +41,7 @@ function toIssue({
       validator: `check ${check}`,
       severity,
       path: known,
-      message: `${check} ${does}: ${name}`,
+      message: `Check “${check}” ${does}: ${name}`,
       ...(line === undefined || line < 1 ? {} : { line }),
       // A compiler error's name is its message.
       ...(message === "" || name.includes(message)

@@ -39,15 +39,15 @@ const sum = { name: "sum 7", path: "sums.test.mjs", line: 8, message: "1 !== 2\n
 describe("failures of the project's checks", () => {
   test("are reported by name, or by the exit code if the tool names nothing", () => {
     expect(describeFailing(failing({ cases: [sum] }))).toBe(
-      "The check tests fails, which passes on the parent: sum 7.",
+      "The check “tests” passes on the parent and fails on the result: sum 7.",
     );
     const many = failing({ cases: [1, 2, 3, 4, 5].map((index) => ({ ...sum, name: `sum ${index}` })) });
     expect(describeFailing(many)).toBe(
-      "The check tests fails, which passes on the parent: sum 1, sum 2, sum 3 and 2 more.",
+      "The check “tests” passes on the parent and fails on the result: sum 1, sum 2, sum 3 and 2 more.",
     );
     expect(describeFailing(failing({ cases: [{ ...sum, name: "It adds." }] }))).toMatch(/: It adds\.$/);
     expect(describeFailing(failing({ name: "build", cases: [] }))).toBe(
-      "The check build fails, which passes on the parent: its command ends with code 1.",
+      "The check “build” passes on the parent and fails on the result: its command ends with code 1.",
     );
   });
 
@@ -65,7 +65,7 @@ describe("failures of the project's checks", () => {
         severity: "error",
         path: "sums.test.mjs",
         line: 8,
-        message: "tests fails: sum 7",
+        message: "Check “tests” fails: sum 7",
         excerpt: "1 !== 2\n\nmore",
       },
       {
@@ -73,7 +73,7 @@ describe("failures of the project's checks", () => {
         severity: "error",
         path: "src/a.ts",
         line: 3,
-        message: "types fails: TS2322 Wrong.",
+        message: "Check “types” fails: TS2322 Wrong.",
       },
     ]);
   });

@@ -16,7 +16,7 @@ export function describeFailing({ check: { name, newFailures, newFailureCount, e
   const named = newFailures.slice(0, maxNamedCases).map((one) => one.name);
   const more = newFailureCount > named.length ? ` and ${newFailureCount - named.length} more` : "";
   const what = named.length === 0 ? `its command ends with code ${exitCode ?? 1}` : `${named.join(", ")}${more}`;
-  return `The check ${name} fails, which passes on the parent: ${what.replace(/\.$/, "")}.`.slice(
+  return `The check “${name}” passes on the parent and fails on the result: ${what.replace(/\.$/, "")}.`.slice(
     0,
     maxReasonCharacters,
   );
@@ -41,7 +41,7 @@ export function listFailures({
           severity: "error",
           path: one.path as FilePath,
           ...(one.line === undefined ? {} : { line: one.line }),
-          message: `${check.name} fails: ${one.name}`,
+          message: `Check “${check.name}” fails: ${one.name}`,
           ...(excerpt === "" || one.name.includes(excerpt) ? {} : { excerpt }),
         },
       ];

@@ -75,7 +75,7 @@ describe("a project whose new failures are returned to the model", () => {
       repairs: [{ round: 1, fixed: [] }],
       candidate: {
         isPartial: false,
-        issues: [{ validator: "project-checks", path, line: 1, message: "tests fails: bad1" }],
+        issues: [{ validator: "project-checks", path, line: 1, message: "Check “tests” fails: bad1" }],
         checks: [{ name: "tests", isHolding: true, newFailureCount: 1 }],
       },
     });

@@ -127,7 +127,7 @@ describe.skipIf(reason !== null)(`a type error that the model introduced${skippe
     const [round] = run.repairs;
     expect(round).toMatchObject({
       round: 1,
-      reasons: [expect.stringMatching(/^The check tests fails, which passes on the parent: TS2322/)],
+      reasons: [expect.stringMatching(/^The check “tests” passes on the parent and fails on the result: TS2322/)],
       fixed: ["TS2322 Type 'string' is not assignable to type 'number'."],
     });
     expect(round?.costUsd).toBeGreaterThan(0);
@@ -222,7 +222,9 @@ describe.skipIf(reason !== null)(`a new failure that is held${skipped}`, () => {
     expect(run).toMatchObject({ status: "NEEDS_REVIEW", failure: { code: "CHECK_FAILED" }, repairs: [] });
     const [check] = run.holds?.checks ?? [];
     expect(check?.newFailures.map(({ name, path }) => [name, path])).toEqual([["sum 7", sumsPath]]);
-    expect(run.holds?.issues.map(({ path, message }) => [path, message])).toEqual([[sumsPath, "tests fails: sum 7"]]);
+    expect(run.holds?.issues.map(({ path, message }) => [path, message])).toEqual([
+      [sumsPath, "Check “tests” fails: sum 7"],
+    ]);
 
     const before = await countResults();
     const again = await finish(parent);
