@@ -56,7 +56,7 @@ export function EditScreen({
   const isLoaded =
     generation.data !== undefined && files.data !== undefined && (path === null || file.data !== undefined);
   return (
-    <div className="flex h-[calc(100dvh-77px)] min-h-96 flex-col">
+    <div className="flex h-[calc(var(--app-height)-77px)] min-h-96 flex-col">
       <PageTitle text={title} />
       <h1 className="sr-only">{title}</h1>
       {isLoaded ? (

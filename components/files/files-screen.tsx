@@ -96,8 +96,8 @@ export function FilesScreen({
   return (
     <div
       className={cn(
-        "flex min-h-0 flex-col md:h-[calc(100dvh-77px)]",
-        path !== null && "max-md:h-[calc(100dvh-125px)] max-md:min-h-96",
+        "flex min-h-0 flex-col md:h-[calc(var(--app-height)-77px)]",
+        path !== null && "max-md:h-[calc(var(--app-height)-125px)] max-md:min-h-96",
       )}
     >
       <PageTitle text={path === null ? `Files of v${version}` : `${path} in v${version}`} />

@@ -27,7 +27,7 @@ export function VersionPreview({ projectId, generation }: { projectId: ProjectId
   return (
     <aside
       aria-label={`v${version}`}
-      className="flex max-h-[calc(100dvh-276px)] min-h-60 flex-col gap-3 overflow-y-auto rounded-md border p-3 text-sm max-[1399px]:hidden"
+      className="flex max-h-[max(15rem,calc(var(--app-height)-276px))] flex-col gap-3 overflow-y-auto rounded-md border p-3 text-sm max-[1399px]:hidden"
     >
       <h2 className="font-semibold">v{version}</h2>
       {prompt !== null && <p className="break-words whitespace-pre-wrap">{prompt}</p>}

@@ -158,7 +158,10 @@ export function VersionTree({
         />
       ) : (
         <div className="grid items-start gap-3 min-[1400px]:grid-cols-[minmax(0,1fr)_340px]">
-          <div ref={attach} className="max-h-[calc(100dvh-276px)] min-h-60 overflow-y-auto rounded-md border">
+          <div
+            ref={attach}
+            className="max-h-[max(15rem,calc(var(--app-height)-276px))] overflow-y-auto rounded-md border"
+          >
             <ul
               ref={list}
               aria-label="Versions"

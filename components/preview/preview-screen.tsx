@@ -42,7 +42,7 @@ export function PreviewScreen({
   const failed = [own, other].find(({ data, error }) => data === undefined && error !== null);
   const title = [own, other].flatMap(({ data }) => (data === undefined ? [] : [`v${data.version}`])).join(" and ");
   return (
-    <div className="flex h-[calc(100dvh-77px)] min-h-120 flex-col max-md:h-[calc(100dvh-125px)]">
+    <div className="flex h-[calc(var(--app-height)-77px)] min-h-120 flex-col max-md:h-[calc(var(--app-height)-125px)]">
       <PageTitle text={`Preview ${title}`} />
       <h1 className="sr-only">Preview of {title}</h1>
       {failed !== undefined ? (
@@ -89,7 +89,7 @@ function LoadedPreviews({ projectId, own, other }: { projectId: ProjectId; own: 
           isLabelHidden
           value={other?.generationId ?? alone}
           options={[
-            { value: alone, label: "Nothing beside it" },
+            { value: alone, label: "No other version" },
             ...options.filter(({ value }) => value !== own.generationId),
           ]}
           onChange={(beside) =>

@@ -80,7 +80,7 @@ export function ReviewScreen({
   const title =
     comparison === null ? "two versions" : `v${comparison.head.version} against v${comparison.base.version}`;
   return (
-    <div className="flex h-[calc(100dvh-77px)] min-h-96 flex-col max-md:h-[calc(100dvh-125px)]">
+    <div className="flex h-[calc(var(--app-height)-77px)] min-h-96 flex-col max-md:h-[calc(var(--app-height)-125px)]">
       <PageTitle text={`Review ${title}`} />
       <h1 className="sr-only">Review of {title}</h1>
       {error !== null && comparison === null ? (

@@ -56,7 +56,7 @@ export function CodeSchemaScreen({ projectId, generationId }: { projectId: Proje
           <div aria-busy className="flex flex-col gap-3">
             <p className="sr-only">Loading schema</p>
             <Skeleton className="h-7 w-36" />
-            <Skeleton className="h-[max(24rem,calc(100dvh-18rem))] w-full" />
+            <Skeleton className="h-[max(24rem,calc(var(--app-height)-18rem))] w-full" />
           </div>
         )
       )}

@@ -32,9 +32,12 @@ export function OfflineBanner() {
   return (
     <div role="status">
       {!isReachable && (
-        <p className="flex items-center gap-2 border-b bg-caution-surface px-4 py-1.5 text-sm text-caution">
+        <p
+          data-offline-banner
+          className="flex h-(--offline-banner-height) items-center gap-2 border-b bg-caution-surface px-4 text-sm text-caution"
+        >
           <WifiOff aria-hidden className="size-4 shrink-0" />
-          No connection to Graft. Your runs continue; this page will update.
+          <span className="min-w-0 truncate">No connection to Graft. Your runs continue; this page will update.</span>
         </p>
       )}
     </div>

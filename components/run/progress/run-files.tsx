@@ -23,7 +23,7 @@ const statusLooks = {
 };
 
 /** Fits below the run's header, and leaves enough to read in low windows. */
-const filesHeight = "md:h-[max(26rem,calc(100dvh-22rem))] max-md:min-h-48";
+const filesHeight = "md:h-[max(26rem,calc(var(--app-height)-22rem))] max-md:min-h-48";
 
 /** The run and the version that the files belong to. */
 type FilesOf = {
@@ -174,11 +174,11 @@ function RunFilePath({ file, className }: { file: RunFileView; className?: strin
     >
       <span className="sr-only">{path}</span>
       {previousPath !== undefined && (
-        <span aria-hidden className="min-w-0 shrink-[4] truncate text-faint">
+        <span aria-hidden className="min-w-0 shrink-[9999] truncate text-faint">
           {previousPath.slice(previousPath.lastIndexOf("/") + 1)} →{" "}
         </span>
       )}
-      <span aria-hidden className="min-w-0 shrink-[2] truncate text-muted">
+      <span aria-hidden className="min-w-0 shrink-[9999] truncate text-muted">
         {path.slice(0, cut)}
       </span>
       <span aria-hidden className="min-w-0 truncate">

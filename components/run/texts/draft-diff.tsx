@@ -46,7 +46,7 @@ export function DraftDiff({
   }, [path, patch, version]);
   if (items.length === 0) return children;
   return (
-    <div className="h-[max(24rem,calc(100dvh-24rem))]">
+    <div className="h-[max(24rem,calc(var(--app-height)-24rem))]">
       <LazyDiffSurface
         fallback={children}
         handle={handle}

@@ -45,7 +45,7 @@ export function StreamedEdits({
       onScroll={({ currentTarget: box }) => {
         isAtEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < followPixels;
       }}
-      className="h-[max(24rem,calc(100dvh-24rem))] overflow-auto overscroll-contain bg-surface -outline-offset-2"
+      className="h-[max(24rem,calc(var(--app-height)-24rem))] overflow-auto overscroll-contain bg-surface -outline-offset-2"
     >
       {fragments.map((fragment, index) => (
         <pre key={index} className="w-fit min-w-full border-b py-2 font-mono text-xs/5 [tab-size:4]">

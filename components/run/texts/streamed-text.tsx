@@ -37,7 +37,7 @@ export function StreamedText({ store, stream, label }: { store: RunEventStore; s
       role="region"
       aria-label={label}
       tabIndex={0}
-      className="h-[max(24rem,calc(100dvh-24rem))] overflow-auto overscroll-contain bg-surface p-3 -outline-offset-2"
+      className="h-[max(24rem,calc(var(--app-height)-24rem))] overflow-auto overscroll-contain bg-surface p-3 -outline-offset-2"
     >
       <pre ref={output} className="font-mono text-xs/5 [tab-size:4]" />
     </div>

@@ -80,7 +80,7 @@ export function SchemaPicture({
             value={query}
             onChange={(event) => setQuery(event.target.value)}
           />
-          <span role="status" className="w-20 text-sm text-muted tabular-nums">
+          <span role="status" className="text-sm text-muted tabular-nums empty:hidden">
             {query.trim() === "" ? "" : `${found.length} of ${graph.tables.length}`}
           </span>
         </form>
@@ -97,7 +97,10 @@ export function SchemaPicture({
         <Checkbox label="Fields" isChecked={hasFields} onChange={setIsWithFields} />
       </div>
       <div className="@container">
-        <div ref={picture} className="flex flex-col gap-3 @3xl:h-[max(24rem,calc(100dvh-18rem))] @3xl:flex-row">
+        <div
+          ref={picture}
+          className="flex flex-col gap-3 @3xl:h-[max(24rem,calc(var(--app-height)-18rem))] @3xl:flex-row"
+        >
           <div className="flex min-h-[max(20rem,55dvh)] min-w-0 flex-1 flex-col @3xl:min-h-0">
             {graph.tables.length === 0 ? (
               <EmptyState title="Nothing to draw.">

@@ -39,7 +39,7 @@ export function ThreadPanel({ projectId, className }: { projectId: ProjectId; cl
     <section
       aria-label="Thread"
       className={cn(
-        "flex min-h-0 flex-col bg-background max-md:h-[calc(100dvh-125px)] md:max-[899px]:h-[calc(100dvh-77px)] min-[900px]:sticky min-[900px]:top-0 min-[900px]:h-dvh min-[900px]:border-r",
+        "flex min-h-0 flex-col bg-background max-md:h-[calc(var(--app-height)-125px)] md:max-[899px]:h-[calc(var(--app-height)-77px)] min-[900px]:sticky min-[900px]:top-0 min-[900px]:h-(--app-height) min-[900px]:border-r",
         className,
       )}
     >

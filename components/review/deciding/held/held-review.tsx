@@ -32,7 +32,7 @@ export function HeldReview({ run, candidate }: Held) {
 }
 
 /** Most of the window's height: the content above scrolls away. */
-const heightClass = "h-[calc(100dvh-7rem)] min-h-128";
+const heightClass = "h-[calc(var(--app-height)-7rem)] min-h-128";
 
 const words: DecisionWords = {
   take: { label: "Take new", description: "The change is what you want." },

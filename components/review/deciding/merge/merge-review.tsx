@@ -66,7 +66,7 @@ export function MergeReview({
     <DecidingReview
       handle={handle}
       label={`Conflicts of v${from.version} and v${head.version}`}
-      className="h-[calc(100dvh-11rem)] min-h-128"
+      className="h-[calc(var(--app-height)-11rem)] min-h-128"
       changes={{
         key,
         ...changes,

@@ -73,7 +73,7 @@ export function MergeScreen({ projectId, from: fromId }: { projectId: ProjectId;
           />
         )
       ) : error === null ? (
-        <Skeleton className="h-[calc(100dvh-11rem)] min-h-96" />
+        <Skeleton className="h-[calc(var(--app-height)-11rem)] min-h-96" />
       ) : (
         <ErrorState
           error={error}
