@@ -1,6 +1,7 @@
 import { CUSTOM_HEADER_SLOT_ID } from "@pierre/diffs";
 import type { CodeViewHandle } from "@pierre/diffs/react";
 import type { RefObject } from "react";
+import type { DiffSide } from "#lib/contracts/comparisons/review-comment.ts";
 import type { Hunk } from "./hunks/parse-hunks.ts";
 import type { Mark } from "./surface-annotations.ts";
 import type { HunkTarget } from "./surface-types.ts";
@@ -48,12 +49,12 @@ export function useSurfaceHunks({
     const surface = container.current;
     if (drawn?.type !== "diff" || drawn.item.collapsed === true || hunk === undefined || surface === null) return null;
     const header = drawn.element.querySelector(`[slot="${CUSTOM_HEADER_SLOT_ID}"]`);
+    const headerPx = header?.getBoundingClientRect().height ?? headerHeightPx;
     const fileTopPx =
-      drawn.element.getBoundingClientRect().top -
-      surface.getBoundingClientRect().top +
-      (header?.getBoundingClientRect().height ?? headerHeightPx) -
-      headerHeightPx;
-    return locateHunk({ hunk, fileTopPx, positionOf: (line, side) => drawn.instance.getLinePosition(line, side) });
+      drawn.element.getBoundingClientRect().top - surface.getBoundingClientRect().top + headerPx - headerHeightPx;
+    const positionOf = (line: number, side: DiffSide) => drawn.instance.getLinePosition(line, side);
+    const extent = locateHunk({ hunk, fileTopPx, positionOf });
+    return extent === null ? null : { ...extent, headerPx };
   };
   return { expand, expandAt, locate };
 }

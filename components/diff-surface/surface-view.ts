@@ -29,8 +29,8 @@ export const lowHeaderHeightPx = 22;
 /** From the top of a fold to the line below it. */
 export const foldHeightPx = 39;
 
-/** The offset below the sticky header. */
-export const highestBarPx = headerHeightPx + 4;
+/** Between the sticky header and the actions of a hunk. */
+export const barGapPx = 4;
 
 /** The visible files, topmost first. Iterates over the few rendered ones. */
 export function listFilesInView(view: ScrolledView): string[] {

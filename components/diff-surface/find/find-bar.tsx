@@ -93,6 +93,7 @@ export function FindBar({
       {hiddenCount > 0 && (
         <HiddenHits
           count={hiddenCount}
+          areAll={hitCount === 0}
           onShow={() => {
             onShowHidden?.();
             // The button disappears with the filter.
@@ -132,10 +133,10 @@ function FindSwitch({
   );
 }
 
-function HiddenHits({ count, onShow }: { count: number; onShow: () => void }) {
+function HiddenHits({ count, areAll, onShow }: { count: number; areAll: boolean; onShow: () => void }) {
   return (
     <span className="flex min-w-0 items-center gap-1 text-muted">
-      <span className="truncate">{count} more in hidden files</span>
+      <span className="truncate">{areAll ? count : `${count} more`} in hidden files</span>
       <Button size="sm" onClick={onShow}>
         Show all files
       </Button>

@@ -40,7 +40,7 @@ export function FileHeader({
           {file.isBinary && file.status !== "kept" && <span className="text-xs text-muted">{describeSizes(file)}</span>}
           {details}
           {file.additions + file.deletions > 0 && <LineCounts additions={file.additions} deletions={file.deletions} />}
-          {actions}
+          <span className="flex items-center gap-x-2.5">{actions}</span>
         </div>
       </div>
       {children}

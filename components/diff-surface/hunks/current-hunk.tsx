@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useImperativeHandle, useRef, type Ref, type RefObject } from "react";
 import type { HunkActions, HunkTarget } from "../surface-types.ts";
 import { HunkButtons } from "./hunk-buttons.tsx";
-import { foldHeightPx, highestBarPx, type HunkExtent } from "../surface-view.ts";
+import { barGapPx, foldHeightPx, type HunkExtent } from "../surface-view.ts";
 import { afterPaint } from "../scroll/after-paint.ts";
 
 export type CurrentHunkHandle = {
@@ -24,7 +24,7 @@ export function CurrentHunk({
   handle: Ref<CurrentHunkHandle>;
   target: HunkTarget;
   /** Null for a hunk that is not rendered. */
-  locate: (target: HunkTarget) => HunkExtent | null;
+  locate: (target: HunkTarget) => (HunkExtent & { headerPx: number }) | null;
   container: RefObject<HTMLElement | null>;
   actions: HunkActions;
   onExpand: (direction: "up" | "down") => void;
@@ -35,12 +35,14 @@ export function CurrentHunk({
     const surface = container.current;
     if (element === null || surface === null) return;
     const found = locate(target);
-    const isInView =
-      found !== null && found.bottomPx > highestBarPx + foldHeightPx && found.topPx < surface.clientHeight;
+    const highestPx = (found?.headerPx ?? 0) + barGapPx;
+    const isInView = found !== null && found.bottomPx > highestPx + foldHeightPx && found.topPx < surface.clientHeight;
     // Focus inside the bar stays there.
     element.hidden = !isInView && !element.contains(document.activeElement);
-    if (found !== null)
-      element.style.top = `${Math.max(found.topPx - (found.isBelowFold ? foldHeightPx : 0), highestBarPx)}px`;
+    if (found === null) return;
+    const lowestPx = surface.clientHeight - element.offsetHeight;
+    const wantedPx = found.topPx - (found.isBelowFold ? foldHeightPx : 0);
+    element.style.top = `${Math.max(Math.min(wantedPx, lowestPx), highestPx)}px`;
   };
   useImperativeHandle(handle, () => ({ place }));
   const placeAgain = useEffectEvent(place);

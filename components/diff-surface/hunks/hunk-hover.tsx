@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useImperativeHandle, useState, type Ref, type RefObject } from "react";
 import type { HunkActions, HunkTarget } from "../surface-types.ts";
 import { HunkButtons } from "./hunk-buttons.tsx";
-import { foldHeightPx, highestBarPx } from "../surface-view.ts";
+import { barGapPx, foldHeightPx, headerHeightPx } from "../surface-view.ts";
 
 export type HunkHoverHandle = { show: (hover: { target: HunkTarget; line: HTMLElement } | null) => void };
 
@@ -72,5 +72,8 @@ function findTop({ line, surface }: { line: HTMLElement; surface: HTMLElement })
     first = row;
   const { top } = surface.getBoundingClientRect();
   const isBelowFold = first.previousElementSibling?.hasAttribute("data-separator") === true;
-  return Math.max(first.getBoundingClientRect().top - top - (isBelowFold ? foldHeightPx : 0), highestBarPx);
+  return Math.max(
+    first.getBoundingClientRect().top - top - (isBelowFold ? foldHeightPx : 0),
+    headerHeightPx + barGapPx,
+  );
 }
