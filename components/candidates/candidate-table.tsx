@@ -62,7 +62,7 @@ export function CandidateTable({
             <th scope="col" className="px-1.5 font-normal">
               State
             </th>
-            <th scope="col" className="pr-3">
+            <th scope="col" className="sticky right-0 border-l bg-surface pr-3">
               <span className="sr-only">Choose</span>
             </th>
           </tr>
@@ -155,7 +155,7 @@ function CandidateRow({
         <Link href={runHref({ projectId, runId })} className="font-medium hover:underline">
           {name}
         </Link>
-        <p className="font-mono text-xs break-all text-muted">{model}</p>
+        <p className="font-mono text-xs wrap-anywhere text-muted">{model}</p>
         {item.summary !== null && <p className="mt-0.5 line-clamp-2 max-w-80 text-xs text-muted">{item.summary}</p>}
         {failure !== null && <p className="mt-0.5 max-w-80 text-xs text-negative">{failure.message}</p>}
       </td>
@@ -188,7 +188,7 @@ function CandidateRow({
         )}
       </td>
       {/* In view even if the table scrolls. */}
-      <td className="sticky right-0 bg-background py-1.5 pr-3 pl-1.5 text-right">
+      <td className="sticky right-0 border-l bg-background py-1.5 pr-3 pl-1.5 text-right">
         {canChoose && generationId !== null && (
           <Button size="sm" aria-label={`Choose candidate ${place + 1}`} isPending={isChoosing} onClick={onChoose}>
             Choose

@@ -55,8 +55,8 @@ function Side({ name, text }: { name: string; text: string }) {
   return (
     <div className="min-w-0 border-b p-2 last:border-b-0 md:border-r md:border-b-0 md:last:border-r-0">
       <p className="text-xs text-muted">{name}</p>
-      {/* Scrolls sideways, so it must be focusable. */}
-      <pre tabIndex={0} aria-label={name} role="region" className="mt-1 overflow-x-auto font-mono text-xs">
+      {/* Wrapped: the end of a line is often where the sides differ. */}
+      <pre aria-label={name} role="region" className="mt-1 font-mono text-xs wrap-anywhere whitespace-pre-wrap">
         {text === "" ? "(no line)" : text}
       </pre>
     </div>

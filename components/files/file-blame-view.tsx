@@ -116,7 +116,7 @@ function BlameLines({
               )}
               style={{ height: lineHeightPx, transform: `translateY(${index * lineHeightPx}px)` }}
             >
-              <span className="flex w-80 shrink-0 items-center gap-2 border-r px-2 max-md:w-24">
+              <span className="flex w-80 shrink-0 items-center gap-2 self-stretch border-r px-2 max-md:w-14">
                 {line.isFirst && (
                   <>
                     <Link

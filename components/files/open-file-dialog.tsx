@@ -68,7 +68,7 @@ function PathList({
               onDone();
               router.push(filesHref({ projectId, generationId, path }));
             }}
-            className="flex min-h-9 cursor-default items-baseline gap-3 rounded-md px-3 py-1.5 font-mono text-xs select-none data-[selected=true]:bg-hover"
+            className="flex min-h-9 cursor-default items-center gap-3 rounded-md px-3 py-1.5 font-mono text-xs select-none data-[selected=true]:bg-hover"
           >
             <span className="shrink-0 text-foreground">{path.slice(path.lastIndexOf("/") + 1)}</span>
             <span className="min-w-0 truncate text-muted">{path.slice(0, path.lastIndexOf("/") + 1)}</span>

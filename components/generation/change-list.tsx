@@ -6,6 +6,7 @@ import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import type { Disposition, LedgerEntry } from "#lib/contracts/versions/ledger.ts";
 import { formatCount } from "#lib/format-count.ts";
 import { filesHref, reviewHref } from "#lib/hrefs.ts";
+import { BreakablePath } from "../ui/text/breakable-path.tsx";
 import { LineCounts } from "../ui/text/line-counts.tsx";
 import { cn } from "../ui/class-names.ts";
 import { Link } from "../ui/link.tsx";
@@ -101,9 +102,13 @@ function ChangeRow({ change: { path, previousPath, disposition, additions, delet
         {mark?.letter ?? "K"}
       </span>
       <span className="sr-only">{disposition}</span>
-      <span className="min-w-0 flex-1 font-mono text-xs break-all">
-        {previousPath !== undefined && previousPath !== path && <span className="text-muted">{previousPath} → </span>}
-        {path}
+      <span className="min-w-0 flex-1 font-mono text-xs wrap-anywhere">
+        {previousPath !== undefined && previousPath !== path && (
+          <span className="text-muted">
+            <BreakablePath path={previousPath} /> →{" "}
+          </span>
+        )}
+        <BreakablePath path={path} />
       </span>
       <LineCounts additions={additions} deletions={deletions} />
     </>

@@ -44,7 +44,7 @@ export function ReceiptDetails({ receipt, label }: { receipt: ContextReceipt; la
         <tbody>
           {shown.map((file) => (
             <tr key={file.path} className="border-b last:border-b-0">
-              <td className="min-w-56 px-3 py-1 font-mono text-xs break-all max-md:min-w-40">{file.path}</td>
+              <td className="min-w-56 px-3 py-1 font-mono text-xs wrap-anywhere max-md:min-w-40">{file.path}</td>
               <td className="px-3 py-1 text-xs whitespace-nowrap">{describeDepth(file)}</td>
               <td className="px-3 py-1 text-right text-xs tabular-nums">{formatCount(file.tokens)}</td>
               <td className="px-3 py-1 text-xs text-muted max-md:hidden">{file.reason}</td>
@@ -52,7 +52,7 @@ export function ReceiptDetails({ receipt, label }: { receipt: ContextReceipt; la
           ))}
           {nextBest.map(({ path, reason }) => (
             <tr key={path} className="border-b text-muted last:border-b-0">
-              <td className="min-w-56 px-3 py-1 font-mono text-xs break-all max-md:min-w-40">{path}</td>
+              <td className="min-w-56 px-3 py-1 font-mono text-xs wrap-anywhere max-md:min-w-40">{path}</td>
               <td className="px-3 py-1 text-xs whitespace-nowrap">just below</td>
               <td className="px-3 py-1 text-right text-xs">–</td>
               <td className="px-3 py-1 text-xs max-md:hidden">{reason}</td>

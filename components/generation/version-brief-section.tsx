@@ -50,7 +50,7 @@ export function VersionBriefSection({
           links={{
             renderFact,
             renderPath: (path, text) => (
-              <Link href={hrefOf(path)} className="font-mono text-xs break-all hover:underline">
+              <Link href={hrefOf(path)} className="font-mono text-xs wrap-anywhere hover:underline">
                 {text}
               </Link>
             ),

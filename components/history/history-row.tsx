@@ -111,7 +111,7 @@ export function HistoryRow({
         </span>
       )}
       {(prompt === null || isUnprompted) && (
-        <span className="shrink-0 text-xs text-muted max-sm:sr-only">
+        <span className={cn("shrink-0 text-xs text-muted", prompt !== null && "max-sm:sr-only")}>
           {describeKind({ kind, sourceVersion: source?.version ?? null })}
         </span>
       )}
@@ -187,7 +187,7 @@ function VersionFacts({
           {shortenCommitId(commitId)}
         </span>
       )}
-      <span className="flex items-center gap-1.5 max-sm:hidden">
+      <span className="flex min-w-32 items-center justify-end gap-1.5 max-sm:hidden">
         {day !== null && <span className="font-medium text-foreground">{day}</span>}
         <RelativeTime at={createdAt} />
       </span>

@@ -31,11 +31,12 @@ export function ConfirmPreview({
     >
       <p>
         {command === null
-          ? "Nothing was found in this project that shows it. Write the command that starts its server."
+          ? "No command for a preview was found in this project. Write the command that starts its server."
           : `Once you confirm this command, previews of the project run it.${source === null ? "" : ` It was found in ${source}.`}`}
       </p>
       <p className="text-muted">
-        It runs in a sandbox without a network. The server should listen on $PORT; another port is found too.
+        It runs in a sandbox without a network. The server should listen on $PORT; if it listens on another port, that
+        one is used.
       </p>
       <div className="flex flex-wrap items-center gap-2">
         <Input

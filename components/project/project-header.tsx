@@ -119,7 +119,7 @@ function ProjectTabs({ project }: { project: ProjectOutput }) {
     if (tabs.current !== null && current)
       tabs.current.scrollLeft =
         current.offsetLeft - tabs.current.offsetLeft - (tabs.current.clientWidth - current.offsetWidth) / 2;
-  }, [pathname]);
+  }, [pathname, generationId, hasParent]);
   const place = generationId === null ? null : { projectId, generationId };
   return (
     <>

@@ -32,7 +32,7 @@ export function ChangeReader({
     <section aria-label="Change by change" className="flex max-h-72 flex-col border-t bg-background text-sm">
       <div className="flex items-center gap-2 border-b bg-surface px-3 py-1">
         <h2 ref={heading} tabIndex={-1} className="min-w-0 flex-1 font-medium outline-none">
-          Change {position}: {path}, line {hunk.newStart}
+          Change {position}: {path}, line {hunk.newCount === 0 ? hunk.oldStart : hunk.newStart}
         </h2>
         <Button size="sm" onClick={() => onStep(-1)}>
           Previous

@@ -9,7 +9,7 @@ import { cn } from "../ui/class-names.ts";
 import { LineCounts } from "../ui/text/line-counts.tsx";
 import type { ListRow } from "./list-rows.ts";
 
-/** Covers the counts while the row is hovered. */
+/** In place of the counts, which are hidden while the row is hovered. */
 const limitPlace = "absolute top-0.5 right-0.5 [li:hover>&]:opacity-100";
 
 /** A folder above its files, with the sum of their changes. */
@@ -50,7 +50,7 @@ export function FolderRow({
           <bdi>{folder}</bdi>
         </span>
         <span className="sr-only">, {fileCount === 1 ? "1 file" : `${fileCount} files`}, </span>
-        {isFolded && <LineCounts additions={additions} deletions={deletions} />}
+        {isFolded && <LineCounts additions={additions} deletions={deletions} className="[li:hover_&]:opacity-0" />}
       </button>
       <LimitButton projectId={projectId} path={folder} isFolder className={limitPlace} />
     </li>
@@ -133,7 +133,9 @@ export const FileRow = memo(function FileRow({
         {isViewed && file.status !== "kept" && (
           <Check aria-label="viewed" className="size-3.5 shrink-0 text-positive" />
         )}
-        {file.additions + file.deletions > 0 && <LineCounts additions={file.additions} deletions={file.deletions} />}
+        {file.additions + file.deletions > 0 && (
+          <LineCounts additions={file.additions} deletions={file.deletions} className="[li:hover_&]:opacity-0" />
+        )}
       </button>
       <LimitButton projectId={projectId} path={file.path} isFolder={false} className={limitPlace} />
     </li>

@@ -61,7 +61,7 @@ export function ReviewTop({
         summary={
           isAgainstParent && head.counts !== null
             ? formatLedger(head.counts)
-            : `${changed.length} files differ, ${keptCount} are the same`
+            : describeDifference({ changedCount: changed.length, keptCount })
         }
         changed={changed}
         viewedCount={changed.length - unviewed.length}
@@ -139,4 +139,9 @@ function LargeComparison({ changedCount }: { changedCount: number }) {
       {formatCount(changedCount)} files differ, so each is read when you choose it. Find looks in those that were read.
     </p>
   );
+}
+
+function describeDifference({ changedCount, keptCount }: { changedCount: number; keptCount: number }): string {
+  const differing = changedCount === 1 ? "1 file differs" : `${formatCount(changedCount)} files differ`;
+  return `${differing}, ${keptCount === 1 ? "1 is" : `${formatCount(keptCount)} are`} the same`;
 }

@@ -42,10 +42,7 @@ export function RunRow({ run }: { run: RunOutput }) {
       </div>
       <div role="cell" className={cn("font-mono", generationId === null && "max-lg:sr-only")}>
         {generationId === null ? (
-          <span className="text-faint">
-            <span aria-hidden>–</span>
-            <span className="sr-only">no version</span>
-          </span>
+          <NoValue text="no version" />
         ) : (
           <Link
             href={generationHref({ projectId, generationId })}
@@ -68,9 +65,18 @@ export function RunRow({ run }: { run: RunOutput }) {
         {tokens}
       </div>
       <div role="cell" className="text-muted tabular-nums">
-        {cost}
+        {cost === "" ? <NoValue text="no cost known" /> : cost}
       </div>
     </div>
+  );
+}
+
+function NoValue({ text }: { text: string }) {
+  return (
+    <span className="text-faint">
+      <span aria-hidden>–</span>
+      <span className="sr-only">{text}</span>
+    </span>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { SourcePlace } from "#lib/contracts/versions/code-schema.ts";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { filesHref } from "#lib/hrefs.ts";
+import { cn } from "../ui/class-names.ts";
 import { Link } from "../ui/link.tsx";
 
 export type VersionPlace = { projectId: ProjectId; generationId: GenerationId };
@@ -18,7 +19,10 @@ export function PlaceLink({
   return (
     <Link
       href={filesHref({ ...version, path: place.path, line: place.line })}
-      className="inline-flex min-h-6 items-center font-mono text-xs [overflow-wrap:anywhere] text-muted hover:text-foreground hover:underline"
+      className={cn(
+        "inline-flex min-h-6 items-center font-mono text-xs text-muted hover:text-foreground hover:underline",
+        isLineOnly ? "whitespace-nowrap" : "wrap-anywhere",
+      )}
     >
       {isLineOnly ? (
         <>

@@ -32,12 +32,12 @@ export function LimitField({
   onChange: (value: string) => void;
   autoFocus?: boolean;
 }) {
-  const problem = readLimit(value) === undefined ? "Type an amount above 0, such as 0.50, or nothing." : tooLow;
+  const problem = readLimit(value) === undefined ? "Type an amount above 0, such as 0.50, or leave it empty." : tooLow;
   const note = hostUsd === null ? null : `At most ${formatUsd(hostUsd)}, which ${variables[limit]} sets.`;
   const inputId = useId();
   const noteId = useId();
   return (
-    <div className="flex flex-col gap-1">
+    <div className="flex w-60 max-w-full flex-col gap-1">
       <label htmlFor={inputId} className="text-xs font-medium text-muted">
         {labels[limit]}
       </label>

@@ -73,7 +73,8 @@ function ModelRow({
           <span className="font-mono">{modelId}</span>, {source}
           {pricing !== undefined && (
             <>
-              , {describePricing(pricing)} ({pricingSource})
+              , {describePricing(pricing)}
+              {pricingSource !== undefined && `, according to ${pricingSource}`}
             </>
           )}
         </p>

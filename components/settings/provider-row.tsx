@@ -41,47 +41,51 @@ export function ProviderRow({ provider, testModelLabel }: { provider: ProviderOu
   const error = test.error ?? remove.error;
   return (
     <li className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1 border-b px-3 py-1.5 text-sm last:border-b-0">
-      <span className="min-w-48 flex-1 font-medium">{label}</span>
-      <code className="font-mono text-xs text-muted">{provider.hasAddress ? keyVariable : addressVariable}</code>
+      <span className="w-48 font-medium max-sm:flex-1">{label}</span>
+      <code className="font-mono text-xs text-muted sm:w-56">
+        {provider.hasAddress ? keyVariable : addressVariable}
+      </code>
       <Badge tone={state.tone}>{state.word}</Badge>
       {storedAt !== null && keySource !== "environment" && (
         <span className="text-xs text-muted">
           pasted <RelativeTime at={storedAt} />
         </span>
       )}
-      {testModelId !== null && (
-        <Button
-          size="sm"
-          isPending={test.isPending}
-          aria-label={`Test ${label}`}
-          onClick={() => test.mutate({ modelId: testModelId })}
-        >
-          Test
-        </Button>
-      )}
-      {state.canPaste && (
-        <Button
-          ref={pasteRef}
-          size="sm"
-          aria-expanded={open === "paste"}
-          aria-label={`${storedAt === null ? "Paste" : "Replace"} the key of ${label}`}
-          onClick={() => setOpen(open === "paste" ? null : "paste")}
-        >
-          {storedAt === null ? "Paste key" : "Replace key"}
-        </Button>
-      )}
-      {storedAt !== null && (
-        <Button
-          ref={removeRef}
-          size="sm"
-          look="ghost"
-          aria-expanded={open === "remove"}
-          aria-label={`Remove the key of ${label}`}
-          onClick={() => setOpen(open === "remove" ? null : "remove")}
-        >
-          Remove key
-        </Button>
-      )}
+      <span className="ml-auto flex flex-wrap justify-end gap-2">
+        {testModelId !== null && (
+          <Button
+            size="sm"
+            isPending={test.isPending}
+            aria-label={`Test ${label}`}
+            onClick={() => test.mutate({ modelId: testModelId })}
+          >
+            Test
+          </Button>
+        )}
+        {state.canPaste && (
+          <Button
+            ref={pasteRef}
+            size="sm"
+            aria-expanded={open === "paste"}
+            aria-label={`${storedAt === null ? "Paste" : "Replace"} the key of ${label}`}
+            onClick={() => setOpen(open === "paste" ? null : "paste")}
+          >
+            {storedAt === null ? "Paste key" : "Replace key"}
+          </Button>
+        )}
+        {storedAt !== null && (
+          <Button
+            ref={removeRef}
+            size="sm"
+            look="ghost"
+            aria-expanded={open === "remove"}
+            aria-label={`Remove the key of ${label}`}
+            onClick={() => setOpen(open === "remove" ? null : "remove")}
+          >
+            Remove key
+          </Button>
+        )}
+      </span>
       {state.note !== null && <p className="w-full text-xs text-muted">{state.note}</p>}
       {open === "paste" && (
         <PasteKeyForm

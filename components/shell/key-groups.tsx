@@ -11,7 +11,7 @@ export function KeyGroups({ groups }: { groups: readonly KeyGroup[] }) {
           <dl className="rounded-md border">
             {shortcuts.map(({ keys, does }) => (
               <div key={does} className="flex min-h-9 items-center gap-3 border-b px-3 py-1.5 text-sm last:border-b-0">
-                <dt className="flex w-24 shrink-0 flex-wrap gap-1">
+                <dt className="flex w-28 shrink-0 flex-wrap gap-1">
                   {keys.map((key) =>
                     key.startsWith("mod+") ? (
                       <ModifierKeyHint key={key} name={key.slice(4)} />

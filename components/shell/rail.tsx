@@ -169,7 +169,7 @@ function RecentProject({
         </span>
       )}
       <span className={isNarrow ? "sr-only" : "min-w-0 flex-1 truncate"}>{name}</span>
-      <span className={cn("flex shrink-0", isNarrow && "absolute top-0 right-0")}>
+      <span className={cn("flex shrink-0", isNarrow && "absolute -top-1 -right-0.5")}>
         {waitingRuns !== null ? (
           <span className="rounded-sm bg-caution-surface px-1 text-xs text-caution">
             {waitingRuns.count}

@@ -74,13 +74,13 @@ test("matches are marked in the lines, and those hidden by a filter are counted"
   await page.keyboard.press("/");
   await page.keyboard.type("needle");
   const find = page.getByRole("search", { name: "Find in the differences" });
-  await expect(find.getByText("12 more in hidden files")).toBeVisible();
+  await expect(find.getByText("12 in hidden files")).toBeVisible();
   await expect(find.getByRole("status")).toHaveText("Not found");
   await page.screenshot({ path: "e2e/screenshots/review-find-hidden.png" });
   await expectAccessible(page);
   await find.getByRole("button", { name: "Show all files" }).click();
   await expect(find.getByRole("status")).toHaveText("0 of 12");
-  await expect(find.getByText("more in hidden files")).toHaveCount(0);
+  await expect(find.getByText("in hidden files")).toHaveCount(0);
   await find.getByRole("button", { name: "Next hit" }).click();
   await expect(surface.getByText("needle 0 here")).toBeInViewport();
   await expect.poll(marked).toMatchObject({ current: ["needle"] });

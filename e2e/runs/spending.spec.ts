@@ -17,7 +17,7 @@ test("a limit is set; a run stops at it, keeps what it has, and continues after 
   const limit = page.getByRole("textbox", { name: "Limit for a run" });
   await limit.fill("much");
   await page.getByRole("button", { name: "Save limits" }).click();
-  await expect(page.getByText("Type an amount above 0, such as 0.50, or nothing.")).toBeVisible();
+  await expect(page.getByText("Type an amount above 0, such as 0.50, or leave it empty.")).toBeVisible();
   await limit.fill("0.50");
   await page.getByRole("button", { name: "Save limits" }).click();
   await expect(page.getByText("Limits saved.")).toBeVisible();

@@ -86,7 +86,7 @@ export const previewStates: ScreenState[] = [
   previewState({
     name: "ask-nothing-found",
     list: { isConfirmed: false, command: null },
-    shows: /Nothing was found in this project/,
+    shows: /No command for a preview was found/,
   }),
   previewState({
     name: "no-sandbox",

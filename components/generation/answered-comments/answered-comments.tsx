@@ -39,7 +39,7 @@ export function AnsweredComments({
               className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-3 py-2 text-sm -outline-offset-2 hover:bg-hover"
             >
               <CommentFateBadge {...comment} />
-              <span className="font-mono text-xs break-all text-muted">{formatCommentPlace(comment)}</span>
+              <span className="font-mono text-xs wrap-anywhere text-muted">{formatCommentPlace(comment)}</span>
               <span className="min-w-40 flex-1 break-words whitespace-pre-wrap">{comment.body}</span>
             </Link>
           </li>

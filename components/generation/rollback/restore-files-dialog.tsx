@@ -11,6 +11,7 @@ import { Button } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { Dialog, DialogFooter } from "../../ui/overlays/dialog.tsx";
 import { EmptyState } from "../../ui/states/empty-state.tsx";
+import { BreakablePath } from "../../ui/text/breakable-path.tsx";
 import { ErrorState } from "../../ui/states/error-state.tsx";
 import { Input } from "../../ui/input.tsx";
 import { Skeleton } from "../../ui/states/skeleton.tsx";
@@ -117,7 +118,11 @@ function RestoreForm({ projectId, source, head, initialPath, onClose }: RestoreP
           <li key={file.path} className="flex min-h-8 items-center gap-3 border-b px-3 last:border-b-0">
             <Checkbox
               className="min-w-0 flex-1"
-              label={<span className="font-mono text-xs break-all">{file.path}</span>}
+              label={
+                <span className="font-mono text-xs wrap-anywhere">
+                  <BreakablePath path={file.path} />
+                </span>
+              }
               isChecked={chosen.has(file.path)}
               onChange={(isChosen) => choose({ items: [file], isChosen })}
             />

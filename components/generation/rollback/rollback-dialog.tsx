@@ -11,6 +11,7 @@ import { useActiveRuns } from "../../run/active-runs.ts";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmButton } from "../../ui/overlays/confirm-button.tsx";
 import { Dialog, DialogFooter } from "../../ui/overlays/dialog.tsx";
+import { BreakablePath } from "../../ui/text/breakable-path.tsx";
 import { ErrorState } from "../../ui/states/error-state.tsx";
 import { Input } from "../../ui/input.tsx";
 import { Link } from "../../ui/link.tsx";
@@ -153,7 +154,9 @@ function DiffSummary({
           <ul className="mt-2 rounded-md border">
             {files.slice(0, shownPaths).map((file) => (
               <li key={file.path} className="flex items-baseline gap-3 border-b px-3 py-1 last:border-b-0">
-                <span className="min-w-0 flex-1 font-mono text-xs break-all">{file.path}</span>
+                <span className="min-w-0 flex-1 font-mono text-xs wrap-anywhere">
+                  <BreakablePath path={file.path} />
+                </span>
                 <span className="text-xs text-muted">{effects[file.status]}</span>
               </li>
             ))}

@@ -45,6 +45,8 @@ export function RunChecks({ checks }: { checks: readonly CheckView[] }) {
             {check.issues.length === 0 ? (
               <div className={rowClass}>
                 <CheckLine check={check} />
+                {/* As wide as the arrow of rows that open. */}
+                <span aria-hidden className="size-4 shrink-0" />
               </div>
             ) : (
               <details className="group">

@@ -22,7 +22,7 @@ export function KeyHint({ name }: { name: string }) {
 
 function Key({ children }: { children: ReactNode }) {
   return (
-    <kbd className="inline-flex h-5 min-w-5 items-center justify-center rounded-sm border bg-surface px-1 font-mono text-xs text-muted">
+    <kbd className="inline-flex h-5 min-w-5 items-center justify-center rounded-sm border bg-surface px-1 font-mono text-xs whitespace-nowrap text-muted">
       {children}
     </kbd>
   );
@@ -33,7 +33,7 @@ export function ModifierKeyHint({ name }: { name: string }) {
   const modifier = useModifierKey();
   return (
     <Key>
-      {modifier === "⌘" ? "⌘" : "Ctrl "}
+      {modifier === "⌘" ? "⌘" : "Ctrl+"}
       {name}
     </Key>
   );

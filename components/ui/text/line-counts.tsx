@@ -13,7 +13,7 @@ export function LineCounts({
 }) {
   return (
     <span className={cn("inline-flex shrink-0 gap-2 font-mono text-xs tabular-nums", className)}>
-      <span aria-hidden className="text-positive">
+      <span aria-hidden className={additions === 0 ? "text-faint" : "text-positive"}>
         +{formatCount(additions)}
       </span>
       <span aria-hidden className={deletions === 0 ? "text-faint" : "text-negative"}>
