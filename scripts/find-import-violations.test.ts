@@ -35,6 +35,19 @@ test("a component may use the server's types", () => {
   ).toEqual([]);
 });
 
+test("a component may not load zod through a contract, but may use its types", () => {
+  const find = (isType: boolean) =>
+    findImportViolations([
+      { path: "components/run/x.tsx", imports: [{ target: "lib/contracts/x.ts", isType }] },
+      { path: "lib/contracts/x.ts", imports: [value("lib/contracts/ids.ts")] },
+      { path: "lib/contracts/ids.ts", imports: [value("zod")] },
+    ]);
+  expect(find(false)).toEqual([
+    "components/run/x.tsx imports lib/contracts/x.ts, which loads zod: the browser gets types and constants only.",
+  ]);
+  expect(find(true)).toEqual([]);
+});
+
 test("finds a cycle", () => {
   const modules = [
     { path: "lib/a.ts", imports: [value("lib/b.ts")] },

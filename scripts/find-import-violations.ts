@@ -14,6 +14,9 @@ type Rule = {
 
 const test = /\.(test|bench)\.tsx?$|^server\/faults\/|\/testing\/|provider-contract\.ts$/;
 
+/** In components, because pages share it; it runs on the server alone. */
+const serverOnly: ReadonlySet<string> = new Set(["components/project/project-params.ts"]);
+
 /** The import directions of ARCHITECTURE.md. */
 const rules: Rule[] = [
   {
@@ -150,7 +153,23 @@ export function findImportViolations(modules: readonly ModuleImports[]): string[
           .map(({ target }) => `${path} imports ${target}: ${reason}.`),
       ),
   );
-  return [...violations, ...findCycles(modules)];
+  return [...violations, ...findSchemasInBrowser(modules), ...findCycles(modules)];
+}
+
+/** Modules of the browser that load zod through a contract: 30 kB on every page that they are on. */
+function findSchemasInBrowser(modules: readonly ModuleImports[]): string[] {
+  const importsByPath = new Map(modules.map(({ path, imports }) => [path, imports]));
+  const loadsZod = (path: string, trail: readonly string[] = []): boolean =>
+    path === "zod" ||
+    (!trail.includes(path) &&
+      (importsByPath.get(path) ?? []).some(({ target, isType }) => !isType && loadsZod(target, [...trail, path])));
+  return modules
+    .filter(({ path }) => /^(components|lib\/(?!contracts\/))/.test(path) && !test.test(path) && !serverOnly.has(path))
+    .flatMap(({ path, imports }) =>
+      imports
+        .filter(({ target, isType }) => !isType && target.startsWith("lib/contracts/") && loadsZod(target))
+        .map(({ target }) => `${path} imports ${target}, which loads zod: the browser gets types and constants only.`),
+    );
 }
 
 function findCycles(modules: readonly ModuleImports[]): string[] {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { noUsage } from "#lib/contracts/model.ts";
+import { noUsage } from "#lib/contracts/runs/no-usage.ts";
 import type { RunOutput } from "#lib/contracts/runs/run.ts";
 import { describeEstimate } from "./describe-estimate.ts";
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { leaveOutGroups, type ImportCheckOutput, type LeaveOutGroup } from "#lib/contracts/projects/project-import.ts";
+import type { ImportCheckOutput } from "#lib/contracts/projects/project-import.ts";
+import { leaveOutGroups, type LeaveOutGroup } from "#lib/contracts/projects/leave-out-groups.ts";
 import { formatCount } from "#lib/format-count.ts";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { Switch } from "../ui/switch.tsx";

@@ -1,4 +1,5 @@
-import type { LeaveOutGroup, LeftOutEntry, LeftOutReason } from "#lib/contracts/projects/project-import.ts";
+import type { LeftOutEntry, LeftOutReason } from "#lib/contracts/projects/project-import.ts";
+import type { LeaveOutGroup } from "#lib/contracts/projects/leave-out-groups.ts";
 import { formatCount } from "#lib/format-count.ts";
 
 /** What each group is, and why it is usually skipped. */

@@ -1,4 +1,5 @@
-import type { ImportCheckOutput, ImportOutput, LeaveOutGroup } from "#lib/contracts/projects/project-import.ts";
+import type { ImportCheckOutput, ImportOutput } from "#lib/contracts/projects/project-import.ts";
+import type { LeaveOutGroup } from "#lib/contracts/projects/leave-out-groups.ts";
 import { limits } from "#lib/contracts/limits.ts";
 
 /** The user's choices in the preview. Null: the default for this archive. */

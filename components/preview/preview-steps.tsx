@@ -1,5 +1,5 @@
 import { Check, Circle, LoaderCircle } from "lucide-react";
-import type { PreviewStep } from "#lib/contracts/versions/preview.ts";
+import type { PreviewStep } from "#lib/contracts/versions/preview-state.ts";
 import { Elapsed } from "../run/progress/elapsed.tsx";
 import { cn } from "../ui/class-names.ts";
 import { listStepStates, stepWords } from "./preview-words.ts";

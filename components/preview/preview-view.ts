@@ -1,4 +1,5 @@
-import type { PreviewListOutput, PreviewOutput, PreviewStep } from "#lib/contracts/versions/preview.ts";
+import type { PreviewListOutput, PreviewOutput } from "#lib/contracts/versions/preview.ts";
+import type { PreviewStep } from "#lib/contracts/versions/preview-state.ts";
 
 /** What a preview panel shows. */
 export type PreviewView =

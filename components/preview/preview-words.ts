@@ -1,4 +1,4 @@
-import { previewSteps, type PreviewStep } from "#lib/contracts/versions/preview.ts";
+import { previewSteps, type PreviewStep } from "#lib/contracts/versions/preview-state.ts";
 import type { PreviewView } from "./preview-view.ts";
 
 export const stepWords: Record<PreviewStep, string> = {

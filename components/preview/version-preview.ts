@@ -1,13 +1,13 @@
 import { skipToken, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
-import {
-  isLivePreview,
-  previewNotConfirmedDetails,
-  type PreviewId,
-  type PreviewListOutput,
-  type PreviewOutput,
+import type {
+  PreviewNotConfirmedDetails,
+  PreviewId,
+  PreviewListOutput,
+  PreviewOutput,
 } from "#lib/contracts/versions/preview.ts";
+import { isLivePreview } from "#lib/contracts/versions/preview-state.ts";
 import { readAppError } from "#lib/trpc/app-error.ts";
 import { useTRPC, useTRPCClient } from "#lib/trpc/client.tsx";
 import { choosePreviewView, type AskedCommand, type PreviewView } from "./preview-view.ts";
@@ -115,15 +115,14 @@ function usePreviewActs({
   const act = useMutation({
     mutationFn: (work: () => Promise<unknown>) => work(),
     onError(error) {
-      const { code, details } = readAppError(error);
-      const wanted = code === "PREVIEW_NOT_CONFIRMED" ? previewNotConfirmedDetails.safeParse(details).data : undefined;
-      if (wanted !== undefined) onAsked(wanted);
+      const asked = readAsked(error);
+      if (asked !== null) onAsked(asked);
     },
   });
   const run = (work: () => Promise<unknown>) => act.mutateAsync(work).catch(() => undefined);
   return {
     isBusy: act.isPending,
-    error: act.error !== null && readAppError(act.error).code === "PREVIEW_NOT_CONFIRMED" ? null : act.error,
+    error: act.error === null || readAsked(act.error) !== null ? null : act.error,
     start: ({ confirmCommand }: { confirmCommand: string | undefined }) => run(() => begin(confirmCommand)),
     stop: (previewId: PreviewId) => run(async () => keep(await preview.stop.mutate({ previewId }))),
     restart: (previewId: PreviewId) =>
@@ -132,4 +131,14 @@ function usePreviewActs({
         await begin();
       }),
   };
+}
+
+/** The command that the server wants confirmed; null for any other error. */
+function readAsked(error: unknown): PreviewNotConfirmedDetails | null {
+  const { code, details } = readAppError(error);
+  if (code !== "PREVIEW_NOT_CONFIRMED") return null;
+  const [command = null, source = null] = [details?.["command"], details?.["source"]].map((value) =>
+    typeof value === "string" ? value : null,
+  );
+  return { command, source };
 }

@@ -103,11 +103,3 @@ export type ModelSetKeyInput = z.infer<typeof modelSetKeyInput>;
 export const modelRemoveKeyInput = z.object({ provider: keyedProvider });
 
 export const modelTestInput = z.object({ modelId });
-
-export const noUsage: ModelUsage = {
-  inputTokens: 0,
-  outputTokens: 0,
-  cachedInputTokens: 0,
-  modelCalls: 0,
-  durationMs: 0,
-};

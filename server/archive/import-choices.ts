@@ -1,4 +1,5 @@
-import { leaveOutGroups, type importInput, type LeaveOutGroup } from "#lib/contracts/projects/project-import.ts";
+import type { importInput } from "#lib/contracts/projects/project-import.ts";
+import { leaveOutGroups, type LeaveOutGroup } from "#lib/contracts/projects/leave-out-groups.ts";
 import type { z } from "zod";
 import type { TopFolderChoice } from "./find-top-folder.ts";
 

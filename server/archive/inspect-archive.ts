@@ -1,11 +1,7 @@
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
-import {
-  leaveOutGroups,
-  type ImportObstacle,
-  type ImportRecord,
-  type LeaveOutGroup,
-} from "#lib/contracts/projects/project-import.ts";
+import type { ImportObstacle, ImportRecord } from "#lib/contracts/projects/project-import.ts";
+import { leaveOutGroups, type LeaveOutGroup } from "#lib/contracts/projects/leave-out-groups.ts";
 import { countLinesInBytes, describeContent, encodeText } from "#server/core/file-content.ts";
 import { listPathCollisions } from "#server/core/file-path.ts";
 import { comparePaths, mayHaveText, type FileEntry } from "#server/core/file-tree.ts";

@@ -1,4 +1,4 @@
-import type { LeaveOutGroup } from "#lib/contracts/projects/project-import.ts";
+import type { LeaveOutGroup } from "#lib/contracts/projects/leave-out-groups.ts";
 
 /** Paths of the archive's files, and whether a path is among them. */
 type Surroundings = { hasFile: (path: string) => boolean };

@@ -1,12 +1,8 @@
 import type { FileMode } from "#lib/contracts/versions/file-mode.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
-import type {
-  ImportObstacle,
-  LeaveOutGroup,
-  LeftOutEntry,
-  LeftOutReason,
-} from "#lib/contracts/projects/project-import.ts";
+import type { ImportObstacle, LeftOutEntry, LeftOutReason } from "#lib/contracts/projects/project-import.ts";
+import type { LeaveOutGroup } from "#lib/contracts/projects/leave-out-groups.ts";
 import { AppError } from "#lib/errors.ts";
 import { parseFilePath } from "#server/core/file-path.ts";
 import type { CompletedChoices } from "./import-choices.ts";

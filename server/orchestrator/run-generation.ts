@@ -1,7 +1,7 @@
 import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
 import type { RunCandidate } from "#lib/contracts/runs/run.ts";
 import { limits } from "#lib/contracts/limits.ts";
-import { noUsage } from "#lib/contracts/model.ts";
+import { noUsage } from "#lib/contracts/runs/no-usage.ts";
 import { noProposals } from "#lib/contracts/runs/proposal.ts";
 import { describeProposals } from "#lib/describe-proposals.ts";
 import { AppError } from "#lib/errors.ts";

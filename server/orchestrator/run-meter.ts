@@ -1,4 +1,5 @@
-import { noUsage, type ModelUsage } from "#lib/contracts/model.ts";
+import type { ModelUsage } from "#lib/contracts/model.ts";
+import { noUsage } from "#lib/contracts/runs/no-usage.ts";
 import { AppError } from "#lib/errors.ts";
 import { formatUsd } from "#lib/format-usd.ts";
 import { addUsage } from "./add-usage.ts";

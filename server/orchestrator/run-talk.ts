@@ -1,4 +1,4 @@
-import { noUsage } from "#lib/contracts/model.ts";
+import { noUsage } from "#lib/contracts/runs/no-usage.ts";
 import type { ContextReceipt } from "#lib/contracts/runs/context-receipt.ts";
 import { noProposals } from "#lib/contracts/runs/proposal.ts";
 import { AppError } from "#lib/errors.ts";

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { GenerationId } from "#lib/contracts/ids.ts";
-import type { PreviewId, PreviewOutput, PreviewStatus } from "#lib/contracts/versions/preview.ts";
+import type { PreviewId, PreviewOutput } from "#lib/contracts/versions/preview.ts";
+import type { PreviewStatus } from "#lib/contracts/versions/preview-state.ts";
 import { createPreviewContainer } from "#server/container.ts";
 import type { ModelGateway } from "#server/orchestrator/ports.ts";
 import { startPreviewService } from "#server/previews/preview-service.ts";

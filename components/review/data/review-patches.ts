@@ -1,6 +1,6 @@
 import { useQueries, type UseQueryResult } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { type FileDiffItem, type ReviewFile } from "#lib/contracts/comparisons/diff.ts";
+import type { FileDiffItem, ReviewFile } from "#lib/contracts/comparisons/diff.ts";
 import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { immutable } from "./immutable.ts";

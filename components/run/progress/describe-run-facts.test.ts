@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { noUsage } from "#lib/contracts/model.ts";
+import { noUsage } from "#lib/contracts/runs/no-usage.ts";
 import type { RunFailure, RunOutput } from "#lib/contracts/runs/run.ts";
 import { describeRunFacts } from "./describe-run-facts.ts";
 

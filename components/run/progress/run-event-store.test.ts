@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FilePath, GenerationId } from "#lib/contracts/ids.ts";
-import { noUsage } from "#lib/contracts/model.ts";
+import { noUsage } from "#lib/contracts/runs/no-usage.ts";
 import type { RunEvent, StoredRunEvent } from "#lib/contracts/runs/run-event.ts";
 import { RunEventStore } from "./run-event-store.ts";
 

@@ -1,6 +1,7 @@
 import { readContextReceipt, type ContextReceipt } from "#lib/contracts/runs/context-receipt.ts";
 import type { LedgerCounts } from "#lib/contracts/versions/ledger.ts";
-import { noUsage, type ModelUsage } from "#lib/contracts/model.ts";
+import type { ModelUsage } from "#lib/contracts/model.ts";
+import { noUsage } from "#lib/contracts/runs/no-usage.ts";
 import type { RunEvent, StoredRunEvent } from "#lib/contracts/runs/run-event.ts";
 import { insertStage, stageNames, type StageName } from "#lib/contracts/runs/run-state.ts";
 import type { RunMode } from "#lib/contracts/runs/run.ts";

@@ -1,10 +1,7 @@
 import { z } from "zod";
 import { limits } from "../limits.ts";
 import { generationId, projectId } from "../ids.ts";
-
-/** Groups of entries that an import skips by default. */
-export const leaveOutGroups = ["desktop", "version-control", "dependencies", "build"] as const;
-export type LeaveOutGroup = (typeof leaveOutGroups)[number];
+import { leaveOutGroups, type LeaveOutGroup } from "./leave-out-groups.ts";
 
 /**
  * Why an entry of an archive is not in the project: it belongs to a skipped group, is a directory without files, cannot

@@ -2,21 +2,10 @@ import { z } from "zod";
 import { generationId, idOf, projectId } from "../ids.ts";
 import { limits } from "../limits.ts";
 import { text } from "../text.ts";
+import { previewStatuses, previewSteps } from "./preview-state.ts";
 
 export const previewId = idOf({ noun: "preview", notFound: "PREVIEW_NOT_FOUND" }).brand<"PreviewId">();
 export type PreviewId = z.infer<typeof previewId>;
-
-/** The steps of a preview before its program responds, in order; unnecessary ones are skipped. */
-export const previewSteps = ["files", "packages", "database", "prepare", "start"] as const;
-export type PreviewStep = (typeof previewSteps)[number];
-
-const previewStatuses = ["STARTING", "READY", "STOPPED", "FAILED"] as const;
-export type PreviewStatus = (typeof previewStatuses)[number];
-
-/** STOPPED: the program had responded and ended, or was stopped. FAILED: it never responded. */
-export function isLivePreview(status: PreviewStatus): boolean {
-  return status === "STARTING" || status === "READY";
-}
 
 export const previewOutput = z.object({
   previewId,
@@ -53,13 +42,12 @@ export const previewStartInput = z.object({
 });
 
 /** `details` of PREVIEW_NOT_CONFIRMED. */
-export const previewNotConfirmedDetails = z.object({
+export type PreviewNotConfirmedDetails = {
   /** The command detected in the version, to be shown and confirmed; null if the user has to enter one. */
-  command: z.string().nullable(),
+  command: string | null;
   /** The file it was found in, for example `package.json`. */
-  source: z.string().nullable(),
-});
-export type PreviewNotConfirmedDetails = z.infer<typeof previewNotConfirmedDetails>;
+  source: string | null;
+};
 
 export const previewInput = z.object({ previewId });
 

@@ -1,6 +1,7 @@
 import { previewHost } from "#server/core/previews/preview-host.ts";
 import { previewIdleMs } from "#server/core/previews/preview-clock.ts";
-import { isLivePreview, type PreviewListItem } from "#lib/contracts/versions/preview.ts";
+import type { PreviewListItem } from "#lib/contracts/versions/preview.ts";
+import { isLivePreview } from "#lib/contracts/versions/preview-state.ts";
 import type { StoredPreview } from "#server/store/previews/previews.ts";
 
 export function toPreviewItem(preview: StoredPreview): PreviewListItem {

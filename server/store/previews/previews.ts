@@ -1,5 +1,6 @@
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
-import type { PreviewId, PreviewStatus, PreviewStep } from "#lib/contracts/versions/preview.ts";
+import type { PreviewId } from "#lib/contracts/versions/preview.ts";
+import type { PreviewStatus, PreviewStep } from "#lib/contracts/versions/preview-state.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Database, Transaction } from "../database.ts";
 import type { Prisma } from "../prisma-client/client.ts";

@@ -1,6 +1,7 @@
 import type { ContextReceipt } from "#lib/contracts/runs/context-receipt.ts";
 import type { GenerationId, ModelId, ProjectId, RunId } from "#lib/contracts/ids.ts";
-import { noUsage, type ModelUsage } from "#lib/contracts/model.ts";
+import type { ModelUsage } from "#lib/contracts/model.ts";
+import { noUsage } from "#lib/contracts/runs/no-usage.ts";
 import type { Page } from "#lib/contracts/page.ts";
 import { noProposals, type RunProposals } from "#lib/contracts/runs/proposal.ts";
 import type { RunEvent } from "#lib/contracts/runs/run-event.ts";

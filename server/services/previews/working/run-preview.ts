@@ -3,7 +3,7 @@ import { makeMountPoints } from "#server/checks/make-mount-points.ts";
 import { providePackages } from "#server/checks/provide-packages.ts";
 import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import { limits } from "#lib/contracts/limits.ts";
-import type { PreviewStep } from "#lib/contracts/versions/preview.ts";
+import type { PreviewStep } from "#lib/contracts/versions/preview-state.ts";
 import type { PreviewContainer } from "#server/container.ts";
 import type { FileTree } from "#server/core/file-tree.ts";
 import { planPreparation, type Preparation } from "#server/core/previews/plan-preparation.ts";
