@@ -1,12 +1,7 @@
 import { join } from "node:path";
 import type { ModelId } from "#lib/contracts/ids.ts";
 import type { SpendingLimits } from "#lib/contracts/model.ts";
-import {
-  type ModelGateway,
-  type CodeSchemaReader,
-  type FileIndexReader,
-  type SecretReader,
-} from "#server/orchestrator/ports.ts";
+import type { ModelGateway, CodeSchemaReader, FileIndexReader, SecretReader } from "#server/orchestrator/ports.ts";
 import { createTurns, type Turns } from "./archive/turns.ts";
 import { readEnv } from "./env.ts";
 import { createKeyring, type Keyring } from "./keys/keyring.ts";

@@ -1,7 +1,7 @@
 import type { ChangeSet } from "#lib/contracts/runs/change-set.ts";
 import type { ContentHash } from "#lib/contracts/ids.ts";
 import { hashesNeededBy } from "./operations/apply-operation.ts";
-import { type WorkingTree } from "./working-tree.ts";
+import type { WorkingTree } from "./working-tree.ts";
 
 /** The parent contents that `mergeChangeSet` reads from this start: a few, however large the project is. */
 export function findParentHashesNeeded({

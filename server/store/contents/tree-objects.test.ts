@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { FileMode } from "#lib/contracts/versions/file-mode.ts";
-import { type ContentHash, type FilePath } from "#lib/contracts/ids.ts";
+import type { ContentHash, FilePath } from "#lib/contracts/ids.ts";
 import { hashContent } from "#server/core/content-hash.ts";
 import { comparePaths, type FileEntry, type FileTree } from "#server/core/file-tree.ts";
 import { compareTrees } from "#server/core/ledger/compare-trees.ts";

@@ -1,9 +1,9 @@
-import {
-  type PlannedEntity,
-  type PlannedEnum,
-  type PlannedField,
-  type PlannedReference,
-  type FieldKind,
+import type {
+  PlannedEntity,
+  PlannedEnum,
+  PlannedField,
+  PlannedReference,
+  FieldKind,
 } from "#server/builtin/project-plan.ts";
 import { nameEntity } from "#server/builtin/entity-names.ts";
 import type { PythonAssignment } from "./edits/python-module.ts";
