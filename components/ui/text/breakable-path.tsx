@@ -1,6 +1,6 @@
 import { Fragment } from "react";
 
-/** A path that wraps behind its folders. Browsers would break it inside a name. */
+/** A path that may wrap after each slash. Without this, browsers break long paths inside a name. */
 export function BreakablePath({ path }: { path: string }) {
   const parts = path.split(/(?<=\/)/);
   return parts.map((part, index) => (
