@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState } from "react";
-import type { CodeSchema, SourcePlace } from "#lib/contracts/versions/code-schema.ts";
+import type { CodeSchema, EntityLayers, SourcePlace } from "#lib/contracts/versions/code-schema.ts";
 import type { SchemaDiff } from "#lib/contracts/comparisons/schema-diff.ts";
 import { buildSchemaGraph } from "./build-schema-graph.ts";
 import { ChosenTable } from "./chosen-table.tsx";
@@ -37,7 +37,6 @@ export function SchemaPicture({
   const counts = useMemo(() => countKinds(codeSchema), [codeSchema]);
   const [kinds, setKinds] = useState<ReadonlySet<DrawnKind>>(new Set(["table"]));
   const [isWithFields, setIsWithFields] = useState<boolean | null>(null);
-  const [query, setQuery] = useState("");
   const [focusedId, setFocusedId] = useState<string | null>(null);
   const [chosenId, setChosenId] = useState<string | null>(null);
   const picture = useRef<HTMLDivElement>(null);
@@ -50,8 +49,7 @@ export function SchemaPicture({
     [codeSchema, before, diff, kinds, hasFields],
   );
   const { layout, hasFailed } = useGraphLayout(graph);
-  const found = useMemo(() => findTables({ tables: graph.tables, query }), [graph.tables, query]);
-  const foundIds = useMemo(() => new Set(found.map(({ id }) => id)), [found]);
+  const { query, setQuery, found, foundIds } = useFoundTables(graph.tables);
   const chosen = graph.tables.find(({ id }) => id === chosenId);
   const focusBox = (id: string | undefined) => {
     if (id !== undefined) picture.current?.querySelector<HTMLElement>(`[data-table="${CSS.escape(id)}"]`)?.focus();
@@ -63,37 +61,13 @@ export function SchemaPicture({
   return (
     <section aria-label="Picture" className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-        <form
-          role="search"
-          aria-label="Picture"
-          className="flex items-center gap-2"
-          onSubmit={(event) => {
-            event.preventDefault();
-            goToNextFound();
-          }}
-        >
-          <Input
-            type="search"
-            aria-label="Find a table or field"
-            placeholder="Find a table or field"
-            className="max-w-52"
-            value={query}
-            onChange={(event) => setQuery(event.target.value)}
-          />
-          <span role="status" className="text-sm text-muted tabular-nums empty:hidden">
-            {query.trim() === "" ? "" : `${found.length} of ${graph.tables.length}`}
-          </span>
-        </form>
-        {(Object.keys(kindWords) as DrawnKind[]).map((kind) =>
-          counts[kind] === 0 ? null : (
-            <Checkbox
-              key={kind}
-              label={`${kindWords[kind]} ${counts[kind]}`}
-              isChecked={kinds.has(kind)}
-              onChange={(isOn) => setKinds(new Set([...kinds, kind].filter((each) => each !== kind || isOn)))}
-            />
-          ),
-        )}
+        <TableSearch
+          query={query}
+          onQuery={setQuery}
+          count={`${found.length} of ${graph.tables.length}`}
+          onNext={goToNextFound}
+        />
+        <KindChoice counts={counts} kinds={kinds} onChange={setKinds} />
         <Checkbox label="Fields" isChecked={hasFields} onChange={setIsWithFields} />
       </div>
       <div className="@container">
@@ -129,9 +103,7 @@ export function SchemaPicture({
               table={chosen}
               graph={graph}
               marks={marks}
-              layers={codeSchema.layers?.find(({ layers }) =>
-                layers.some(({ layer, path, line }) => layer === "table" && isPlaceOf({ table: chosen, path, line })),
-              )}
+              layers={findLayers({ codeSchema, table: chosen })}
               version={version}
               parentGenerationId={parent?.generationId}
               onGo={(id) => {
@@ -148,6 +120,80 @@ export function SchemaPicture({
       </div>
       <PictureLegend graph={graph} />
     </section>
+  );
+}
+
+/** The tables that the user searches for. */
+function useFoundTables(tables: readonly DrawnTable[]) {
+  const [query, setQuery] = useState("");
+  const found = useMemo(() => findTables({ tables, query }), [tables, query]);
+  const foundIds = useMemo(() => new Set(found.map(({ id }) => id)), [found]);
+  return { query, setQuery, found, foundIds };
+}
+
+/** Enter goes to the next box that is found. */
+function TableSearch({
+  query,
+  onQuery,
+  count,
+  onNext,
+}: {
+  query: string;
+  onQuery: (query: string) => void;
+  /** How many of the boxes are found; said only while something is searched for. */
+  count: string;
+  onNext: () => void;
+}) {
+  return (
+    <form
+      role="search"
+      aria-label="Picture"
+      className="flex items-center gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onNext();
+      }}
+    >
+      <Input
+        type="search"
+        aria-label="Find a table or field"
+        placeholder="Find a table or field"
+        className="max-w-52"
+        value={query}
+        onChange={(event) => onQuery(event.target.value)}
+      />
+      <span role="status" className="text-sm text-muted tabular-nums empty:hidden">
+        {query.trim() === "" ? "" : count}
+      </span>
+    </form>
+  );
+}
+
+/** The kinds of entities that the code has. */
+function KindChoice({
+  counts,
+  kinds,
+  onChange,
+}: {
+  counts: Record<DrawnKind, number>;
+  kinds: ReadonlySet<DrawnKind>;
+  onChange: (kinds: ReadonlySet<DrawnKind>) => void;
+}) {
+  return (Object.keys(kindWords) as DrawnKind[]).map((kind) =>
+    counts[kind] === 0 ? null : (
+      <Checkbox
+        key={kind}
+        label={`${kindWords[kind]} ${counts[kind]}`}
+        isChecked={kinds.has(kind)}
+        onChange={(isOn) => onChange(new Set([...kinds, kind].filter((each) => each !== kind || isOn)))}
+      />
+    ),
+  );
+}
+
+function findLayers({ codeSchema, table }: { codeSchema: CodeSchema; table: DrawnTable }): EntityLayers | undefined {
+  return codeSchema.layers?.find(({ layers }) =>
+    layers.some(({ layer, path, line }) => layer === "table" && isPlaceOf({ table, path, line })),
   );
 }
 
