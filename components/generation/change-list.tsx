@@ -18,7 +18,7 @@ const letters: Record<Exclude<Disposition, "kept">, { letter: string; className:
   moved: { letter: "R", className: "text-accent" },
 };
 
-export type ChangedFile = Pick<LedgerEntry, "path" | "previousPath" | "disposition" | "additions" | "deletions">;
+type ChangedFile = Pick<LedgerEntry, "path" | "previousPath" | "disposition" | "additions" | "deletions">;
 
 /**
  * The files that a version changed. Each links to its place in the review, or, without a parent (`target` "files"), to

@@ -33,7 +33,7 @@ export function sumUp(rows: readonly LeftOutEntry[]): { fileCount: number; sizeB
   };
 }
 
-export function formatSize(bytes: number): string {
+function formatSize(bytes: number): string {
   if (bytes < 1_024) return `${bytes} B`;
   if (bytes < 1_048_576) return `${Math.round(bytes / 1_024)} KiB`;
   return `${(bytes / 1_048_576).toFixed(1)} MiB`;

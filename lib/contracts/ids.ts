@@ -30,7 +30,7 @@ export const modelId = text
 export type ModelId = z.infer<typeof modelId>;
 
 /** Lower-case hex SHA-256 of a file's bytes, as printed by `sha256sum`. */
-export const contentHash = z
+const contentHash = z
   .string()
   .regex(/^[0-9a-f]{64}$/)
   .brand<"ContentHash">();

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { readRegularFile } from "./read-regular-file.ts";
 import type { WorkFolder } from "./work-folder.ts";
 
-export type Report = { name: string; text: string };
+type Report = { name: string; text: string };
 
 const maxReports = 50;
 

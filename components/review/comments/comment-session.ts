@@ -5,7 +5,7 @@ import type { QueuedDraft } from "./comment-queue.ts";
 import { toDraft, type CommentDraft } from "./draft-list.ts";
 import { DraftStore, type TextStorage } from "./draft-store.ts";
 
-export type Saving = { isPending: boolean; error: unknown };
+type Saving = { isPending: boolean; error: unknown };
 
 export type CommentState = {
   /** Drafts started on this page: others are only listed with text. */

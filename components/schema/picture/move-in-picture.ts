@@ -41,7 +41,7 @@ const maxScale = 2;
 const readableScale = 0.8;
 const zoomStep = 1.25;
 
-export type Size = { width: number; height: number };
+type Size = { width: number; height: number };
 
 /** The scale at which a whole picture is visible, at most its full size. */
 export function fitScale({ picture, window }: { picture: Size; window: Size }): number {

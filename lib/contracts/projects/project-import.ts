@@ -22,7 +22,7 @@ const leftOutEntry = z.object({
 export type LeftOutEntry = z.infer<typeof leftOutEntry>;
 
 /** What an import changed or skipped. Stored with the version. */
-export const importRecord = z.object({
+const importRecord = z.object({
   /** The single top-level directory of the archive that was stripped; null if there was none. */
   topFolder: z.string().nullable(),
   leftOut: z.array(leftOutEntry),

@@ -4,10 +4,10 @@ import { limits } from "../limits.ts";
 import { text } from "../text.ts";
 
 /** Derived from the project and the check's name, so that a check keeps its history when its command changes. */
-export const checkId = idOf({ noun: "check", notFound: "CHECK_NOT_FOUND" }).brand<"CheckId">();
+const checkId = idOf({ noun: "check", notFound: "CHECK_NOT_FOUND" }).brand<"CheckId">();
 export type CheckId = z.infer<typeof checkId>;
 
-export const check = z.object({
+const check = z.object({
   checkId,
   /** For example `tests` or `types (frontend)`; unique within a project. */
   name: z.string(),
@@ -75,7 +75,7 @@ export const checkConfigureInput = z.object({
 const checkStatuses = ["not-run", "queued", "running", "passed", "failed", "could-not-run", "cancelled"] as const;
 export type CheckStatus = (typeof checkStatuses)[number];
 
-export const comparisons = ["newly-failing", "still-failing", "fixed", "passing", "unknown"] as const;
+const comparisons = ["newly-failing", "still-failing", "fixed", "passing", "unknown"] as const;
 export type CheckComparison = (typeof comparisons)[number];
 
 /** A test, or a position reported by a compiler or linter. */

@@ -34,7 +34,6 @@ const requestContext = z.union([
   text.max(limits.promptBytes),
   jsonObject({ name: "context", maxBytes: limits.promptBytes, maxDepth: 32 }),
 ]);
-export type RequestContext = z.infer<typeof requestContext>;
 
 const idempotencyKey = text.min(1).max(200);
 

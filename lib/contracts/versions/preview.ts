@@ -4,7 +4,7 @@ import { limits } from "../limits.ts";
 import { text } from "../text.ts";
 import { previewStatuses, previewSteps } from "./preview-state.ts";
 
-export const previewId = idOf({ noun: "preview", notFound: "PREVIEW_NOT_FOUND" }).brand<"PreviewId">();
+const previewId = idOf({ noun: "preview", notFound: "PREVIEW_NOT_FOUND" }).brand<"PreviewId">();
 export type PreviewId = z.infer<typeof previewId>;
 
 export const previewOutput = z.object({

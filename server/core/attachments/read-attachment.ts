@@ -39,7 +39,7 @@ export function readAttachment({
 }
 
 /** The text of bytes; null if they are not text. */
-export function readText(bytes: Uint8Array): string | null {
+function readText(bytes: Uint8Array): string | null {
   if (bytes.includes(0)) return null;
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);

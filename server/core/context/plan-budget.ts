@@ -8,7 +8,7 @@ export type ContextBudget = {
 };
 
 /** Default limit: more context costs more attention and money than it helps, and the model can read more with tools. */
-export const defaultContextTokens = 32_000;
+const defaultContextTokens = 32_000;
 /** A smaller request could not hold a prompt, a file list and one file. */
 const minRequestTokens = 2_000;
 

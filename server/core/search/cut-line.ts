@@ -1,7 +1,7 @@
 import type { SearchedLine, TextRange } from "#lib/contracts/versions/search.ts";
 
 /** Twice what a wide window shows of a line. */
-export const shownCharacters = 400;
+const shownCharacters = 400;
 /** The part of a long line shown before its first match. */
 const leadCharacters = 80;
 

@@ -3,7 +3,7 @@ import type { ContentHash, FilePath, GenerationId, ProjectId } from "#lib/contra
 import type { Database } from "../database.ts";
 import { hashFromBytes, hashToBytes } from "./hash-bytes.ts";
 
-export type VersionHead = {
+type VersionHead = {
   generationId: GenerationId;
   version: number;
   kind: GenerationKind;

@@ -11,7 +11,7 @@ import { hashFromBytes, hashToBytes } from "./hash-bytes.ts";
 export type TreeHash = ContentHash;
 
 type DirectoryEntry = ({ kind: "file" } & FileEntry) | { kind: "directory"; treeHash: TreeHash };
-export type Directory = ReadonlyMap<string, DirectoryEntry>;
+type Directory = ReadonlyMap<string, DirectoryEntry>;
 
 /**
  * The first byte of an entry. Kinds of regular files have the lowest codes: a directory of only regular files keeps the

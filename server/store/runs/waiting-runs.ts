@@ -2,7 +2,7 @@ import type { RunId } from "#lib/contracts/ids.ts";
 import type { Database } from "../database.ts";
 
 /** The runs of one project that wait for a decision: how many, and the newest of them. */
-export type WaitingRuns = { count: number; newestRunId: RunId };
+type WaitingRuns = { count: number; newestRunId: RunId };
 
 /**
  * Runs that hold a result for the user to decide on, or a plan that no run follows yet. Projects without any are

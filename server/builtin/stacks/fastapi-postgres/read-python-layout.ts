@@ -13,7 +13,7 @@ import {
 import { type FastapiProject, findShapes } from "./read-fastapi-project.ts";
 
 /** The location of one kind of code: a folder with a module per entity, or one module for all. */
-export type Home = { kind: "folder"; folder: string } | { kind: "module"; path: string };
+type Home = { kind: "folder"; folder: string } | { kind: "module"; path: string };
 
 export type ProjectLayout = PythonLayout & {
   models: Home;

@@ -16,7 +16,7 @@ const bareAnalysis = /^(?:assistant)?analysis(?=[A-Z])/;
 const doneThinking = /^[ \t]*\.\.\.\s*done thinking\.?[ \t]*$/i;
 
 /** Where the answer continues after thoughts that begin on a line, or that they never end. */
-export type Thought = { status: "ended"; line: number; rest: string } | { status: "open" };
+type Thought = { status: "ended"; line: number; rest: string } | { status: "open" };
 
 /** Reads thoughts that begin on a line outside all blocks; null if none do. */
 export function readThought({ lines, line }: { lines: readonly string[]; line: number }): Thought | null {

@@ -162,7 +162,7 @@ function pairLines({ before, after }: { before: string[]; after: string[] }): [n
   return kept.map((index, order) => [index, others[order] ?? 0]);
 }
 
-export function commonIndent(lines: readonly string[]): string {
+function commonIndent(lines: readonly string[]): string {
   const indents = lines.filter((line) => line.trim() !== "").map(readIndent);
   let [common = ""] = indents;
   for (const indent of indents) while (!indent.startsWith(common)) common = common.slice(0, -1);

@@ -229,7 +229,7 @@ export function insertIntoClass({
 }
 
 /** The last field that is neither a key nor a timestamp, so that a new one is beside similar fields. */
-export function lastPlainField(assignments: PythonAssignment[]): PythonAssignment | null {
+function lastPlainField(assignments: PythonAssignment[]): PythonAssignment | null {
   return (
     assignments
       .filter(({ name, value }) => !isKeyOrTime(name) && name !== "model_config" && !/ForeignKey\(/.test(value ?? ""))
