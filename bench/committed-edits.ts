@@ -117,6 +117,6 @@ function listHunks({
   });
 }
 
-export function splitLines(text: string): string[] {
+function splitLines(text: string): string[] {
   return text.replace(/\n$/, "").split("\n");
 }

@@ -3,10 +3,10 @@
  */
 export type EditCase = { before: string; oldText: string; newText: string; expected: string | null };
 
-export type EditCaseKind = { name: string; build: (source: EditSource) => EditCase };
+type EditCaseKind = { name: string; build: (source: EditSource) => EditCase };
 
 /** A generated file with the function to edit: `block` has its lines, which are indented in the file. */
-export type EditSource = { lines: string[]; first: number; block: string[]; added: string };
+type EditSource = { lines: string[]; first: number; block: string[]; added: string };
 
 const languages = [
   {

@@ -4,7 +4,7 @@ import type { BenchRow } from "./bench-table.ts";
 import { listCommittedFiles, type CommittedFile } from "./committed-edits.ts";
 import { historyStyles, type Dialect, type HistoryCase, type HistoryStyle } from "./history-styles.ts";
 
-export type HistoryScore = {
+type HistoryScore = {
   style: HistoryStyle;
   dialect: Dialect;
   right: number;
@@ -28,7 +28,7 @@ export function benchHistoryEdits(): BenchRow[] {
 }
 
 /** Every hunk of the newest commits of a repository, in every possible style. */
-export function scoreHistory({ directory, commits }: { directory: string; commits: number }): HistoryScore[] {
+function scoreHistory({ directory, commits }: { directory: string; commits: number }): HistoryScore[] {
   const filesByContext = new Map<number, CommittedFile[]>();
   return historyStyles.flatMap((style) => {
     const { contextLines } = style;

@@ -7,7 +7,7 @@ export type Labels = { entities?: Set<string>; fields?: Set<string>; routes?: Se
 /** Finds positions by patterns that are independent of the extractors. */
 export type Labeller = (files: readonly SourceFile[]) => Labels;
 
-export function lineAt(text: string, index: number): number {
+function lineAt(text: string, index: number): number {
   return text.slice(0, index).split("\n").length;
 }
 

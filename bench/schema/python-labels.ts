@@ -97,7 +97,7 @@ export const labelPydantic: Labeller = (files) => {
   };
 };
 
-export const labelSqlalchemy: Labeller = (files) => ({
+const labelSqlalchemy: Labeller = (files) => ({
   entities: new Set(
     [...descend(listBlocks(files), /^(?:db\.Model|Base|DeclarativeBase)$/)]
       .filter(({ body }) => body.some(({ line }) => /Column\(|mapped_column\(|Mapped\[/.test(line)))

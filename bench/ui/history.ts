@@ -6,7 +6,7 @@ import { testOwnerId, type TestServer } from "#server/testing/start-test-server.
 import { median } from "../measure.ts";
 import { installProbe, readRecord, type PageRecord } from "./page-probe.ts";
 
-export type HistoryFigures = { firstRowMs: number; completeMs: number; elements: number; record: PageRecord };
+type HistoryFigures = { firstRowMs: number; completeMs: number; elements: number; record: PageRecord };
 
 const rounds = 5;
 /** One in this many versions is based on an older one, so that the graph has branches. */

@@ -3,7 +3,7 @@ import type { Browser } from "@playwright/test";
 import { installProbe, readRecord, type PageRecord } from "./page-probe.ts";
 
 /** `kB` is the JavaScript of a first visit until loading ends, including workers, with each script gzipped. */
-export type WeightFigures = { kB: number; scripts: number; record: PageRecord };
+type WeightFigures = { kB: number; scripts: number; record: PageRecord };
 
 export async function measureWeight({ browser, url }: { browser: Browser; url: string }): Promise<WeightFigures> {
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();

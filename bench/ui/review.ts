@@ -6,8 +6,8 @@ import type { ReviewCase } from "./review-cases.ts";
 import type { YardstickPages, YardstickLibrary } from "./yardstick-pages.ts";
 
 /** Times in ms. A line counts once it is painted, an element also if it is in a shadow root. */
-export type SurfaceFigures = { coldMs: number; warmMs: number; elements: number; record: PageRecord; heapMb: number };
-export type ReviewFigures = SurfaceFigures & {
+type SurfaceFigures = { coldMs: number; warmMs: number; elements: number; record: PageRecord; heapMb: number };
+type ReviewFigures = SurfaceFigures & {
   firstViewMs: number;
   firstViewColourMs: number;
   colourMs: number;

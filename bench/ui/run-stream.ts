@@ -4,7 +4,7 @@ import type { LoopbackReply } from "#server/providers/testing/loopback-reply.ts"
 import { percentile } from "../measure.ts";
 import { installProbe, readRecord } from "./page-probe.ts";
 
-export type StreamFigures = {
+type StreamFigures = {
   seconds: number;
   tokensPerSecond: number;
   frames: number;

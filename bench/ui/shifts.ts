@@ -1,7 +1,7 @@
 import type { Browser } from "@playwright/test";
 import { installProbe, readRecord } from "./page-probe.ts";
 
-export type ShiftFigures = {
+type ShiftFigures = {
   screen: string;
   widthPx: number;
   layoutShift: number;

@@ -3,7 +3,7 @@ import type { ProjectId } from "#lib/contracts/ids.ts";
 import { median } from "../measure.ts";
 import { installProbe, readRecord, type PageRecord } from "./page-probe.ts";
 
-export type ThreadFigures = { firstEntryMs: number; elements: number; entries: number; record: PageRecord };
+type ThreadFigures = { firstEntryMs: number; elements: number; entries: number; record: PageRecord };
 
 const rounds = 5;
 const scrollPx = 20_000;

@@ -168,7 +168,7 @@ export function finish(summary = "Done."): LoopbackToolCall {
 }
 
 export type FileItem = { path: string; contentHash: string };
-export type Run = {
+type Run = {
   runId: string;
   status: string;
   generationId: string | null;

@@ -1,12 +1,12 @@
 import type { z } from "zod";
 
-export type InputPath = readonly (string | number)[];
+type InputPath = readonly (string | number)[];
 
 /** The path of a value in an input. `key` is the name of a record's entry, which the sender chooses as well. */
 export type InputLeaf = { path: InputPath; kind: "string" | "number" | "boolean" | "choice" | "any" | "key" };
 
 /** An input that satisfies its schema, with the paths of its values. */
-export type InputVariant = { sample: unknown; leaves: InputLeaf[] };
+type InputVariant = { sample: unknown; leaves: InputLeaf[] };
 
 type Schema = z.core.$ZodType;
 type Definition = { type: string } & Record<string, unknown>;

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { appRouter } from "#server/trpc/root.ts";
 
-export type ListedProcedure = {
+type ListedProcedure = {
   /** `project.list` */
   name: string;
   type: "query" | "mutation" | "subscription";

@@ -1,7 +1,7 @@
 import { request, type IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 
-export type PreviewAnswer = { status: number; headers: IncomingMessage["headers"]; rawHeaders: string[]; text: string };
+type PreviewAnswer = { status: number; headers: IncomingMessage["headers"]; rawHeaders: string[]; text: string };
 
 /** Requests a preview like a browser: on this host, with the host name of its address. */
 export async function askPreview({

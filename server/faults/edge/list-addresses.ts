@@ -9,7 +9,7 @@ const appDir = fileURLToPath(new URL("../../../app", import.meta.url));
 /** A well-formed id that names nothing: the address exists, the requested row does not. */
 const unknownId = "0198c0de-0000-7000-8000-000000000000";
 
-export type ApiAddress = { target: string; methods: readonly string[] };
+type ApiAddress = { target: string; methods: readonly string[] };
 
 /** Lists the page addresses of the app folder, with a value for every parameter. */
 export function listPageAddresses(): string[] {

@@ -5,7 +5,7 @@ import type { GenerationId, ProjectId, RunId } from "#lib/contracts/ids.ts";
 import type { RunStatus } from "#lib/contracts/runs/run-state.ts";
 import { fileNames, type FileChange } from "./history-operation.ts";
 
-export type Texts = ReadonlyMap<string, string>;
+type Texts = ReadonlyMap<string, string>;
 export type OracleVersion = {
   generationId: GenerationId;
   version: number;

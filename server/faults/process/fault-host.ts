@@ -36,7 +36,7 @@ const startTimeoutMs = 120_000;
 const endTimeoutMs = 60_000;
 const partCount = 12;
 
-export type WorkerOptions = {
+type WorkerOptions = {
   /** Whether the worker takes over its predecessor's jobs when it starts, as on a host of its own. */
   isOnlyWorker: boolean;
   observe?: WireObserver;

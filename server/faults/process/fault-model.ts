@@ -9,7 +9,7 @@ import type { LoopbackRequest } from "#server/providers/testing/loopback-request
 export const faultKey = "sk-fault-5d1c09e7a34b4f6e8f20";
 
 /** A token in the prompt names the run, so that its calls can be distinguished. */
-export type ModelCall = { token: string; turn: number; kind: "change" | "ask" | "plan" };
+type ModelCall = { token: string; turn: number; kind: "change" | "ask" | "plan" };
 
 export type FaultModel = {
   url: string;

@@ -6,7 +6,7 @@ export type PlantedBug = {
   preload: string;
 };
 
-export type BugSource = Omit<PlantedBug, "preload">;
+type BugSource = Omit<PlantedBug, "preload">;
 
 const sources = {
   /** A finished model call is only stored together with the run, so that a crash pays for it again. */

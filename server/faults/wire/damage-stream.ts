@@ -1,9 +1,9 @@
 import type { FaultRun } from "../fault-run.ts";
 
 /** A response as it arrives: its chunks, and whether the connection breaks after them. */
-export type DamagedStream = { chunks: Uint8Array[]; isBroken: boolean };
+type DamagedStream = { chunks: Uint8Array[]; isBroken: boolean };
 
-export type DamageKind =
+type DamageKind =
   | "cut"
   | "broken"
   | "flipped"

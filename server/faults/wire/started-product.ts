@@ -8,7 +8,7 @@ const projectDir = fileURLToPath(new URL("../../../", import.meta.url));
 /** The first start builds the web application. */
 const readyTimeoutMs = 240_000;
 
-export type StartedProduct = {
+type StartedProduct = {
   readonly baseUrl: string;
   /** Everything the processes have printed so far. */
   readLog(): string;

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import { isPlainReply, type LoopbackReply, type StreamedReply, type StreamFault } from "./loopback-reply.ts";
+import { isPlainReply, type LoopbackReply, type StreamedReply } from "./loopback-reply.ts";
 import { readLoopbackRequest, type LoopbackRequest, type LoopbackWire } from "./loopback-request.ts";
 import { toErrorEvent, toLoopbackEvents } from "./loopback-wires.ts";
 
@@ -14,7 +14,7 @@ export type LoopbackModelServer = {
 };
 
 /** A function of the request, or a list of replies, of which the last repeats. */
-export type LoopbackScript = LoopbackReply[] | ((request: LoopbackRequest) => LoopbackReply | Promise<LoopbackReply>);
+type LoopbackScript = LoopbackReply[] | ((request: LoopbackRequest) => LoopbackReply | Promise<LoopbackReply>);
 
 const wiresByPath: Readonly<Record<string, LoopbackWire>> = {
   "/v1/chat/completions": "chat",
@@ -221,4 +221,4 @@ async function readBody(incoming: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-export type { LoopbackReply, LoopbackRequest, LoopbackWire, StreamedReply, StreamFault };
+export type { LoopbackReply, LoopbackRequest };

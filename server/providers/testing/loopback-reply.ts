@@ -45,7 +45,7 @@ export type StreamFault =
   /** Sends endless comments, up to this many bytes. */
   | { type: "flood"; bytes: number };
 
-export type PlainReply = { status: number; headers?: Record<string, string>; body: string | object };
+type PlainReply = { status: number; headers?: Record<string, string>; body: string | object };
 
 export function isPlainReply(reply: LoopbackReply): reply is PlainReply {
   return "status" in reply;

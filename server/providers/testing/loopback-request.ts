@@ -1,7 +1,7 @@
 /** `chat`: OpenAI's chat completions; `messages`: Anthropic's; `responses`: OpenAI's responses; `ollama`: Ollama's chat. */
 export type LoopbackWire = "chat" | "messages" | "responses" | "ollama";
 
-export type LoopbackMessage = { role: "system" | "user" | "assistant" | "tool"; text: string };
+type LoopbackMessage = { role: "system" | "user" | "assistant" | "tool"; text: string };
 
 /** A request to a loopback model server, in one form for every wire format. */
 export type LoopbackRequest = {

@@ -2,7 +2,7 @@ import type { LoopbackToolCall, StreamedReply } from "./loopback-reply.ts";
 import type { LoopbackRequest } from "./loopback-request.ts";
 
 /** One event of a stream. `hasContent`: it carries a piece of the answer. */
-export type LoopbackEvent = { text: string; hasContent: boolean };
+type LoopbackEvent = { text: string; hasContent: boolean };
 
 type Usage = { inputTokens: number; outputTokens: number; cachedInputTokens: number };
 
