@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { filterVersions, isUnfiltered, noFilter } from "./filter-versions.ts";
-import { makeVersion } from "./make-version.ts";
+import { makeVersion } from "./testing/make-version.ts";
 
 const versions = [
   makeVersion({ version: 6, parent: 3, isHead: true, kind: "rollback", prompt: "Rolled back to v1" }),

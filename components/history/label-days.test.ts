@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { labelDays } from "./label-days.ts";
-import { versionId } from "./make-version.ts";
+import { versionId } from "./testing/make-version.ts";
 
 const now = new Date(2026, 2, 30, 15, 0);
 const at = (version: number, date: Date) => ({ generationId: versionId(version), createdAt: date.toISOString() });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { findBranches, foldBranches } from "./find-branches.ts";
-import { makeVersion, versionId } from "../make-version.ts";
+import { makeVersion, versionId } from "../testing/make-version.ts";
 
 const versions = [
   makeVersion({ version: 6, parent: 3, isHead: true }),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
-import { makeVersion, versionId } from "../make-version.ts";
+import { makeVersion, versionId } from "../testing/make-version.ts";
 import { findBranches } from "./find-branches.ts";
 import { findFoldedCandidates } from "./find-folded-candidates.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { listBranch } from "./list-branch.ts";
-import { makeVersion, versionId } from "../make-version.ts";
+import { makeVersion, versionId } from "../testing/make-version.ts";
 
 /** v1, v2, v3; v4 and v6 from v2; v5 from v4. */
 const versions = [

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { findBranches } from "./find-branches.ts";
-import { makeVersion, versionId } from "../make-version.ts";
+import { makeVersion, versionId } from "../testing/make-version.ts";
 import { nameBranches } from "./name-branches.ts";
 
 test("a branch is named at its newest version, by its label or by its start", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { describeEntry } from "./describe-entry.ts";
 import { countEntryLines, entryHeightPx, entryWords } from "./entry-lines.ts";
-import { makeRunEntry, makeVersionEntry } from "./make-entry.ts";
+import { makeRunEntry, makeVersionEntry } from "./testing/make-entry.ts";
 
 const long = "A sentence that is longer than one line of the narrowest thread";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { versionId } from "../../history/make-version.ts";
+import { versionId } from "../../history/testing/make-version.ts";
 import { findBranchPoints } from "./find-branch-points.ts";
 import { layOutEntries } from "./lay-out-entries.ts";
-import { makeRunEntry, makeVersionEntry } from "./make-entry.ts";
+import { makeRunEntry, makeVersionEntry } from "./testing/make-entry.ts";
 
 const entries = [
   makeVersionEntry({ version: 4, parent: 2 }),

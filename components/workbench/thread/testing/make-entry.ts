@@ -1,6 +1,6 @@
 import type { GenerationId, RunId } from "#lib/contracts/ids.ts";
 import type { ThreadGeneration, ThreadRun } from "#lib/contracts/runs/thread.ts";
-import { makeVersion, versionId } from "../../history/make-version.ts";
+import { makeVersion, versionId } from "../../../history/testing/make-version.ts";
 
 /** A minimal version entry of a thread for tests. */
 export function makeVersionEntry({
