@@ -2,10 +2,10 @@ import { readFile } from "node:fs/promises";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createEmptyTestDatabase } from "#server/testing/test-database.ts";
+import { diffMigrations } from "./diff-migrations.ts";
 import { migrate } from "./migrate.ts";
 import { readMigrations } from "./read-migrations.ts";
 import { schemaPath } from "./schema-engine.ts";
-import { diffMigrations } from "./write-migration.ts";
 
 let connectionString = "";
 let drop = async () => {};

@@ -1,39 +1,12 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { diffMigrations } from "./diff-migrations.ts";
 import { startEmbeddedPostgres } from "./embedded-postgres.ts";
-import { migrationsDir, readMigrations, toMigrationList } from "./read-migrations.ts";
-import { openSchemaEngine, schemaPath, wholeDatabase } from "./schema-engine.ts";
+import { migrationsDir } from "./read-migrations.ts";
+import { schemaPath } from "./schema-engine.ts";
 
 const dataDir = fileURLToPath(new URL("../../node_modules/.cache/graft/migration-postgres", import.meta.url));
-
-/**
- * Compares the tables that the migrations create with `schema`, the text of a schema.prisma. The migrations run on a
- * shadow database next to the one of `connectionString`, which is not touched.
- *
- * @returns the SQL that leads from the first to the second; null if they are the same
- */
-export async function diffMigrations({
-  connectionString,
-  schema,
-}: {
-  connectionString: string;
-  schema: string;
-}): Promise<string | null> {
-  const { engine, close } = await openSchemaEngine({ connectionString });
-  try {
-    const { stdout, exitCode } = await engine.diff({
-      from: { tag: "migrations", ...toMigrationList(await readMigrations()) },
-      to: { tag: "schemaDatamodel", files: [{ path: "schema.prisma", content: schema }] },
-      script: true,
-      exitCode: true,
-      filters: wholeDatabase,
-    });
-    return exitCode === 0 ? null : stdout;
-  } finally {
-    await close();
-  }
-}
 
 /**
  * Writes the difference between `prisma/schema.prisma` and the migrations to `prisma/migrations/<UTC
