@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { countCrashes } from "./run-attempts.ts";
+import { countCrashes } from "./count-crashes.ts";
 
 const now = { steps: 2, serverStart: "today" };
 const last = { ...now, isAlone: true };
