@@ -20,7 +20,8 @@ import {
   type VersionPlace,
 } from "#server/store/versions/git-history.ts";
 import { assertProject } from "#server/store/projects.ts";
-import type { Directories, TreeHash } from "#server/store/contents/tree-objects.ts";
+import type { TreeHash } from "#server/store/contents/directory-codec.ts";
+import type { Directories } from "#server/store/contents/tree-objects.ts";
 import { writeVersions, type KnownObjects } from "./write-versions.ts";
 
 type GitContainer = Pick<Container, "database" | "treeObjects" | "git" | "gitTurns">;

@@ -9,7 +9,8 @@ import type { PackWriter } from "#server/git/pack-writer.ts";
 import { loadBlobs } from "#server/store/contents/blobs.ts";
 import type { Transaction } from "#server/store/database.ts";
 import { listVersionFacts, type VersionFacts } from "#server/store/versions/git-history.ts";
-import type { Directories, TreeHash, TreeObjects } from "#server/store/contents/tree-objects.ts";
+import type { TreeHash } from "#server/store/contents/directory-codec.ts";
+import type { Directories, TreeObjects } from "#server/store/contents/tree-objects.ts";
 
 /** Ids of what the repository has: contents, directories and versions. They grow as versions are written. */
 export type KnownObjects = {

@@ -2,7 +2,7 @@ import type { GenerationKind } from "#lib/contracts/versions/generation-kind.ts"
 import type { GenerationId, ObjectId, ProjectId } from "#lib/contracts/ids.ts";
 import type { Transaction } from "../database.ts";
 import { hashFromBytes } from "../contents/hash-bytes.ts";
-import type { TreeHash } from "../contents/tree-objects.ts";
+import type { TreeHash } from "../contents/directory-codec.ts";
 
 export type VersionPlace = {
   generationId: GenerationId;
