@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createContainer, type Container } from "#server/container.ts";
-import { readEnv, type Env } from "#server/env.ts";
+import { readEnv } from "#server/env.ts";
+import type { Env } from "#server/parse-env.ts";
 import { logger } from "#server/logger.ts";
 import { executeCheck } from "#server/services/checks/execute-check.ts";
 import { giveUpCheck } from "#server/services/checks/give-up-check.ts";

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { ensureDatabase } from "#server/database/ensure-database.ts";
 import { migrate } from "#server/database/migrate.ts";
-import { readEnv, type Env } from "#server/env.ts";
+import { readEnv } from "#server/env.ts";
+import type { Env } from "#server/parse-env.ts";
 import { logger } from "#server/logger.ts";
 import { awaitDatabaseVariable, type DatabaseMessage } from "./await-database.ts";
 import { memoryEnv, previewArgs, webArgs, workerArgs } from "./child-commands.ts";

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { providerNames } from "#lib/contracts/model.ts";
-import { parseEnv } from "#server/env.ts";
+import { parseEnv } from "#server/parse-env.ts";
 import { systemClock } from "../clock.ts";
 import { createScriptedModel } from "../testing/scripted-model.ts";
 import { loopbackModelIds } from "../testing/loopback-gateway.ts";
