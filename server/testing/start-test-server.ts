@@ -13,9 +13,8 @@ import type { ProviderDirectory } from "#server/providers/provider-directory.ts"
 import { executeRun } from "#server/services/runs/working/execute-run.ts";
 import { giveUpRun } from "#server/services/runs/working/give-up-run.ts";
 import { appRouter } from "#server/trpc/root.ts";
-import { createCallerFactory } from "#server/trpc/trpc.ts";
 
-const createCaller = createCallerFactory(appRouter);
+const { createCaller } = appRouter;
 
 export const testOwnerId = "local";
 

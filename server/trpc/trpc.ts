@@ -23,7 +23,7 @@ const trpc = initTRPC.context<RequestContext>().create({
   },
 });
 
-export const { router, createCallerFactory } = trpc;
+export const { router } = trpc;
 
 /** Converts service errors to transport errors, for all procedures. */
 export const procedure = trpc.procedure.use(async ({ ctx, next }) => {

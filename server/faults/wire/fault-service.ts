@@ -14,10 +14,9 @@ import { buildArchive } from "#server/testing/build-archive.ts";
 import { testOwnerId } from "#server/testing/start-test-server.ts";
 import { createTestDatabase } from "#server/testing/test-database.ts";
 import { appRouter } from "#server/trpc/root.ts";
-import { createCallerFactory } from "#server/trpc/trpc.ts";
 import { checkInvariants, takeSnapshot, toFigures, type HistorySnapshot } from "../check-invariants.ts";
 
-const createCaller = createCallerFactory(appRouter);
+const { createCaller } = appRouter;
 const endTimeoutMs = 120_000;
 const lookIntervalMs = 20;
 
