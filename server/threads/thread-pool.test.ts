@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
-import { createThreadPool, ThreadsBusyError, ThreadTimeoutError, type ThreadPool } from "./thread-pool.ts";
+import { AppError } from "#lib/errors.ts";
+import { createThreadPool, ThreadTimeoutError, type ThreadPool } from "./thread-pool.ts";
 
 let pool: ThreadPool;
 const errors: Error[] = [];
@@ -82,7 +83,7 @@ test("excess tasks are refused, and waiting ones fail when the pool is closed", 
   await close();
   const ends = await waiting;
   const reasons = ends.map((end) => (end.status === "rejected" ? (end.reason as Error) : null));
-  expect(reasons.filter((reason) => reason instanceof ThreadsBusyError)).toHaveLength(99);
+  expect(reasons.filter((reason) => reason instanceof AppError && reason.code === "RATE_LIMITED")).toHaveLength(99);
   expect(reasons.filter((reason) => reason?.message.includes("process ends") === true)).toHaveLength(2_001);
 });
 

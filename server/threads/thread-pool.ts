@@ -41,7 +41,7 @@ export class ThreadTimeoutError extends AppError {
 }
 
 /** A task was refused because too many are waiting. */
-export class ThreadsBusyError extends AppError {
+class ThreadsBusyError extends AppError {
   constructor() {
     super({
       code: "RATE_LIMITED",

@@ -41,7 +41,7 @@ export function toUnixText(text: string): string {
 }
 
 /** The text after each edit replaced its single occurrence; null if a block does not occur exactly once. */
-export function applyInOrder({ text, edits }: { text: string; edits: TextEdit[] }): string | null {
+function applyInOrder({ text, edits }: { text: string; edits: TextEdit[] }): string | null {
   let current = text;
   for (const { oldText, newText } of edits) {
     const at = current.indexOf(oldText);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { limits } from "#lib/contracts/limits.ts";
 import { buildPng } from "#server/testing/small-images.ts";
-import { countImageTokens, readAttachment } from "./read-attachment.ts";
+import { countAttachmentTokens, readAttachment } from "./read-attachment.ts";
 
 const hex = (text: string) => new Uint8Array(Buffer.from(text.replace(/\s/g, ""), "hex"));
 const padded = (bytes: Uint8Array) => new Uint8Array([...bytes, ...new Uint8Array(32)]);
@@ -73,6 +73,7 @@ test("any bytes get a result, even if they begin like an image", () => {
 });
 
 test("an image is estimated as providers count it, at most at its scaled size", () => {
-  expect(countImageTokens({ width: 750, height: 100 })).toBe(100);
-  expect(countImageTokens({ width: 8_000, height: 8_000 })).toBe(Math.ceil((1_568 * 1_568) / 750));
+  const count = (width: number, height: number) => countAttachmentTokens({ kind: "image", width, height });
+  expect(count(750, 100)).toBe(100);
+  expect(count(8_000, 8_000)).toBe(Math.ceil((1_568 * 1_568) / 750));
 });

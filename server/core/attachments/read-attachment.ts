@@ -53,7 +53,7 @@ const countedEdge = 1_568;
 const pixelsPerToken = 750;
 
 /** An estimate, like the token count of a text. */
-export function countImageTokens({ width, height }: { width: number; height: number }): number {
+function countImageTokens({ width, height }: { width: number; height: number }): number {
   const scale = Math.min(1, countedEdge / Math.max(width, height));
   return Math.ceil((width * scale * (height * scale)) / pixelsPerToken);
 }

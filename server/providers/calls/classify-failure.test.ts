@@ -2,7 +2,14 @@ import { APICallError } from "ai";
 import { expect, test } from "vitest";
 import type { ModelId } from "#lib/contracts/ids.ts";
 import { classifyFailure } from "./classify-failure.ts";
-import { compatibleFacts } from "../vendors/compatible.ts";
+import { systemClock } from "../clock.ts";
+import { createCompatibleVendor } from "../vendors/compatible.ts";
+
+const { facts } = createCompatibleVendor({
+  config: { compatibleTools: "on" },
+  vendorKey: undefined,
+  clock: systemClock,
+});
 
 const description = {
   modelId: "compatible:m" as ModelId,
@@ -23,7 +30,7 @@ function classify({ statusCode, message, secrets }: { statusCode: number; messag
     statusCode,
     responseBody: JSON.stringify({ error: { message } }),
   });
-  return classifyFailure({ error, description, facts: compatibleFacts, keySource: "environment", secrets });
+  return classifyFailure({ error, description, facts, keySource: "environment", secrets });
 }
 
 const tooLong = "This model's maximum context length is 8192 tokens.";

@@ -5,7 +5,7 @@ import { selfHostedLimits, type HttpLimits } from "../calls/guarded-fetch.ts";
 import type { ModelConfig } from "../model-config.ts";
 import type { Vendor, VendorFacts, VendorKey } from "./vendor.ts";
 
-export const compatibleFacts: VendorFacts = {
+const compatibleFacts: VendorFacts = {
   provider: "compatible",
   label: "OpenAI-compatible server",
   subject: "The compatible model server",

@@ -57,7 +57,7 @@ function act<Context>({
 }
 
 /** A key in readable form: `mod+F` for `$mod+KeyF`, `Esc` for `Escape`. */
-export function toShownKey(keys: string): string {
+function toShownKey(keys: string): string {
   return keys
     .replace("$mod", "mod")
     .replace(/Key([A-Z])$/, "$1")
