@@ -1,17 +1,7 @@
 import type { CandidateOutput } from "#lib/contracts/runs/candidate.ts";
 import { rankChecks } from "../checks/describe-checks.ts";
 
-export const candidateColumns = [
-  "place",
-  "files",
-  "lines",
-  "beyondScope",
-  "findings",
-  "checks",
-  "time",
-  "price",
-] as const;
-export type CandidateColumn = (typeof candidateColumns)[number];
+export type CandidateColumn = "place" | "files" | "lines" | "beyondScope" | "findings" | "checks" | "time" | "price";
 export type CandidateOrder = { column: CandidateColumn; isDescending: boolean };
 
 /** Sorted by a column. Candidates without a result are last in either direction, and equal ones keep their order. */

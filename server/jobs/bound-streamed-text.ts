@@ -4,7 +4,7 @@ import type { RunEvent } from "#lib/contracts/runs/run-event.ts";
  * Characters of streamed text in one run. 60 calls with the longest answers would come to 90 MB, and a page reads all
  * of it when it opens.
  */
-export const maxStreamedCharacters = 4 * 1_048_576;
+const maxStreamedCharacters = 4 * 1_048_576;
 
 /** Characters in a line of a list. Models put whole files into searches and paths. */
 const maxLineCharacters = 500;

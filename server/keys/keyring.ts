@@ -18,7 +18,7 @@ export interface Keyring {
 }
 
 /** In the data directory, and excluded from backups: without it, the stored keys cannot be decrypted. */
-export const keyFileName = "provider-keys.key";
+const keyFileName = "provider-keys.key";
 
 /** Provider keys pasted by the user: encrypted in the database with a key from a file of this host. */
 export function createKeyring({ database, dataDir }: { database: Database; dataDir: string }): Keyring {

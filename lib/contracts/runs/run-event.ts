@@ -99,7 +99,7 @@ export type RunEvent =
 /** `sequence` starts at 1 and has no gaps within a run. */
 export type StoredRunEvent = { sequence: number; at: string; event: RunEvent };
 
-export const endTypes: ReadonlySet<RunEvent["type"]> = new Set([
+const endTypes: ReadonlySet<RunEvent["type"]> = new Set([
   "succeeded",
   "needs.review",
   "answered",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { formatFileListing, maxListedFiles, parseFileListing } from "./file-listing.ts";
+import { formatFileListing, parseFileListing } from "./file-listing.ts";
 
 test("a listing is read back as written", () => {
   const file = fc.record({ path: fc.stringMatching(/^[a-z][a-z ./0-9]{0,20}[a-z]$/), sizeBytes: fc.nat() });
@@ -12,8 +12,8 @@ test("a listing is read back as written", () => {
 });
 
 test("the last line says what a long listing omits", () => {
-  const files = Array.from({ length: maxListedFiles + 3 }, (_, index) => ({ path: `f${index}`, sizeBytes: index }));
+  const files = Array.from({ length: 2_003 }, (_, index) => ({ path: `f${index}`, sizeBytes: index }));
   const text = formatFileListing(files);
   expect(text).toContain("… and 3 more");
-  expect(parseFileListing(text)).toHaveLength(maxListedFiles);
+  expect(parseFileListing(text)).toHaveLength(2_000);
 });

@@ -2,7 +2,7 @@
 export type ListedFile = { path: string; sizeBytes: number; isLink?: boolean };
 
 /** The maximum number of files in one listing. */
-export const maxListedFiles = 2_000;
+const maxListedFiles = 2_000;
 
 /** One file per line, `path N bytes` or `path symbolic link`; a last line counts omitted files. */
 export function formatFileListing(files: readonly ListedFile[]): string {

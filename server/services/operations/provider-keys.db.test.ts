@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { ModelId } from "#lib/contracts/ids.ts";
 import type { ProviderOutput } from "#lib/contracts/model.ts";
 import { restoreBackup, writeBackup } from "#server/database/backup.ts";
-import { createKeyring, keyFileName } from "#server/keys/keyring.ts";
+import { createKeyring } from "#server/keys/keyring.ts";
 import { createModelGateway } from "#server/providers/model-gateway.ts";
 import { createScriptedModel } from "#server/providers/testing/scripted-model.ts";
 import type { ModelConfig } from "#server/providers/model-config.ts";
@@ -110,7 +110,7 @@ test("a stored key is in no response, row or backup in plain text; the key file 
   expect(JSON.stringify(answers)).not.toContain("zebra");
   const rows = await web.server.container.database.prisma.providerKey.findMany();
   expect(rows.map(({ sealed }) => Buffer.from(sealed).includes("zebra"))).toEqual([false]);
-  const keyFile = join(dataDir, keyFileName);
+  const keyFile = join(dataDir, "provider-keys.key");
   expect((await stat(keyFile)).mode & 0o777).toBe(0o600);
   const path = join(dataDir, "backup.jsonl.gz");
   await writeBackup({ connectionString, path });
