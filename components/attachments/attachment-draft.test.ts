@@ -1,7 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { limits } from "#lib/contracts/limits.ts";
-import { AttachmentDraft, type AttachmentContent, type GivenFile } from "./attachment-draft.ts";
+import { AttachmentDraft } from "./attachment-draft.ts";
+import type { LocalAttachment } from "./attachment-list.ts";
+
+type GivenFile = { name: string; type: string; size: number };
+type AttachmentContent = Pick<LocalAttachment, "content" | "picture">;
 
 /** A draft whose files are read when the test says so, in any order. */
 function openDraft() {

@@ -2,9 +2,9 @@ import { randomKey } from "../composer/idempotency-key.ts";
 import { findObstacle, type LocalAttachment } from "./attachment-list.ts";
 
 /** The part of a browser's `File` that is known before it is read. */
-export type GivenFile = { name: string; type: string; size: number };
+type GivenFile = { name: string; type: string; size: number };
 
-export type AttachmentContent = Pick<LocalAttachment, "content" | "picture">;
+type AttachmentContent = Pick<LocalAttachment, "content" | "picture">;
 
 export type AttachmentDraftState = {
   list: readonly LocalAttachment[];

@@ -6,11 +6,10 @@ import {
   listFilesInView,
   locateHunk,
   readTopLine,
-  type ScrolledView,
 } from "./surface-view.ts";
 
 /** Three files of 400 px in a column; lines of 20 px below a header, where lines 5 to 8 of each are a folded gap. */
-function viewAt(scrollTop: number): ScrolledView {
+function viewAt(scrollTop: number): Parameters<typeof readTopLine>[0] {
   const topOf = (line: number) => headerHeightPx + 20 * (line < 5 ? line - 1 : line < 9 ? 4 : line - 5);
   const getLinePosition = (line: number) => (line < 1 || line > 22 ? undefined : { top: topOf(line), height: 20 });
   const getNumericScrollAnchor = (localTop: number) => {

@@ -7,7 +7,7 @@ export type SurfaceLine = { id: string; side: DiffSide; line: number };
 type Position = { top: number; height: number } | undefined;
 
 /** The part of the library's view that is needed to know what is visible. */
-export type ScrolledView = {
+type ScrolledView = {
   getScrollTop(): number;
   getHeight(): number;
   getTopForItem(id: string): number | undefined;

@@ -3,12 +3,12 @@ import { createServer as createHttpServer, request } from "node:http";
 import type { Duplex } from "node:stream";
 import { once } from "node:events";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { startFetchProxy, type FetchProxy, type FetchRules } from "./fetch-proxy.ts";
+import { startFetchProxy, type FetchRules } from "./fetch-proxy.ts";
 import { isBehindProxy } from "./outbound-proxy.ts";
 
 let upstream: Server;
 let connections: number;
-let proxy: FetchProxy | null = null;
+let proxy: Awaited<ReturnType<typeof startFetchProxy>> | null = null;
 
 beforeEach(async () => {
   connections = 0;

@@ -17,7 +17,7 @@ export type FetchRules = {
   outbound: OutboundProxy | null;
 };
 
-export type FetchProxy = {
+type FetchProxy = {
   /** The proxy address for git. */
   url: string;
   /** Why it refused a request; null if it has refused nothing. */

@@ -16,7 +16,7 @@ import { isFromThisMachine } from "./is-from-this-machine.ts";
 import { readJsonBody } from "./bodies/read-json-body.ts";
 
 /** Where repositories may be opened from, as the operator decided. */
-export type RepositoryRules = FetchRules & { allowsFolders: boolean };
+type RepositoryRules = FetchRules & { allowsFolders: boolean };
 
 /** `{address, name?, branches?, history?}`: a repository at an https address, or in a folder of the Graft host. */
 export function handleOpenRequest({

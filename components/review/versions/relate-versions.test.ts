@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { GenerationId } from "#lib/contracts/ids.ts";
-import { relate, type VersionNode } from "./relate-versions.ts";
+import { relate } from "./relate-versions.ts";
 
 const id = (version: number) => `g${version}` as GenerationId;
-const node = (version: number, ...parents: number[]): VersionNode => ({
+const node = (version: number, ...parents: number[]): Parameters<typeof relate>[0]["to"] => ({
   generationId: id(version),
   version,
   parentGenerationIds: parents.map(id),

@@ -1,7 +1,7 @@
 import type { GenerationId } from "#lib/contracts/ids.ts";
 
 /** A version's place in the tree. */
-export type VersionNode = { generationId: GenerationId; version: number; parentGenerationIds: readonly GenerationId[] };
+type VersionNode = { generationId: GenerationId; version: number; parentGenerationIds: readonly GenerationId[] };
 
 /** The relation of another version to one, in a word; null if there is none. */
 export function relate({ to, other }: { to: VersionNode; other: VersionNode }): "parent" | "sibling" | null {

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { CaseResult } from "./cases/case-result.ts";
-import { compareWithParent, judgeTree, type Evidence, type Verdict } from "./compare-evidence.ts";
+import { compareWithParent, judgeTree, type Verdict } from "./compare-evidence.ts";
+
+type Evidence = Parameters<typeof judgeTree>[0][number];
 
 const names = Array.from({ length: 30 }, (_, index) => `case ${index + 1}`);
 

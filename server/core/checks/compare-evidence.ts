@@ -2,7 +2,7 @@ import type { CheckCase, CheckComparison } from "#lib/contracts/versions/check.t
 import type { CaseResult } from "./cases/case-result.ts";
 
 /** One result of a check on one tree. A check that could not run has no evidence. */
-export type Evidence = {
+type Evidence = {
   hasPassed: boolean;
   /** At least the failed ones. */
   cases: readonly CaseResult[];

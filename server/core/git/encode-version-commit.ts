@@ -4,7 +4,7 @@ import type { GenerationId, ObjectId } from "#lib/contracts/ids.ts";
 /** How a version was made. A pushed one has its original commit's bytes. */
 type BornKind = Exclude<GenerationKind, "push">;
 
-export type VersionCommit = {
+type VersionCommit = {
   generationId: GenerationId;
   version: number;
   kind: BornKind;

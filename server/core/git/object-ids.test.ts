@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import type { GenerationId, ObjectId } from "#lib/contracts/ids.ts";
 import { computeObjectId } from "./compute-object-id.ts";
 import { encodeGitTree } from "./encode-git-tree.ts";
-import { encodeVersionCommit, type VersionCommit } from "./encode-version-commit.ts";
+import { encodeVersionCommit } from "./encode-version-commit.ts";
+
+type VersionCommit = Parameters<typeof encodeVersionCommit>[0];
 
 const blobId = (text: string) => computeObjectId({ type: "blob", body: Buffer.from(text) });
 const treeId = (entries: Parameters<typeof encodeGitTree>[0]) =>

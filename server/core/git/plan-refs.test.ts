@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ObjectId } from "#lib/contracts/ids.ts";
-import { planRefs, toRefName, type RefVersion } from "./plan-refs.ts";
+import { planRefs, toRefName } from "./plan-refs.ts";
+
+type RefVersion = Parameters<typeof planRefs>[0][number];
 
 const toId = (version: number) => version.toString(16).padStart(40, "0") as ObjectId;
 

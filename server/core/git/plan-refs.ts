@@ -1,7 +1,7 @@
 import type { ObjectId } from "#lib/contracts/ids.ts";
 import { collisionKey } from "#server/core/file-path.ts";
 
-export type RefVersion = {
+type RefVersion = {
   version: number;
   commitId: ObjectId;
   label: string | null;

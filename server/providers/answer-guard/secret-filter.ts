@@ -4,7 +4,7 @@ const minSecretLength = 8;
 const redactedMark = "[redacted]";
 
 /** `json`: the text is JSON, in which any character of a secret may be escaped. */
-export type FilteredForm = "text" | "json";
+type FilteredForm = "text" | "json";
 
 /** The forms of secrets to search for: plain, and escaped as in a JSON string. */
 export function listSecretPatterns(secrets: readonly string[]): string[] {

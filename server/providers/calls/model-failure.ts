@@ -4,7 +4,7 @@ import { AppError, type AppErrorCode } from "#lib/errors.ts";
  * Whether the same call may be repeated: `now` automatically after a short pause, `later` by the user or a later run,
  * `never` unless the key, the model or the request changes.
  */
-export type RetryAdvice = "now" | "later" | "never";
+type RetryAdvice = "now" | "later" | "never";
 
 /** A model call without a usable answer. The message is a sentence for the user and contains no secrets. */
 export class ModelFailure extends Error {

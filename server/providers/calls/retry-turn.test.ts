@@ -1,11 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { SkippablePause } from "#server/orchestrator/skippable-pause.ts";
 import { systemClock } from "../clock.ts";
-import { ModelFailure, type RetryAdvice } from "./model-failure.ts";
+import { ModelFailure } from "./model-failure.ts";
 import { retryTurn } from "./retry-turn.ts";
 import { createInstantClock } from "../testing/loopback-gateway.ts";
 
-function failure({ retry = "now", retryAfterMs }: { retry?: RetryAdvice; retryAfterMs?: number } = {}): ModelFailure {
+function failure({
+  retry = "now",
+  retryAfterMs,
+}: { retry?: ModelFailure["retry"]; retryAfterMs?: number } = {}): ModelFailure {
   return new ModelFailure({ code: "MODEL_UNAVAILABLE", message: "Down.", retry, retryAfterMs });
 }
 

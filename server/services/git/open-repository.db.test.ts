@@ -11,7 +11,7 @@ import type { Container } from "#server/container.ts";
 import { createGitEngine } from "#server/git/git-engine.ts";
 import { handleGitRequest } from "#server/http/handle-git-request.ts";
 import { handleImportRequest } from "#server/http/handle-import-request.ts";
-import { handleOpenRequest, type RepositoryRules } from "#server/http/handle-open-request.ts";
+import { handleOpenRequest } from "#server/http/handle-open-request.ts";
 import { verifyHistory } from "#server/services/operations/verify-history.ts";
 import { createGitClient, type GitClient } from "#server/testing/git/git-client.ts";
 import { ScriptedGateway } from "#server/testing/scripted-gateway.ts";
@@ -24,7 +24,7 @@ let container: Container;
 let client: GitClient;
 let served: { url: string; close(): Promise<void> };
 let host: RepositoryHost;
-let rules: RepositoryRules;
+let rules: NonNullable<Parameters<typeof handleOpenRequest>[0]["rules"]>;
 
 beforeAll(async () => {
   server = await startTestServer({ models: new ScriptedGateway({ turns: [] }) });
