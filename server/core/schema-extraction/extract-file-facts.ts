@@ -12,6 +12,7 @@ import type {
 } from "#lib/contracts/versions/code-schema.ts";
 import type { FilePath } from "#lib/contracts/ids.ts";
 import { findGrammarLanguage, type SourceParser } from "#server/core/syntax/source-parser.ts";
+import { emptyFileFacts } from "./empty-file-facts.ts";
 import type { FactExtractor } from "./extractors/fact-extractor.ts";
 import { registeredExtractors } from "./extractors/registry.ts";
 
@@ -157,22 +158,6 @@ export function extractFileFacts({
         );
   const isEmpty = Object.values(facts).every((list) => list === true || list.length === 0);
   return isEmpty ? null : facts;
-}
-
-export function emptyFileFacts(): FileFacts {
-  return {
-    entities: [],
-    relations: [],
-    enums: [],
-    routes: [],
-    exports: [],
-    routers: [],
-    mounts: [],
-    imports: [],
-    pathConstants: [],
-    libraries: [],
-    tableSteps: [],
-  };
 }
 
 /** Imports are only needed to follow mounts; stored for every file they would be most of the data. */

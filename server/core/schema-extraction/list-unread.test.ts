@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { FilePath } from "#lib/contracts/ids.ts";
-import { emptyFileFacts } from "./extract-file-facts.ts";
+import { emptyFileFacts } from "./empty-file-facts.ts";
 import { listUnread } from "./list-unread.ts";
 
 const paths = (...names: string[]) => names as FilePath[];
