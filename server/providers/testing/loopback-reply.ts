@@ -28,7 +28,7 @@ export type StreamedReply = {
   fault?: StreamFault;
 };
 
-export type StreamFault =
+type StreamFault =
   /** Breaks the connection. */
   | { type: "cut"; afterBytes: number }
   /** Ends the response as if it were complete. */

@@ -17,7 +17,7 @@ export type ScriptedAnswer =
       usage?: { inputTokens: number; outputTokens: number };
     };
 
-export type ScriptedModel = LanguageModelV4 & {
+type ScriptedModel = LanguageModelV4 & {
   /** The requests in order. */
   readonly calls: readonly LanguageModelV4CallOptions[];
 };
