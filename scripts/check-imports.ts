@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, normalize, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadSourceParser } from "#server/parsers/tree-sitter-source-parser.ts";
-import { findImportViolations, type ModuleImports } from "./find-import-violations.ts";
+import { findImportViolations } from "./imports/find-import-violations.ts";
+import { findUnusedExports } from "./imports/find-unused-exports.ts";
+import { readModule, type ReadModule } from "./imports/read-module.ts";
 
 /** With fewer modules the checker reads the wrong folder: it must not pass by reading nothing. */
 const minModules = 200;
@@ -13,7 +15,7 @@ const maxFilesInFolder = 25;
 const projectDir = dirname(dirname(fileURLToPath(import.meta.url)));
 const roots = ["app", "bench", "components", "e2e", "lib", "scripts", "server"];
 
-function readModules(): ModuleImports[] {
+function readModules(): ReadModule[] {
   const paths = roots.flatMap((root) =>
     readdirSync(join(projectDir, root), { recursive: true, withFileTypes: true })
       .filter(
@@ -24,41 +26,9 @@ function readModules(): ModuleImports[] {
       )
       .map((entry) => relative(projectDir, join(entry.parentPath, entry.name))),
   );
-  return [...paths, "proxy.ts"].map((path) => ({ path, imports: readImports(path) }));
-}
-
-/**
- * The specifiers of static, type-only and dynamic imports and of re-exports, each as a project path or a package name.
- */
-function readImports(path: string): { target: string; isType: boolean }[] {
-  const text = readFileSync(join(projectDir, path), "utf8");
-  return parser.withTree({ language: path.endsWith("x") ? "tsx" : "typescript", text }, (root) => {
-    const statements = root.descendantsOfType(["import_statement", "export_statement"]).flatMap((node) => {
-      const source = node?.childForFieldName("source");
-      return node === null || source === null || source === undefined
-        ? []
-        : [{ specifier: unquote(source.text), isType: node.child(1)?.type === "type" }];
-    });
-    const calls = root.descendantsOfType("call_expression").flatMap((node) => {
-      const [argument] = node?.childForFieldName("arguments")?.namedChildren ?? [];
-      return node?.childForFieldName("function")?.type === "import" && argument?.type === "string"
-        ? [{ specifier: unquote(argument.text), isType: false }]
-        : [];
-    });
-    return [...statements, ...calls].map(({ specifier, isType }) => ({
-      target: resolveTarget({ path, specifier }),
-      isType,
-    }));
-  });
-}
-
-function unquote(literal: string): string {
-  return literal.slice(1, -1);
-}
-
-function resolveTarget({ path, specifier }: { path: string; specifier: string }): string {
-  if (specifier.startsWith("#")) return specifier.slice(1);
-  return specifier.startsWith(".") ? normalize(join(dirname(path), specifier)) : specifier;
+  return [...paths, "proxy.ts"].map((path) =>
+    readModule({ path, text: readFileSync(join(projectDir, path), "utf8"), parser }),
+  );
 }
 
 function findFullFolders(paths: readonly string[]): string[] {
@@ -71,7 +41,11 @@ function findFullFolders(paths: readonly string[]): string[] {
 
 const parser = await loadSourceParser();
 const modules = readModules();
-const violations = [...findImportViolations(modules), ...findFullFolders(modules.map(({ path }) => path))];
+const violations = [
+  ...findImportViolations(modules),
+  ...findUnusedExports(modules),
+  ...findFullFolders(modules.map(({ path }) => path)),
+];
 for (const violation of violations) console.error(violation);
 if (modules.length < minModules)
   console.error(`Only ${modules.length} modules were read; there are at least ${minModules}.`);

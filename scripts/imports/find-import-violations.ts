@@ -1,5 +1,5 @@
 /** `target` is a project path (`server/core/file-tree.ts`) or a package (`next/link`). */
-export type ModuleImports = { path: string; imports: { target: string; isType: boolean }[] };
+type ModuleImports = { path: string; imports: { target: string; isType: boolean }[] };
 
 type Rule = {
   reason: string;
@@ -12,7 +12,8 @@ type Rule = {
   allowsTypes?: boolean;
 };
 
-const test = /\.(test|bench)\.tsx?$|^server\/faults\/|\/testing\/|provider-contract\.ts$/;
+/** Tests and what only they use. */
+export const testModules = /\.(test|bench)\.tsx?$|^server\/faults\/|\/testing\/|provider-contract\.ts$/;
 
 /** In components, because pages share it; it runs on the server alone. */
 const serverOnly: ReadonlySet<string> = new Set(["components/project/project-params.ts"]);
@@ -22,7 +23,7 @@ const rules: Rule[] = [
   {
     reason: "core is pure: it imports core, contracts, errors and pure packages",
     from: /^server\/core\//,
-    except: test,
+    except: testModules,
     forbidden: /./,
     allowed:
       /^(server\/core\/|lib\/contracts\/|lib\/errors\.ts$|node:crypto$|diff$|node-diff3$|yaml$|smol-toml$|web-tree-sitter$|stemmer$|re2js$)/,
@@ -30,7 +31,7 @@ const rules: Rule[] = [
   {
     reason: "contracts import zod, contracts and error codes",
     from: /^lib\/contracts\//,
-    except: test,
+    except: testModules,
     forbidden: /./,
     allowed: /^(zod$|lib\/contracts\/|lib\/errors\.ts$)/,
   },
@@ -62,27 +63,27 @@ const rules: Rule[] = [
   {
     reason: "the diff surface renders lines: it knows the parts of ui and nothing of a review",
     from: /^components\/diff-surface\//,
-    except: test,
+    except: testModules,
     forbidden: /^components\//,
     allowed: /^components\/(diff-surface|ui)\//,
   },
   {
     reason: "the parts of ui know no domain word",
     from: /^components\/ui\//,
-    except: test,
+    except: testModules,
     forbidden: /^components\//,
     allowed: /^components\/ui\//,
   },
   {
     reason: "only git, the sandbox, the supervisor and the database start processes",
     from: /^server\/(?!git\/|sandbox\/|supervisor\/|database\/)/,
-    except: test,
+    except: testModules,
     forbidden: /^node:child_process$/,
   },
   {
     reason: "server/git runs git and knows no store and no service",
     from: /^server\/git\//,
-    except: test,
+    except: testModules,
     forbidden: /^server\/(store|services|providers|jobs|trpc|http|archive|orchestrator)\//,
   },
   { reason: "the server knows neither Next nor React", from: /^server\//, forbidden: /^(next|react|react-dom)(\/|$)/ },
@@ -90,7 +91,7 @@ const rules: Rule[] = [
   {
     reason: "the browser gets types of the server and nothing else",
     from: /^(components|lib)\//,
-    except: test,
+    except: testModules,
     forbidden: /^server\//,
     allowsTypes: true,
   },
@@ -104,19 +105,19 @@ const rules: Rule[] = [
   {
     reason: "store does not know the other adapters",
     from: /^server\/store\//,
-    except: test,
+    except: testModules,
     forbidden: /^server\/(providers|jobs|services|trpc|http|archive)\//,
   },
   {
     reason: "providers do not know the other adapters",
     from: /^server\/providers\//,
-    except: test,
+    except: testModules,
     forbidden: /^server\/(store|jobs|services|trpc|http|archive)\//,
   },
   {
     reason: "the built-in generator is a model: it knows core and the tools that it calls",
     from: /^server\/builtin\//,
-    except: test,
+    except: testModules,
     forbidden: /^server\/(store|providers|jobs|services|trpc|http|archive|database|orchestrator(?!\/tools\/))\//,
   },
   {
@@ -128,13 +129,13 @@ const rules: Rule[] = [
   {
     reason: "the orchestrator knows its ports, not who implements them",
     from: /^server\/orchestrator\//,
-    except: test,
+    except: testModules,
     forbidden: /^server\/(store|providers|jobs|services|trpc|http|archive|database)\//,
   },
   {
     reason: "production code imports no test code",
     from: /^(app|components|lib|server)\//,
-    except: test,
+    except: testModules,
     forbidden: /\.test\.|\/testing\/|^(e2e|bench)\/|^(vitest|fast-check|@playwright)/,
   },
 ];
@@ -164,7 +165,9 @@ function findSchemasInBrowser(modules: readonly ModuleImports[]): string[] {
     (!trail.includes(path) &&
       (importsByPath.get(path) ?? []).some(({ target, isType }) => !isType && loadsZod(target, [...trail, path])));
   return modules
-    .filter(({ path }) => /^(components|lib\/(?!contracts\/))/.test(path) && !test.test(path) && !serverOnly.has(path))
+    .filter(
+      ({ path }) => /^(components|lib\/(?!contracts\/))/.test(path) && !testModules.test(path) && !serverOnly.has(path),
+    )
     .flatMap(({ path, imports }) =>
       imports
         .filter(({ target, isType }) => !isType && target.startsWith("lib/contracts/") && loadsZod(target))
