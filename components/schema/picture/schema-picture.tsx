@@ -34,20 +34,15 @@ export function SchemaPicture({
   marks: SchemaMarks;
   version: VersionPlace;
 }) {
-  const counts = useMemo(() => countKinds(codeSchema), [codeSchema]);
-  const [kinds, setKinds] = useState<ReadonlySet<DrawnKind>>(new Set(["table"]));
-  const [isWithFields, setIsWithFields] = useState<boolean | null>(null);
+  const { graph, counts, kinds, setKinds, boxCount, hasFields, setIsWithFields } = useDrawnGraph({
+    codeSchema,
+    before: parent?.codeSchema,
+    diff,
+  });
   const [focusedId, setFocusedId] = useState<string | null>(null);
   const [chosenId, setChosenId] = useState<string | null>(null);
   const picture = useRef<HTMLDivElement>(null);
 
-  const boxCount = [...kinds].reduce((sum, kind) => sum + counts[kind], 0);
-  const hasFields = isWithFields ?? boxCount <= maxTablesWithFields;
-  const before = parent?.codeSchema;
-  const graph = useMemo(
-    () => buildSchemaGraph({ codeSchema, before, diff, kinds, hasFields }),
-    [codeSchema, before, diff, kinds, hasFields],
-  );
   const { layout, hasFailed } = useGraphLayout(graph);
   const { query, setQuery, found, foundIds } = useFoundTables(graph.tables);
   const chosen = graph.tables.find(({ id }) => id === chosenId);
@@ -121,6 +116,28 @@ export function SchemaPicture({
       <PictureLegend graph={graph} />
     </section>
   );
+}
+
+/** The graph of what the user chose to draw: which kinds of entities, and whether with their fields. */
+function useDrawnGraph({
+  codeSchema,
+  before,
+  diff,
+}: {
+  codeSchema: CodeSchema;
+  before: CodeSchema | undefined;
+  diff: SchemaDiff | undefined;
+}) {
+  const counts = useMemo(() => countKinds(codeSchema), [codeSchema]);
+  const [kinds, setKinds] = useState<ReadonlySet<DrawnKind>>(new Set(["table"]));
+  const [isWithFields, setIsWithFields] = useState<boolean | null>(null);
+  const boxCount = [...kinds].reduce((sum, kind) => sum + counts[kind], 0);
+  const hasFields = isWithFields ?? boxCount <= maxTablesWithFields;
+  const graph = useMemo(
+    () => buildSchemaGraph({ codeSchema, before, diff, kinds, hasFields }),
+    [codeSchema, before, diff, kinds, hasFields],
+  );
+  return { graph, counts, kinds, setKinds, boxCount, hasFields, setIsWithFields };
 }
 
 /** The tables that the user searches for. */
