@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { findPlanPaths } from "#lib/contracts/runs/plan-paths.ts";
 import { countPlannedFiles, followPlan } from "./plan-progress.ts";
-import type { RunFileView } from "./followed-files.ts";
-import type { StageView } from "./run-progress.ts";
+import type { RunFileView } from "./followed/followed-files.ts";
+import type { StageView } from "./followed/followed-attempt.ts";
 
 test.each<[string, string[]]>([
   ["1. Add `src/routes/tasks.ts` and `README.md`", ["src/routes/tasks.ts", "README.md"]],

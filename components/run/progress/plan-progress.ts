@@ -1,5 +1,5 @@
 import { findPlanPaths, isNamedFile, readPlanStep } from "#lib/contracts/runs/plan-paths.ts";
-import type { RunFileView } from "./followed-files.ts";
+import type { RunFileView } from "./followed/followed-files.ts";
 import type { RunView } from "./run-progress.ts";
 
 type PlanItemView = { text: string; isDone: boolean };

@@ -3,7 +3,7 @@ import type { CheckName, CheckStatus } from "#lib/contracts/versions/validation.
 import { cn } from "../../ui/class-names.ts";
 import { IssueList } from "../../validation/issue-list.tsx";
 import { formatMilliseconds } from "#lib/format-amount.ts";
-import type { CheckView } from "./run-progress.ts";
+import type { CheckView } from "./followed/followed-attempt.ts";
 
 /** The label of each check. A run of an earlier version may have other checks, which keep their own name. */
 const names: Readonly<Record<CheckName, string>> = {

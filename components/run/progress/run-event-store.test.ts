@@ -189,63 +189,6 @@ describe("files", () => {
   });
 });
 
-describe("stages", () => {
-  it("adds up the durations of a stage that a repair repeats", () => {
-    const visit = (durationMs: number): RunEvent[] => [
-      { type: "stage.started", stage: "generate-changes" },
-      { type: "stage.done", stage: "generate-changes", durationMs },
-    ];
-    const { view } = viewOf([...visit(300), { type: "repair.started", round: 1, reasons: ["x"] }, ...visit(200)]);
-    expect(view.stages.find(({ name }) => name === "generate-changes")).toMatchObject({
-      status: "done",
-      durationMs: 500,
-    });
-    expect(view.repair).toEqual({ round: 1, reasons: ["x"] });
-  });
-
-  it("marks the stage in which a run failed, with its duration until then", () => {
-    const { view } = viewOf([
-      { type: "stage.started", stage: "merge-changes" },
-      { type: "failed", failure: { code: "EDIT_FAILED", message: "No.", isRetryable: true } },
-    ]);
-    expect(view.stages.find(({ name }) => name === "merge-changes")).toEqual({
-      name: "merge-changes",
-      status: "failed",
-      startedAt: null,
-      durationMs: 1_000,
-    });
-    expect(view.end?.type).toBe("failed");
-  });
-
-  it("marks the checks if their findings ended the run, and keeps the newest of each", () => {
-    const check = (name: string, status: "passed" | "failed"): RunEvent => ({
-      type: "check.done",
-      check: name,
-      status,
-      durationMs: 3,
-      issueCount: 0,
-      issues: [],
-    });
-    const { view } = viewOf([
-      { type: "stage.started", stage: "validate-result" },
-      check("syntax", "failed"),
-      check("elision", "passed"),
-      { type: "stage.done", stage: "validate-result", durationMs: 5 },
-      { type: "repair.started", round: 1, reasons: ["x"] },
-      { type: "stage.started", stage: "validate-result" },
-      check("syntax", "passed"),
-      check("elision", "failed"),
-      { type: "stage.done", stage: "validate-result", durationMs: 5 },
-      { type: "needs.review", candidate: { counts, changes: [], issues: [], isPartial: false }, reason: "" },
-    ]);
-    expect(view.checks.map(({ check: name, status }) => [name, status])).toEqual([
-      ["syntax", "passed"],
-      ["elision", "failed"],
-    ]);
-    expect(view.stages.find(({ name }) => name === "validate-result")?.status).toBe("failed");
-  });
-});
-
 it("does not count what a resumed run reports again", () => {
   const attempt = (number: number): RunEvent[] => [
     { type: "started", model: "m:x", attempt: number },

@@ -1,5 +1,5 @@
 import type { StoredRunEvent } from "#lib/contracts/runs/run-event.ts";
-import type { FollowedFiles } from "./followed-files.ts";
+import type { FollowedFiles } from "./followed/followed-files.ts";
 import { RunProgress, type RunView } from "./run-progress.ts";
 import type { TextStream } from "../texts/text-stream.ts";
 

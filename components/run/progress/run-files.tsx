@@ -8,7 +8,7 @@ import { LineCounts } from "../../ui/text/line-counts.tsx";
 import type { GenerationId, RunId } from "#lib/contracts/ids.ts";
 import type { RunEventStore } from "./run-event-store.ts";
 import { DraftDiff } from "../texts/draft-diff.tsx";
-import type { RunFileView } from "./followed-files.ts";
+import type { RunFileView } from "./followed/followed-files.ts";
 import { StreamedEdits } from "../texts/streamed-edits.tsx";
 import { StreamedText } from "../texts/streamed-text.tsx";
 

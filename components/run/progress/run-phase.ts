@@ -1,6 +1,6 @@
 import type { StageName } from "#lib/contracts/runs/run-state.ts";
 import type { RunStage } from "#lib/contracts/runs/run.ts";
-import { describeFollowedChecks } from "./followed-checks.ts";
+import { describeFollowedChecks } from "./followed/followed-checks.ts";
 import { countPlannedFiles } from "./plan-progress.ts";
 import type { RunEnd, RunView } from "./run-progress.ts";
 

@@ -2,7 +2,7 @@ import { formatDuration } from "#lib/format-amount.ts";
 import { comparisonLooks, statusLooks } from "../../checks/check-words.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Elapsed } from "./elapsed.tsx";
-import type { FollowedCheck, FollowedChecks } from "./followed-checks.ts";
+import type { FollowedCheck, FollowedChecks } from "./followed/followed-checks.ts";
 
 /** The project's own checks of the result: their progress, then the comparison with the parent. */
 export function RunProjectChecks({ checks: { items } }: { checks: FollowedChecks }) {

@@ -3,7 +3,7 @@ import { cn } from "../../ui/class-names.ts";
 import { Elapsed } from "./elapsed.tsx";
 import { formatDuration } from "#lib/format-amount.ts";
 import { stageWords } from "./run-phase.ts";
-import type { StageView } from "./run-progress.ts";
+import type { StageView } from "./followed/followed-attempt.ts";
 
 const icons = { pending: Circle, running: LoaderCircle, done: Check, failed: X };
 const stateWords = { pending: "not started", running: "running", done: "done", failed: "stopped here" };

@@ -9,7 +9,7 @@ import { LazyDiffSurface } from "../../diff-surface/lazy-diff-surface.tsx";
 import { LowHeader } from "../../diff-surface/header/low-header.tsx";
 import { parseHunks } from "../../diff-surface/hunks/parse-hunks.ts";
 import type { DiffSurfaceHandle, DiffSurfaceItem } from "../../diff-surface/surface-types.ts";
-import type { RunFileView } from "../progress/followed-files.ts";
+import type { RunFileView } from "../progress/followed/followed-files.ts";
 
 /**
  * A run's changes to a file as a difference from the parent, while it writes other files. `children` are the streamed

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { JudgedCheck, RunEvent } from "#lib/contracts/runs/run-event.ts";
-import { describePhase } from "./run-phase.ts";
-import { RunProgress } from "./run-progress.ts";
+import { describePhase } from "../run-phase.ts";
+import { RunProgress } from "../run-progress.ts";
 
 const counts = { kept: 0, modified: 1, added: 0, deleted: 0, moved: 0, total: 1 };
 const judged = (name: string, isHolding: boolean): JudgedCheck => ({

@@ -1,9 +1,9 @@
 import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
 import type { FileOperation } from "#lib/contracts/runs/file-operation.ts";
 import type { RunEvent } from "#lib/contracts/runs/run-event.ts";
-import { addSums, EditFragments, type EditFragment, type LineSums } from "../texts/edit-fragments.ts";
-import { FileDrafts } from "../texts/file-drafts.ts";
-import { TextStream } from "../texts/text-stream.ts";
+import { addSums, EditFragments, type EditFragment, type LineSums } from "../../texts/edit-fragments.ts";
+import { FileDrafts } from "../../texts/file-drafts.ts";
+import { TextStream } from "../../texts/text-stream.ts";
 
 export type RunFileView = {
   path: string;
