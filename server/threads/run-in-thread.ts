@@ -1,5 +1,6 @@
 import type { ThreadTasks } from "./thread-tasks.ts";
-import type { ThreadCall, ThreadPool } from "./thread-pool.ts";
+import type { ThreadCall } from "./thread-call.ts";
+import type { ThreadPool } from "./thread-pool.ts";
 
 /** Below this size a task takes less than 20 ms, which is less than handing it to a thread. */
 export const inlineBytes = 32_768;

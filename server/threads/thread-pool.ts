@@ -1,33 +1,11 @@
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { Worker } from "node:worker_threads";
 import { AppError } from "#lib/errors.ts";
-import type { ThreadData, ThreadReply } from "./thread-main.ts";
+import { CallQueue } from "./call-queue.ts";
+import { PooledThread } from "./pooled-thread.ts";
+import type { PendingCall, ThreadCall } from "./thread-call.ts";
 import type { ThreadTasks } from "./thread-tasks.ts";
-
-/**
- * The module that a thread runs. It is never bundled: it is next to this file if Node runs the sources, and in the
- * project's directory if this file is bundled, as in the web process.
- */
-function findThreadMain(): string {
-  const beside = join(dirname(fileURLToPath(import.meta.url)), "thread-main.ts");
-  return existsSync(beside) ? beside : join(process.cwd(), "server", "threads", "thread-main.ts");
-}
-
-/** How long an idle thread is kept: starting one takes 0.2 s, an idle one holds about 40 MB. */
-const idleMs = 10 * 60_000;
 
 /** More waiting tasks than this cannot finish within the time limit of a request. */
 const maxWaiting = 2_000;
-
-/**
- * Comparing texts of the largest size takes about 200 MB. Above this limit the thread ends, and the process continues.
- */
-const maxHeapMb = 512;
-
-/** The space for short-lived objects. Node's default is three times as much in every thread. */
-const maxYoungHeapMb = 16;
 
 /** A task exceeded its time limit. The pool ended its thread. */
 export class ThreadTimeoutError extends AppError {
@@ -50,16 +28,6 @@ class ThreadsBusyError extends AppError {
   }
 }
 
-export type ThreadCall<Name extends keyof ThreadTasks> = {
-  task: Name;
-  input: Parameters<ThreadTasks[Name]>[0];
-  /** Counted from the start of the task. */
-  timeoutMs: number;
-  signal?: AbortSignal | undefined;
-  /** `background` tasks start after all others. */
-  urgency?: "now" | "background";
-};
-
 export type ThreadPool = {
   /**
    * Runs a task in a thread, so that the process stays responsive.
@@ -70,14 +38,6 @@ export type ThreadPool = {
   run<Name extends keyof ThreadTasks>(call: ThreadCall<Name>): Promise<Awaited<ReturnType<ThreadTasks[Name]>>>;
   close(): Promise<void>;
 };
-
-type Waiting = {
-  call: ThreadCall<keyof ThreadTasks>;
-  resolve: (value: unknown) => void;
-  reject: (error: unknown) => void;
-};
-
-type Thread = { worker: Worker; current: Waiting | null; timer: NodeJS.Timeout | undefined };
 
 /** Starts threads on demand and ends them after an idle time. `onError` receives the reason of a thread's crash. */
 export function createThreadPool({
@@ -90,98 +50,79 @@ export function createThreadPool({
   niceness?: number;
   onError: (error: Error) => void;
 }): ThreadPool {
-  const threads = new Set<Thread>();
-  const waiting: Record<NonNullable<ThreadCall<keyof ThreadTasks>["urgency"]>, Waiting[]> = { now: [], background: [] };
+  const threads = new Set<PooledThread>();
+  const waiting = new CallQueue();
   let isClosed = false;
 
-  const end = async (thread: Thread) => {
-    clearTimeout(thread.timer);
+  const end = async (thread: PooledThread) => {
     threads.delete(thread);
-    thread.worker.removeAllListeners();
-    await thread.worker.terminate();
+    await thread.end();
   };
-  const finish = ({ thread, settle }: { thread: Thread; settle: (task: Waiting) => void }) => {
-    clearTimeout(thread.timer);
-    const done = thread.current;
-    thread.current = null;
+  const finish = ({ thread, settle }: { thread: PooledThread; settle: (done: PendingCall) => void }) => {
+    const done = thread.release();
     if (done !== null) settle(done);
     next();
   };
-  const breakOff = ({ thread, error }: { thread: Thread; error: Error }) => {
+  const breakOff = ({ thread, error }: { thread: PooledThread; error: Error }) => {
     onError(error);
     void end(thread);
     finish({ thread, settle: ({ reject }) => reject(error) });
   };
-  const start = (): Thread => {
-    const worker = new Worker(findThreadMain(), {
-      resourceLimits: { maxOldGenerationSizeMb: maxHeapMb, maxYoungGenerationSizeMb: maxYoungHeapMb },
-      workerData: { niceness } satisfies ThreadData,
+  const start = (): PooledThread => {
+    const thread = new PooledThread({
+      niceness,
+      onReply: (reply) =>
+        finish({
+          thread,
+          settle: ({ resolve, reject }) => ("error" in reply ? reject(new Error(reply.error)) : resolve(reply.value)),
+        }),
+      onCrash: (error) => breakOff({ thread, error }),
     });
-    const thread: Thread = { worker, current: null, timer: undefined };
-    worker.on("message", (reply: ThreadReply) =>
-      finish({
-        thread,
-        settle: ({ resolve, reject }) => ("error" in reply ? reject(new Error(reply.error)) : resolve(reply.value)),
-      }),
-    );
-    worker.on("error", (error: Error) => breakOff({ thread, error }));
-    worker.unref();
     threads.add(thread);
     return thread;
   };
-  const begin = ({ thread, task }: { thread: Thread; task: Waiting }) => {
-    const { task: name, input, timeoutMs } = task.call;
-    clearTimeout(thread.timer);
-    thread.current = task;
-    thread.timer = setTimeout(
-      () => breakOff({ thread, error: new ThreadTimeoutError({ task: name, timeoutMs }) }),
-      timeoutMs,
-    );
-    thread.worker.postMessage({ name, input });
-  };
-  const rest = (thread: Thread) => {
-    clearTimeout(thread.timer);
-    thread.timer = setTimeout(() => void end(thread), idleMs);
-    thread.timer.unref();
+  const begin = ({ thread, pending }: { thread: PooledThread; pending: PendingCall }) => {
+    const { task, timeoutMs } = pending.call;
+    thread.begin({
+      pending,
+      onTimeout: () => breakOff({ thread, error: new ThreadTimeoutError({ task, timeoutMs }) }),
+    });
   };
   const next = () => {
     if (isClosed) return;
     for (const thread of [...threads].filter(({ current }) => current === null)) {
-      const task = waiting.now.shift() ?? waiting.background.shift();
-      if (task === undefined) rest(thread);
-      else begin({ thread, task });
+      const pending = waiting.takeNext();
+      if (pending === undefined) thread.rest(() => void end(thread));
+      else begin({ thread, pending });
     }
     while (threads.size < size) {
-      const task = waiting.now.shift() ?? waiting.background.shift();
-      if (task === undefined) return;
-      begin({ thread: start(), task });
+      const pending = waiting.takeNext();
+      if (pending === undefined) return;
+      begin({ thread: start(), pending });
     }
   };
-  const giveUp = (task: Waiting) => {
-    const queue = waiting[task.call.urgency ?? "now"];
-    const position = queue.indexOf(task);
-    if (position !== -1) {
-      queue.splice(position, 1);
-      task.reject(task.call.signal?.reason);
+  const giveUp = (pending: PendingCall) => {
+    const reason: unknown = pending.call.signal?.reason;
+    if (waiting.remove(pending)) {
+      pending.reject(reason);
       return;
     }
-    const thread = [...threads].find(({ current }) => current === task);
+    const thread = [...threads].find(({ current }) => current === pending);
     if (thread === undefined) return;
     void end(thread);
-    finish({ thread, settle: ({ reject }) => reject(task.call.signal?.reason) });
+    finish({ thread, settle: ({ reject }) => reject(reason) });
   };
 
   return {
     async run(call) {
       call.signal?.throwIfAborted();
       if (isClosed) throw closed();
-      const queue = waiting[call.urgency ?? "now"];
-      if (queue.length >= maxWaiting) throw new ThreadsBusyError();
+      if (waiting.countLike(call) >= maxWaiting) throw new ThreadsBusyError();
       const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-      const task: Waiting = { call, resolve, reject };
-      const onAbort = () => giveUp(task);
+      const pending: PendingCall = { call, resolve, reject };
+      const onAbort = () => giveUp(pending);
       call.signal?.addEventListener("abort", onAbort, { once: true });
-      queue.push(task);
+      waiting.add(pending);
       next();
       try {
         return (await promise) as never;
@@ -192,7 +133,7 @@ export function createThreadPool({
     async close() {
       isClosed = true;
       const left = [...threads].flatMap(({ current }) => current ?? []);
-      left.push(...waiting.now.splice(0), ...waiting.background.splice(0));
+      left.push(...waiting.takeAll());
       await Promise.all([...threads].map(end));
       for (const { reject } of left) reject(closed());
     },
