@@ -1,26 +1,19 @@
 import type { LanguageModelV4 } from "@ai-sdk/provider";
-import type { ModelId } from "#lib/contracts/ids.ts";
 import type { ModelInfo, ProviderName } from "#lib/contracts/model.ts";
-import { AppError } from "#lib/errors.ts";
 import type { ModelDescription, ModelGateway, ModelTurn, ModelTurnRequest } from "#server/orchestrator/ports.ts";
-import { CallSlots } from "./calls/call-slots.ts";
-import { CircuitBreaker } from "./calls/circuit-breaker.ts";
 import { classifyFailure } from "./calls/classify-failure.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import { guardModel } from "./answer-guard/guard-model.ts";
 import type { HttpLimits } from "./calls/guarded-fetch.ts";
 import type { ModelConfig } from "./model-config.ts";
 import { ModelFailure } from "./calls/model-failure.ts";
-import { createVendors } from "./vendors/registry.ts";
 import { retryTurn } from "./calls/retry-turn.ts";
 import { runTurn } from "./calls/run-turn.ts";
-import type { OpenModel, Vendor, VendorKey } from "./vendors/vendor.ts";
+import type { OpenModel } from "./vendors/vendor.ts";
 import { describeProvider, type ProviderDirectory } from "./provider-directory.ts";
-import { chooseVendorKeys, readKeyValue, type StoredKeys } from "./vendors/vendor-keys.ts";
+import type { StoredKeys } from "./vendors/vendor-keys.ts";
+import { VendorLines, type VendorLine } from "./vendor-lines.ts";
 import { waitBriefly } from "./models/wait-briefly.ts";
-
-/** A vendor with its current key, and the guards of the calls to it. */
-type VendorLine = { vendor: Vendor; key: VendorKey | undefined; breaker: CircuitBreaker; slots: CallSlots };
 
 /** The configured models, with the same rules for failures, retries and giving up. */
 export function createModelGateway({
@@ -39,89 +32,10 @@ export function createModelGateway({
   clock?: Clock;
   limits?: HttpLimits;
 }): ModelGateway & ProviderDirectory {
-  // The keys of all vendors: one server may serve several of them and see all their keys. A removed key stays in the
-  // list.
-  const secrets = new Set<string>();
-  let lines: ReadonlyMap<ProviderName, VendorLine> = new Map();
-
-  /** The vendors with their current keys. A vendor whose key is unchanged keeps its model list and its breaker. */
-  async function readLines(): Promise<ReadonlyMap<ProviderName, VendorLine>> {
-    const keys = chooseVendorKeys({ config, stored: await readStoredKeys() });
-    for (const key of keys.values()) if (key.source !== "unreadable") secrets.add(key.value);
-    const known = lines;
-    const isSame = (provider: ProviderName) => isSameKey(known.get(provider)?.key, keys.get(provider));
-    if (known.size > 0 && [...known.keys()].every(isSame)) return known;
-    lines = new Map(
-      createVendors({ config, keys, builtinModel, clock, fetch, limits }).map((vendor) => {
-        const { provider, subject, maxCallsAtOnce } = vendor.facts;
-        const before = known.get(provider);
-        if (before !== undefined && isSame(provider)) return [provider, before];
-        const slots = before?.slots ?? new CallSlots({ maxCalls: maxCallsAtOnce });
-        const breaker = new CircuitBreaker({ clock, label: subject });
-        return [provider, { vendor, key: keys.get(provider), breaker, slots }];
-      }),
-    );
-    return lines;
-  }
-
-  async function find(modelId: ModelId): Promise<{ line: VendorLine; description: ModelDescription }> {
-    const separator = modelId.indexOf(":");
-    const line = (await readLines()).get(modelId.slice(0, separator) as ProviderName);
-    const description = (await line?.vendor.find(modelId.slice(separator + 1))) ?? null;
-    if (line === undefined || description === null) {
-      throw new AppError({
-        code: "MODEL_NOT_FOUND",
-        message: `There is no model ${modelId}. Choose one of the list.`,
-        details: { modelId },
-      });
-    }
-    if (!description.isAvailable) {
-      throw new AppError({
-        code: "MODEL_UNAVAILABLE",
-        message: `The model ${description.label} is not available. ${description.reason ?? ""}`.trim(),
-        details: { modelId, retryable: false },
-      });
-    }
-    return { line, description };
-  }
-
-  async function callOnce({
-    model,
-    line: { vendor, key },
-    request,
-    reportAlive,
-  }: {
-    model: OpenModel;
-    line: VendorLine;
-    request: ModelTurnRequest;
-    reportAlive: () => void;
-  }): Promise<ModelTurn> {
-    try {
-      return await runTurn({
-        model,
-        request: {
-          ...request,
-          onDelta(delta) {
-            reportAlive();
-            request.onDelta(delta);
-          },
-        },
-      });
-    } catch (error) {
-      request.signal.throwIfAborted();
-      throw classifyFailure({
-        error,
-        description: model.description,
-        facts: vendor.facts,
-        keySource: key?.source,
-        secrets: [...secrets],
-      });
-    }
-  }
-
+  const lines = new VendorLines({ config, readStoredKeys, builtinModel, clock, fetch, limits });
   return {
     async list() {
-      const current = await readLines();
+      const current = await lines.read();
       const { defaultModel = ":" } = config;
       const separator = defaultModel.indexOf(":");
       const line = current.get(defaultModel.slice(0, separator) as ProviderName);
@@ -135,28 +49,31 @@ export function createModelGateway({
     },
 
     async listProviders() {
-      const shown = [...(await readLines()).values()].filter(({ vendor }) => vendor.facts.keyVariable !== null);
+      const shown = [...(await lines.read()).values()].filter(({ vendor }) => vendor.facts.keyVariable !== null);
       return Promise.all(shown.map(describeProvider));
     },
 
     async get(modelId) {
-      return (await find(modelId)).description;
+      return (await lines.find(modelId)).description;
     },
 
     async runTurn(request) {
-      const { line, description } = await find(request.modelId);
+      const { line, description } = await lines.find(request.modelId);
       const { vendor, breaker, slots } = line;
       const opened = vendor.open(description);
       const { languageModel } = opened;
       const { maxOutputTokens } = description;
-      const model = { ...opened, languageModel: guardModel({ languageModel, maxOutputTokens, secrets: [...secrets] }) };
+      const model = {
+        ...opened,
+        languageModel: guardModel({ languageModel, maxOutputTokens, secrets: lines.secrets }),
+      };
       try {
         return await retryTurn({
           // No slot is held during a pause between two tries.
           attempt: () =>
             slots.run({
               signal: request.signal,
-              call: () => breaker.run((reportAlive) => callOnce({ model, line, request, reportAlive })),
+              call: () => breaker.run((reportAlive) => callOnce({ model, line, lines, request, reportAlive })),
             }),
           signal: request.signal,
           skippablePause: request.skippablePause,
@@ -171,8 +88,40 @@ export function createModelGateway({
   };
 }
 
-function isSameKey(a: VendorKey | undefined, b: VendorKey | undefined): boolean {
-  return a?.source === b?.source && readKeyValue(a) === readKeyValue(b);
+async function callOnce({
+  model,
+  line: { vendor, key },
+  lines,
+  request,
+  reportAlive,
+}: {
+  model: OpenModel;
+  line: VendorLine;
+  lines: VendorLines;
+  request: ModelTurnRequest;
+  reportAlive: () => void;
+}): Promise<ModelTurn> {
+  try {
+    return await runTurn({
+      model,
+      request: {
+        ...request,
+        onDelta(delta) {
+          reportAlive();
+          request.onDelta(delta);
+        },
+      },
+    });
+  } catch (error) {
+    request.signal.throwIfAborted();
+    throw classifyFailure({
+      error,
+      description: model.description,
+      facts: vendor.facts,
+      keySource: key?.source,
+      secrets: lines.secrets,
+    });
+  }
 }
 
 function toInfo({
