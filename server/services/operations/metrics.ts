@@ -1,36 +1,10 @@
-import { Counter, Gauge, Histogram, Registry } from "prom-client";
-import { appErrorCodes } from "#lib/errors.ts";
-import { runStatuses, stageNames } from "#lib/contracts/runs/run-state.ts";
+import { Gauge, Registry } from "prom-client";
+import { runStatuses } from "#lib/contracts/runs/run-state.ts";
 import type { RunQueue } from "#server/jobs/run-queue.ts";
 import type { Database } from "#server/store/database.ts";
 import type { Notifications } from "#server/store/notifications.ts";
-import { countRuns, countSessions, listEndedRunFigures, type EndedRunFigures } from "#server/store/runs/run-figures.ts";
-
-const batchSize = 500;
-
-/**
- * A run's end is stamped before its transaction commits, so a scrape may fall between the two: this much time is read
- * again.
- */
-const lookBackMs = 120_000;
-
-/** Users choose models, so their number is bounded: the others are counted together. */
-const maxModelLabels = 50;
-const otherModels = "other";
-
-const stageSecondsBuckets = [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 30, 60, 120, 300, 900];
-
-/** Error codes caused by a provider. */
-const providerCodes: ReadonlySet<string> = new Set([
-  "MODEL_NOT_FOUND",
-  "MODEL_UNAVAILABLE",
-  "MODEL_REFUSED",
-  "MODEL_OUTPUT_INVALID",
-  "PROVIDER_AUTH",
-  "RATE_LIMITED",
-  "CONTEXT_TOO_LONG",
-  "OUTPUT_TRUNCATED",
-]);
+import { countRuns, countSessions, listEndedRunFigures } from "#server/store/runs/run-figures.ts";
+import { EndedRunMetrics } from "./ended-run-metrics.ts";
 
 export interface Metrics {
   /** Prometheus text with current values. */
@@ -52,6 +26,43 @@ export function createMetrics({
   queue: RunQueue;
 }): Metrics {
   const registry = new Registry();
+  const queueMetrics = createQueueMetrics({ registry, database, queue });
+  const endedRuns = new EndedRunMetrics({
+    registry,
+    listEnded: (page) => listEndedRunFigures({ database, ...page }),
+  });
+  const connectionMetrics = createConnectionMetrics({ registry, database, notifications });
+
+  const update = async () => {
+    await endedRuns.update();
+    await queueMetrics.update();
+    await connectionMetrics.update();
+  };
+
+  // One scrape at a time: two at once would count a run twice.
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    async read() {
+      const updated = last.catch(() => undefined).then(update);
+      last = updated;
+      await updated;
+      return { contentType: registry.contentType, text: await registry.metrics() };
+    },
+  };
+}
+
+type UpdatedMetrics = { update(): Promise<void> };
+
+/** The runs by state, the longest wait in the queue, and the workers. */
+function createQueueMetrics({
+  registry,
+  database,
+  queue,
+}: {
+  registry: Registry;
+  database: Database;
+  queue: RunQueue;
+}): UpdatedMetrics {
   const registers = [registry];
   const runs = new Gauge({ name: "graft_runs", help: "Runs by state.", labelNames: ["status"], registers });
   const oldestWait = new Gauge({
@@ -64,37 +75,27 @@ export function createMetrics({
     help: "Worker processes that are connected to the database.",
     registers,
   });
-  const ended = new Counter({
-    name: "graft_runs_ended_total",
-    help: "Ended runs by how they ended.",
-    labelNames: ["status"],
-    registers,
-  });
-  const stageSeconds = new Histogram({
-    name: "graft_stage_duration_seconds",
-    help: "Time of each stage of ended runs.",
-    labelNames: ["stage"],
-    buckets: stageSecondsBuckets,
-    registers,
-  });
-  const tokens = new Counter({
-    name: "graft_model_tokens_total",
-    help: "Tokens of ended runs by model and direction.",
-    labelNames: ["model", "direction"],
-    registers,
-  });
-  const calls = new Counter({
-    name: "graft_model_calls_total",
-    help: "Model calls of ended runs by model.",
-    labelNames: ["model"],
-    registers,
-  });
-  const errors = new Counter({
-    name: "graft_provider_errors_total",
-    help: "Model calls of ended runs that failed, by class: repeated ones, and those that ended a run.",
-    labelNames: ["code"],
-    registers,
-  });
+  return {
+    async update() {
+      const { countByStatus, oldestQueuedAt } = await countRuns({ database });
+      for (const status of runStatuses) runs.set({ status }, countByStatus.get(status) ?? 0);
+      oldestWait.set(oldestQueuedAt === null ? 0 : Math.max(0, (Date.now() - oldestQueuedAt.getTime()) / 1_000));
+      workers.set((await queue.countWorkers()).connected);
+    },
+  };
+}
+
+/** The connections of this web process, and the sessions of all processes. */
+function createConnectionMetrics({
+  registry,
+  database,
+  notifications,
+}: {
+  registry: Registry;
+  database: Database;
+  notifications: Notifications;
+}): UpdatedMetrics {
+  const registers = [registry];
   const streams = new Gauge({
     name: "graft_event_streams",
     help: "Event streams that this web process serves now.",
@@ -111,68 +112,11 @@ export function createMetrics({
     help: "Sessions on the database, of all processes.",
     registers,
   });
-
-  let newestEndMs = 0;
-  const counted = new Map<string, number>();
-  const models = new Set<string>();
-
-  const labelModel = (modelId: string): string => {
-    if (models.size < maxModelLabels) models.add(modelId);
-    return models.has(modelId) ? modelId : otherModels;
-  };
-
-  const count = ({ status, modelId, usage, failureCode, stages, retryCodes }: EndedRunFigures) => {
-    ended.inc({ status });
-    for (const { stage, durationMs } of stages)
-      if (isOneOf(stageNames, stage)) stageSeconds.observe({ stage }, durationMs / 1_000);
-    for (const code of retryCodes) if (isOneOf(appErrorCodes, code)) errors.inc({ code });
-    if (failureCode !== null && providerCodes.has(failureCode)) errors.inc({ code: failureCode });
-    if (usage === null) return;
-    const model = labelModel(modelId);
-    calls.inc({ model }, usage.modelCalls);
-    tokens.inc({ model, direction: "input" }, usage.inputTokens);
-    tokens.inc({ model, direction: "cached_input" }, usage.cachedInputTokens);
-    tokens.inc({ model, direction: "output" }, usage.outputTokens);
-  };
-
-  const countEndedRuns = async () => {
-    const since = new Date(Math.max(0, newestEndMs - lookBackMs));
-    for (let skip = 0; ; skip += batchSize) {
-      const batch = await listEndedRunFigures({ database, since, skip, limit: batchSize });
-      for (const run of batch) {
-        if (counted.has(run.runId)) continue;
-        count(run);
-        counted.set(run.runId, run.endedAt.getTime());
-        newestEndMs = Math.max(newestEndMs, run.endedAt.getTime());
-      }
-      if (batch.length < batchSize) break;
-    }
-    for (const [runId, endedMs] of counted) if (endedMs < newestEndMs - lookBackMs) counted.delete(runId);
-  };
-
-  const update = async () => {
-    await countEndedRuns();
-    const { countByStatus, oldestQueuedAt } = await countRuns({ database });
-    for (const status of runStatuses) runs.set({ status }, countByStatus.get(status) ?? 0);
-    oldestWait.set(oldestQueuedAt === null ? 0 : Math.max(0, (Date.now() - oldestQueuedAt.getTime()) / 1_000));
-    workers.set((await queue.countWorkers()).connected);
-    sessions.set(await countSessions({ database }));
-    streams.set(notifications.countListeners("graft_run_event"));
-    for (const [state, value] of Object.entries(database.countConnections())) pool.set({ state }, value);
-  };
-
-  // One scrape at a time: two at once would count a run twice.
-  let last: Promise<unknown> = Promise.resolve();
   return {
-    async read() {
-      const updated = last.catch(() => undefined).then(update);
-      last = updated;
-      await updated;
-      return { contentType: registry.contentType, text: await registry.metrics() };
+    async update() {
+      sessions.set(await countSessions({ database }));
+      streams.set(notifications.countListeners("graft_run_event"));
+      for (const [state, value] of Object.entries(database.countConnections())) pool.set({ state }, value);
     },
   };
-}
-
-function isOneOf<Value extends string>(values: readonly Value[], value: string): value is Value {
-  return (values as readonly string[]).includes(value);
 }
