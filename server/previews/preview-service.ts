@@ -1,6 +1,6 @@
 import type { PreviewContainer } from "#server/container.ts";
 import { logger } from "#server/logger.ts";
-import { createPreviewKeeper } from "#server/services/previews/working/preview-keeper.ts";
+import { PreviewKeeper } from "#server/services/previews/working/preview-keeper.ts";
 import { startPreviewListener, type PreviewListener } from "./preview-listener.ts";
 
 type PreviewService = { port: number; close(): Promise<void> };
@@ -21,7 +21,7 @@ export async function startPreviewService({
   frameAncestors: readonly string[];
 }): Promise<PreviewService> {
   let listener: PreviewListener | null = null;
-  const keeper = createPreviewKeeper({ container, port: () => listener?.port ?? 0 });
+  const keeper = new PreviewKeeper({ container, port: () => listener?.port ?? 0 });
   listener = await startPreviewListener({ port, frameAncestors, find: (token) => keeper.find(token) });
   const look = () => {
     keeper.look().catch((error: unknown) => logger.warn({ err: error }, "previews could not be looked for"));
