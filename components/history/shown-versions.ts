@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import { useToday } from "../ui/text/today.ts";
@@ -13,24 +13,24 @@ import { nameBranches } from "./graph/name-branches.ts";
 
 const noDays: ReadonlyMap<GenerationId, string> = new Map();
 
+export type ShownVersions = ReturnType<typeof useShownVersions>;
+
 /**
- * The listed versions, and the place of each row. `toggledAt` are places whose branches differ from their default:
- * open, or folded if they are rejected answers. `isPathOnly` folds all branches off the active path. The result's
- * `foldedAt` lists the folded places.
+ * The listed versions, and the place of each row. Branches can be folded at the version where they begin; `isPathOnly`
+ * folds all branches off the active path.
  */
 export function useShownVersions({
   versions,
   filter,
   ofCommit,
-  toggledAt,
-  isPathOnly,
 }: {
   versions: readonly GenerationOutput[];
   filter: VersionFilter;
   ofCommit: GenerationId | null;
-  toggledAt: ReadonlySet<GenerationId>;
-  isPathOnly: boolean;
 }) {
+  const [isPathOnly, setIsPathOnly] = useState(false);
+  // Places whose branches differ from their default: open, or folded if they are rejected answers.
+  const [toggledAt, setToggledAt] = useState<ReadonlySet<GenerationId>>(new Set());
   const { branchOf } = filter;
   const byId = useMemo(() => new Map(versions.map((version) => [version.generationId, version])), [versions]);
   const relations = useMemo(() => describeRelations(versions), [versions]);
@@ -63,5 +63,41 @@ export function useShownVersions({
     () => (today === null ? noDays : labelDays({ versions: shown, now: new Date(today) })),
     [today, shown],
   );
-  return { shown, byId, relations, branches, branchNames, hiddenCounts, lanes, days, candidatesAt, foldedAt };
+  const toggleBranches = (place: GenerationId) => {
+    const folded = new Set(isPathOnly ? branches.values() : foldedAt);
+    if (!folded.delete(place)) folded.add(place);
+    setIsPathOnly(false);
+    setToggledAt(toggleAll({ places: candidatesAt, toggled: folded }));
+  };
+  const toggleBranchOf = (version: GenerationOutput): GenerationOutput | undefined => {
+    const place = branches.get(version.generationId);
+    if (
+      place === undefined ||
+      (!hiddenCounts.has(place) &&
+        !versions.some(({ generationId }) => generationId !== place && branches.get(generationId) === place))
+    )
+      return undefined;
+    toggleBranches(place);
+    return byId.get(place);
+  };
+  const placeOf = ({ generationId, sourceGenerationId }: GenerationOutput) => ({
+    source: sourceGenerationId === null ? null : (byId.get(sourceGenerationId) ?? null),
+    lane: lanes.get(generationId) ?? null,
+    relation: relations.get(generationId) ?? "",
+    branchName: branchNames.get(generationId) ?? null,
+    hiddenCount: hiddenCounts.get(generationId) ?? 0,
+    day: days.get(generationId) ?? null,
+  });
+  return {
+    shown,
+    byId,
+    isPathOnly,
+    setIsPathOnly,
+    /** Folds or unfolds the branches that begin at a version. */
+    toggleBranches,
+    /** Folds or unfolds the version's own branch. Returns where it begins, or undefined if there is nothing to fold. */
+    toggleBranchOf,
+    /** What a row shows beside the version itself. */
+    placeOf,
+  };
 }

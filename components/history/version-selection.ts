@@ -1,22 +1,27 @@
 import { useSearchParams } from "next/navigation";
-import { useEffect, useEffectEvent, useState, type RefObject } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
+import { useRowWindow } from "../ui/windows/row-window.ts";
+import { historyRowHeightPx } from "./history-row.tsx";
+
+/** The assumed height until the list is measured. */
+const firstWindowPx = 480;
+
+export type VersionSelection = ReturnType<typeof useVersionSelection>;
 
 /**
- * The version in the list that keys act on, stored in the address. `moveTo` selects by index and moves the focus, so
- * that Tab continues in that row. If the version is not listed or still loading, the first one is selected.
+ * The version in the list that keys act on, stored in the address, and the rows that are rendered: those in sight, and
+ * its own. `moveTo` selects by index and moves the focus, so that Tab continues in that row. If the version is not
+ * listed or still loading, the first one is selected.
  */
 export function useVersionSelection({
   shown,
   isComplete,
-  list,
-  scrollTo,
 }: {
   shown: readonly GenerationOutput[];
   isComplete: boolean;
-  list: RefObject<HTMLElement | null>;
-  scrollTo: (index: number, align?: "center") => void;
 }) {
+  const list = useRef<HTMLUListElement>(null);
   const searchParams = useSearchParams();
   const [selectedId, setSelectedId] = useState(searchParams.get("sel"));
   const [focusWish, setFocusWish] = useState(0);
@@ -25,6 +30,12 @@ export function useVersionSelection({
     shown.findIndex(({ generationId }) => generationId === selectedId),
   );
   const selected = shown[current];
+  const { rows, attach, scrollTo } = useRowWindow({
+    count: shown.length,
+    rowHeightPx: historyRowHeightPx,
+    firstHeightPx: firstWindowPx,
+    pinned: current,
+  });
 
   const select = (generation: GenerationOutput) => {
     if (generation.generationId === selectedId) return;
@@ -51,5 +62,5 @@ export function useVersionSelection({
     if (current > 0) scrollTo(current, "center");
   });
   useEffect(() => showLinked(), [isComplete]);
-  return { current, selected, select, moveTo, focusSelected };
+  return { list, rows, attach, current, selected, select, moveTo, focusSelected };
 }
