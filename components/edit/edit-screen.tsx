@@ -1,7 +1,7 @@
 "use client";
 
 import { skipToken, useQuery } from "@tanstack/react-query";
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useState } from "react";
 import type { ChangeOperation } from "#lib/contracts/runs/change-set.ts";
 import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
@@ -21,7 +21,7 @@ import { PageTitle } from "../ui/page-title.tsx";
 import { RelativeTime } from "../ui/text/relative-time.tsx";
 import { Skeleton } from "../ui/states/skeleton.tsx";
 import { buildOperations, type OriginalFile } from "./build-operations.ts";
-import { useEditDraft, type EditDraft } from "./edit-draft.ts";
+import { useEditedFile } from "./edited-file.ts";
 
 // The editor and the diff are the largest code of this page; neither is needed before the text has loaded.
 const CodeEditor = lazyPart(() => import("./code-editor.tsx").then((module) => module.CodeEditor), {
@@ -31,9 +31,6 @@ const CodeEditor = lazyPart(() => import("./code-editor.tsx").then((module) => m
 const SaveEditDialog = lazyDialog(() => import("./save-edit-dialog.tsx").then((module) => module.SaveEditDialog));
 
 const immutable = { staleTime: Number.POSITIVE_INFINITY };
-
-/** The autosave interval; a reload loses at most this much. */
-const draftDelayMs = 250;
 
 /** Edits one file of a version, or a new one. Saving makes a new version; the edited one is unchanged. */
 export function EditScreen({
@@ -83,7 +80,6 @@ export function EditScreen({
   );
 }
 
-type Draft = { path: string; text: string | null };
 type VersionRef = Pick<GenerationOutput, "generationId" | "version">;
 
 function EditForm({
@@ -98,59 +94,20 @@ function EditForm({
   existingPaths: ReadonlySet<string>;
 }) {
   const { generationId, version } = generation;
-  const [stored, setStored] = useEditDraft({ generationId, path: original?.path ?? null });
-  const saved: Draft = original ?? { path: "", text: "" };
-  // Null until the user starts typing: only then is an earlier visit's draft no longer offered.
-  const [begun, setBegun] = useState<{ start: Draft; current: Draft } | null>(null);
+  const { current, startText, offered, change, continueOffered, discardOffered, forget } = useEditedFile({
+    generationId,
+    original,
+  });
   const [saving, setSaving] = useState<ChangeOperation[] | null>(null);
-  const pending = useRef<{ timer: ReturnType<typeof setTimeout>; draft: EditDraft | null } | null>(null);
-  const current = begun?.current ?? saved;
-  const isOffered = begun === null && stored !== null;
-
-  const keepPending = () => {
-    if (pending.current === null) return;
-    clearTimeout(pending.current.timer);
-    setStored(pending.current.draft);
-    pending.current = null;
-  };
-  const change = (next: Partial<Draft>) => {
-    const changed = { ...current, ...next };
-    setBegun({ start: begun?.start ?? saved, current: changed });
-    clearTimeout(pending.current?.timer);
-    const isAsSaved = changed.path === saved.path && changed.text === saved.text;
-    pending.current = {
-      timer: setTimeout(keepPending, draftDelayMs),
-      draft: isAsSaved ? null : { ...changed, savedAt: new Date().toISOString() },
-    };
-  };
-  const forget = () => {
-    clearTimeout(pending.current?.timer);
-    pending.current = null;
-    setStored(null);
-  };
-  const keepOnLeave = useEffectEvent(keepPending);
-  useEffect(() => {
-    // Also saves when the user leaves or reloads within the delay.
-    const keep = () => keepOnLeave();
-    window.addEventListener("pagehide", keep);
-    return () => {
-      window.removeEventListener("pagehide", keep);
-      keep();
-    };
-  }, []);
 
   const path = current.path.trim();
   const operations = path === "" ? [] : buildOperations({ original, path, text: current.text });
   const blocked =
-    path === ""
-      ? "Give the file a path."
-      : path !== original?.path && existingPaths.has(path)
-        ? `v${version} has a file ${path} already. Choose another path.`
-        : operations.length === 0
-          ? "Nothing is changed yet."
-          : null;
+    offered === null
+      ? explainBlocked({ path, original, existingPaths, operations, version })
+      : "Decide on the unsaved text first.";
   const review = () => {
-    if (blocked === null && !isOffered) setSaving(operations);
+    if (blocked === null) setSaving(operations);
   };
   useHotkeys({
     "$mod+KeyS": (event) => {
@@ -166,7 +123,7 @@ function EditForm({
         <Input
           value={current.path}
           onChange={(event) => change({ path: event.target.value })}
-          disabled={isOffered}
+          disabled={offered !== null}
           aria-label="Path"
           placeholder="folder/name.ts"
           spellCheck={false}
@@ -182,22 +139,15 @@ function EditForm({
         <Link href={cancelHref} className={buttonClass()}>
           Close
         </Link>
-        <Button look="primary" disabled={blocked !== null || isOffered} onClick={review} aria-describedby="edit-note">
+        <Button look="primary" disabled={blocked !== null} onClick={review} aria-describedby="edit-note">
           Review and save
         </Button>
       </div>
-      {isOffered && (
-        <DraftOffer
-          savedAt={stored.savedAt}
-          onRestore={() => setBegun({ start: stored, current: stored })}
-          onDiscard={() => {
-            forget();
-            setBegun({ start: saved, current: saved });
-          }}
-        />
+      {offered !== null && (
+        <DraftOffer savedAt={offered.savedAt} onRestore={continueOffered} onDiscard={discardOffered} />
       )}
       <div className="min-h-0 flex-1">
-        {isOffered ? null : saved.text === null ? (
+        {offered !== null ? null : startText === null ? (
           <div className="p-6">
             <EmptyState title="This file is binary">
               It can be moved or deleted here. Its content does not change.
@@ -206,27 +156,14 @@ function EditForm({
         ) : (
           <CodeEditor
             path={path}
-            text={begun?.start.text ?? saved.text}
+            text={startText}
             label={`Text of ${path === "" ? "the new file" : path}`}
             isFocusedAtStart={original !== null}
             onChange={(text) => change({ text })}
           />
         )}
       </div>
-      <p
-        id="edit-note"
-        className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1 border-t px-3 py-1 text-xs text-muted"
-      >
-        <span role="status">
-          {isOffered
-            ? "Decide on the unsaved text first."
-            : (blocked ?? "Not saved yet. This browser keeps what you type.")}
-        </span>
-        <span className="ml-auto flex items-center gap-1">
-          <ModifierKeyHint name="S" /> reviews and saves as a new version; v{version} stays.
-        </span>
-        <span className="max-md:hidden">Tab indents; Escape, then Tab leaves the text.</span>
-      </p>
+      <EditNote status={blocked ?? "Not saved yet. This browser keeps what you type."} version={version} />
       {saving !== null && (
         <SaveEditDialog
           projectId={projectId}
@@ -264,5 +201,40 @@ function DraftOffer({
         Discard it
       </Button>
     </div>
+  );
+}
+
+/** The sentence why nothing can be saved; null if it can. */
+function explainBlocked({
+  path,
+  original,
+  existingPaths,
+  operations,
+  version,
+}: {
+  path: string;
+  original: OriginalFile | null;
+  existingPaths: ReadonlySet<string>;
+  operations: readonly ChangeOperation[];
+  version: number;
+}): string | null {
+  if (path === "") return "Give the file a path.";
+  if (path !== original?.path && existingPaths.has(path))
+    return `v${version} has a file ${path} already. Choose another path.`;
+  return operations.length === 0 ? "Nothing is changed yet." : null;
+}
+
+function EditNote({ status, version }: { status: string; version: number }) {
+  return (
+    <p
+      id="edit-note"
+      className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1 border-t px-3 py-1 text-xs text-muted"
+    >
+      <span role="status">{status}</span>
+      <span className="ml-auto flex items-center gap-1">
+        <ModifierKeyHint name="S" /> reviews and saves as a new version; v{version} stays.
+      </span>
+      <span className="max-md:hidden">Tab indents; Escape, then Tab leaves the text.</span>
+    </p>
   );
 }
