@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { PanelLeft } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useMemo, useState } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import type { FilePath, GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { compareHref, editHref, filesHref, generationHref } from "#lib/hrefs.ts";
@@ -79,19 +79,17 @@ export function FilesScreen({
   }
   const { version } = generation.data;
   const isMissing = path !== null && !paths.has(path);
-  const browser = { projectId, generationId, items: files.data.items, current: path };
-  const drawer = (
-    <>
-      <Button size="sm" aria-haspopup="dialog" onClick={() => setTreeOpenAt(path)}>
-        <PanelLeft aria-hidden />
-        Files
-      </Button>
-      {treeOpenAt !== null && treeOpenAt === path && (
-        <Drawer title={`Files of v${version}`} isOpen onOpenChange={(isOpen) => setTreeOpenAt(isOpen ? path : null)}>
-          <FileBrowser {...browser} />
-        </Drawer>
-      )}
-    </>
+  const tree = (
+    <FileBrowser projectId={projectId} generationId={generationId} items={files.data.items} current={path} />
+  );
+  const treeButton = isWide ? null : (
+    <TreeButton
+      version={version}
+      isOpen={treeOpenAt !== null && treeOpenAt === path}
+      onOpenChange={(isOpen) => setTreeOpenAt(isOpen ? path : null)}
+    >
+      {tree}
+    </TreeButton>
   );
   return (
     <div
@@ -111,18 +109,10 @@ export function FilesScreen({
         />
       )}
       <div className="grid min-h-0 flex-1 min-[1200px]:grid-cols-[280px_minmax(0,1fr)]">
-        {(isWide || path === null) && (
-          <div className="flex min-h-0 flex-col border-r p-2">
-            <FileBrowser {...browser} />
-          </div>
-        )}
+        {(isWide || path === null) && <div className="flex min-h-0 flex-col border-r p-2">{tree}</div>}
         <div className="min-h-0 min-w-0 overflow-hidden">
           {path === null ? (
-            <div className="p-6 max-[1199px]:hidden">
-              <EmptyState title="Choose a file to read it">
-                v{version} has {files.data.items.length} files.
-              </EmptyState>
-            </div>
+            <NoFileChosen version={version} fileCount={files.data.items.length} />
           ) : isMissing ? (
             <MissingFile
               projectId={projectId}
@@ -130,16 +120,53 @@ export function FilesScreen({
               version={version}
               path={path}
               paths={paths}
-              actions={isWide ? null : drawer}
+              actions={treeButton}
             />
           ) : (
-            <FileView projectId={projectId} generationId={generationId} path={path} actions={isWide ? null : drawer} />
+            <FileView projectId={projectId} generationId={generationId} path={path} actions={treeButton} />
           )}
         </div>
       </div>
       {isFinderOpen && (
         <OpenFileDialog projectId={projectId} generationId={generationId} isOpen onOpenChange={setIsFinderOpen} />
       )}
+    </div>
+  );
+}
+
+/** Opens the tree over the file, where the window is too narrow for both. */
+function TreeButton({
+  version,
+  isOpen,
+  onOpenChange,
+  children,
+}: {
+  version: number;
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  children: ReactNode;
+}) {
+  return (
+    <>
+      <Button size="sm" aria-haspopup="dialog" onClick={() => onOpenChange(true)}>
+        <PanelLeft aria-hidden />
+        Files
+      </Button>
+      {isOpen && (
+        <Drawer title={`Files of v${version}`} isOpen onOpenChange={onOpenChange}>
+          {children}
+        </Drawer>
+      )}
+    </>
+  );
+}
+
+function NoFileChosen({ version, fileCount }: { version: number; fileCount: number }) {
+  return (
+    <div className="p-6 max-[1199px]:hidden">
+      <EmptyState title="Choose a file to read it">
+        v{version} has {fileCount} files.
+      </EmptyState>
     </div>
   );
 }
