@@ -113,28 +113,7 @@ function RestoreForm({ projectId, source, head, initialPath, onClose }: RestoreP
           onChange={(isChosen) => choose({ items: matching, isChosen })}
         />
       </div>
-      <ul aria-label="Files that differ" className="max-h-[40vh] overflow-y-auto rounded-md border">
-        {matching.slice(0, shownFiles).map((file) => (
-          <li key={file.path} className="flex min-h-8 items-center gap-3 border-b px-3 last:border-b-0">
-            <Checkbox
-              className="min-w-0 flex-1"
-              label={
-                <span className="font-mono text-xs wrap-anywhere">
-                  <BreakablePath path={file.path} />
-                </span>
-              }
-              isChecked={chosen.has(file.path)}
-              onChange={(isChosen) => choose({ items: [file], isChosen })}
-            />
-            <span className="shrink-0 text-xs text-muted">
-              {file.status === "added" ? `not in v${head.version}` : `differs from v${head.version}`}
-            </span>
-          </li>
-        ))}
-      </ul>
-      {matching.length > shownFiles && (
-        <p className="text-xs text-muted">{matching.length - shownFiles} more. Filter to see them.</p>
-      )}
+      <DifferingFiles files={matching} chosen={chosen} headVersion={head.version} onChoose={choose} />
       {restore.error !== null && <ErrorState error={restore.error} />}
       <DialogFooter>
         {paths.length === 0 && <span className="self-center text-xs text-muted">Choose at least one file.</span>}
@@ -149,5 +128,44 @@ function RestoreForm({ projectId, source, head, initialPath, onClose }: RestoreP
         </Button>
       </DialogFooter>
     </div>
+  );
+}
+
+function DifferingFiles({
+  files,
+  chosen,
+  headVersion,
+  onChoose,
+}: {
+  files: readonly FileDiffEntry[];
+  chosen: ReadonlySet<FilePath>;
+  headVersion: number;
+  onChoose: (choice: { items: FileDiffEntry[]; isChosen: boolean }) => void;
+}) {
+  return (
+    <>
+      <ul aria-label="Files that differ" className="max-h-[40vh] overflow-y-auto rounded-md border">
+        {files.slice(0, shownFiles).map((file) => (
+          <li key={file.path} className="flex min-h-8 items-center gap-3 border-b px-3 last:border-b-0">
+            <Checkbox
+              className="min-w-0 flex-1"
+              label={
+                <span className="font-mono text-xs wrap-anywhere">
+                  <BreakablePath path={file.path} />
+                </span>
+              }
+              isChecked={chosen.has(file.path)}
+              onChange={(isChosen) => onChoose({ items: [file], isChosen })}
+            />
+            <span className="shrink-0 text-xs text-muted">
+              {file.status === "added" ? `not in v${headVersion}` : `differs from v${headVersion}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {files.length > shownFiles && (
+        <p className="text-xs text-muted">{files.length - shownFiles} more. Filter to see them.</p>
+      )}
+    </>
   );
 }
