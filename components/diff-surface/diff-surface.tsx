@@ -1,26 +1,21 @@
 "use client";
 
 import { CodeView, WorkerPoolContext, type CodeViewHandle } from "@pierre/diffs/react";
-import { useEffect, useEffectEvent, useMemo, useRef, type ReactNode, type Ref } from "react";
-import type { LineColours } from "#lib/contracts/comparisons/line-colours.ts";
+import { useMemo, useRef, type ReactNode, type Ref } from "react";
 import type { DiffSide } from "#lib/contracts/comparisons/review-comment.ts";
-import { ColouredPool } from "./colours/coloured-pool.ts";
+import { surfacePool, tellPaint, tellTextPaint } from "./colours/surface-colours.ts";
 import { CurrentHunk, type CurrentHunkHandle } from "./hunks/current-hunk.tsx";
-import { useFollowScroll } from "./scroll/follow-scroll.ts";
 import { HunkBar } from "./hunks/hunk-bar.tsx";
 import { HunkHover, type HunkHoverHandle } from "./hunks/hunk-hover.tsx";
 import type { FoundText } from "./line-paint.ts";
-import { findHunkAt } from "./hunks/parse-hunks.ts";
 import { focusWideColumns, nameCommentButton, nameExpandButtons } from "./name-buttons.ts";
-import { useKeyNavigationMark } from "./scroll/key-navigation-mark.ts";
-import { paintPatch, paintText, paintTexts } from "./colours/painted-highlighter.ts";
 import { usePaintedLines } from "./painted-lines.ts";
 import { useRevealedLines } from "./scroll/revealed-lines.ts";
 import { listMarks, toCodeViewItem, type Mark } from "./surface-annotations.ts";
 import { useSurfaceHunks } from "./surface-hunks.ts";
 import { useSurfaceOptions } from "./surface-options.ts";
 import { useSurfaceHandle, type LineTarget } from "./surface-handle.ts";
-import { listFilesInView } from "./surface-view.ts";
+import { useSurfaceRegion } from "./surface-region.ts";
 import type {
   DiffSurfaceItem,
   WholeTexts,
@@ -28,16 +23,14 @@ import type {
   DiffSurfaceHandle,
   DiffSelection,
   HunkActions,
+  HunkTarget,
   LineNote,
 } from "./surface-types.ts";
 import { afterPaint } from "./scroll/after-paint.ts";
 
-/** One per tab, so that re-rendered items have their colours at once. */
-const pool = new ColouredPool();
-
 /** Resolves when lines can be rendered. */
 export async function prepareDiffSurface(): Promise<void> {
-  await pool.initialize();
+  await surfacePool.initialize();
 }
 
 /** Parses the patches of items that will be rendered soon. Results are cached. */
@@ -101,26 +94,13 @@ export function DiffSurface({
   const old = hunkActions?.old ?? noHunks;
   const barred = typeof hunkActions?.bar === "string" ? old : noHunks;
   const current = hunkActions?.current ?? null;
-  const itemById = useMemo(() => new Map(items.map((item) => [item.id, item])), [items]);
-  const hunksOf = (id: string) => {
-    const item = itemById.get(id);
-    return item?.type === "patch" ? item.hunks : [];
-  };
+  const { itemById, hunksOf } = useItemsById(items);
   const goToLine = ({ id, line, side, align = "center" }: LineTarget) =>
     viewer.current?.scrollTo({ type: "line", id, lineNumber: line, align, ...(side === undefined ? {} : { side }) });
   const revealed = useRevealedLines({ viewer, hunksOf, notes, goTo: goToLine });
   const painted = usePaintedLines({ viewer, itemById, old, found });
   const currentBar = useRef<CurrentHunkHandle>(null);
   const hover = useRef<HunkHoverHandle>(null);
-  const showHovered = ({
-    id,
-    line,
-    side,
-    element,
-  }: Required<Pick<LineTarget, "id" | "line" | "side">> & { element: HTMLElement }) => {
-    const hunk = findHunkAt({ hunks: hunksOf(id), side, line });
-    hover.current?.show(hunk === -1 ? null : { target: { id, hunk }, line: element });
-  };
   const { expand, expandAt, locate } = useSurfaceHunks({ viewer, container, hunksOf });
   const shown = useCodeViewItems({ items, barred, notes });
   const options = useSurfaceOptions({
@@ -142,29 +122,16 @@ export function DiffSurface({
     loadFiles:
       loadTexts === undefined
         ? undefined
-        : async (id) => {
-            const texts = await loadTexts(id);
-            const item = itemById.get(id);
-            if (item !== undefined) tellTextPaint({ item, texts });
-            return texts;
-          },
+        : (id) => loadPaintedTexts({ item: itemById.get(id), load: () => loadTexts(id) }),
     onLineClick,
-    onLineEnter: hunkActions === null ? undefined : showHovered,
+    onLineEnter: hunkActions === null ? undefined : (place) => hover.current?.show(place),
     onCommentAt,
   });
   const { reveal } = revealed;
   useSurfaceHandle({ handle, viewer, container, items, hunksOf, goToLine, reveal, expand, expandAt });
-  const tellFilesInView = () => {
-    const drawn = viewer.current?.getInstance();
-    if (drawn !== undefined) onFilesInView?.(listFilesInView(drawn));
-  };
-  useKeyNavigationMark(container);
-  useFollowScroll({ container, onScroll: onFilesInView === undefined ? undefined : tellFilesInView });
-  const tellReady = useEffectEvent(() => onReady?.());
-  useEffect(() => tellReady(), []);
-  useEffect(() => nameRegion({ element: container.current, label }), [label]);
+  useSurfaceRegion({ viewer, container, label, onFilesInView, onReady });
   return (
-    <WorkerPoolContext value={pool}>
+    <WorkerPoolContext value={surfacePool}>
       <div className="relative h-full min-h-0" onPointerLeave={() => hover.current?.show(null)}>
         {hunkActions !== null && current !== null && barred.get(current.id)?.has(current.hunk) !== true && (
           <CurrentHunk
@@ -184,28 +151,59 @@ export function DiffSurface({
           selectedLines={selection === null ? null : toSelectedLines(selection)}
           options={options}
           renderCustomHeader={(item) => renderHeader(item.id)}
-          renderAnnotation={({ metadata: { content } }, _file, { id }) => {
-            if (content.type === "note")
-              return (
-                <div key={content.note.key} className="font-sans text-sm text-foreground">
-                  {renderNote?.(content.note)}
-                </div>
-              );
-            const target = { id, hunk: content.hunk };
-            const onExpand =
-              loadTexts === undefined ? null : (direction: "up" | "down") => expandAt({ ...target, direction });
-            return (
-              hunkActions !== null && (
-                <HunkBar key={content.hunk} target={target} actions={hunkActions} onExpand={onExpand} />
-              )
-            );
-          }}
+          renderAnnotation={({ metadata: { content } }, _file, { id }) => (
+            <SurfaceMark
+              key={content.type === "note" ? content.note.key : content.hunk}
+              id={id}
+              content={content}
+              renderNote={renderNote}
+              hunkActions={hunkActions}
+              onExpand={loadTexts === undefined ? null : expandAt}
+            />
+          )}
         />
         {hunkActions !== null && (
-          <HunkHover handle={hover} container={container} actions={hunkActions} onExpand={expandAt} />
+          <HunkHover handle={hover} container={container} hunksOf={hunksOf} actions={hunkActions} onExpand={expandAt} />
         )}
       </div>
     </WorkerPoolContext>
+  );
+}
+
+function useItemsById(items: readonly DiffSurfaceItem[]) {
+  const itemById = useMemo(() => new Map(items.map((item) => [item.id, item])), [items]);
+  const hunksOf = (id: string) => {
+    const item = itemById.get(id);
+    return item?.type === "patch" ? item.hunks : [];
+  };
+  return { itemById, hunksOf };
+}
+
+/** What stands below a line: a note, or the bar of its hunk. */
+function SurfaceMark({
+  id,
+  content,
+  renderNote,
+  hunkActions,
+  onExpand,
+}: {
+  id: string;
+  content: Mark["content"];
+  renderNote: DiffSurfaceProps["renderNote"];
+  hunkActions: HunkActions | null;
+  /** Null if no lines can be unfolded. */
+  onExpand: ((target: HunkTarget & { direction: "up" | "down" }) => void) | null;
+}) {
+  if (content.type === "note")
+    return <div className="font-sans text-sm text-foreground">{renderNote?.(content.note)}</div>;
+  if (hunkActions === null) return null;
+  const target = { id, hunk: content.hunk };
+  return (
+    <HunkBar
+      target={target}
+      actions={hunkActions}
+      onExpand={onExpand === null ? null : (direction) => onExpand({ ...target, direction })}
+    />
   );
 }
 
@@ -228,36 +226,17 @@ function useCodeViewItems({
   );
 }
 
-/** The key of a patch for which the library loaded the whole texts. */
-function wholeTextsKey(cacheKey: string): string {
-  return `${cacheKey}:hydrated`;
-}
-
-function tellPaint(item: DiffSurfaceItem): void {
-  const { cacheKey, colours } = item;
-  if (colours === undefined || colours === null || !hasColours(colours)) return;
-  pool.setPaint({
-    cacheKey,
-    paint: () => (item.type === "patch" ? paintPatch({ hunks: item.hunks, colours }) : paintText(colours)),
-  });
-}
-
-function tellTextPaint({ item, texts: { colours } }: { item: DiffSurfaceItem; texts: WholeTexts }): void {
-  if (colours !== null && hasColours(colours.before, colours.after))
-    pool.setPaint({ cacheKey: wholeTextsKey(item.cacheKey), paint: () => paintTexts(colours) });
-}
-
-/** False for text in a language without highlighting. */
-function hasColours(...sides: readonly LineColours[]): boolean {
-  return sides.some(({ lines }) => lines.length > 0);
-}
-
-/** The library renders the container, so its role and its name are set on the element. */
-function nameRegion({ element, label }: { element: HTMLElement | null; label: string }): void {
-  if (element === null) return;
-  element.tabIndex = 0;
-  element.setAttribute("role", "region");
-  element.setAttribute("aria-label", label);
+/** The texts of a file. Its lines have their colours when the library renders them. */
+async function loadPaintedTexts({
+  item,
+  load,
+}: {
+  item: DiffSurfaceItem | undefined;
+  load: () => Promise<WholeTexts>;
+}): Promise<WholeTexts> {
+  const texts = await load();
+  if (item !== undefined) tellTextPaint({ item, texts });
+  return texts;
 }
 
 /** The lines in the library's form: from one place to another. */

@@ -1,9 +1,14 @@
 import { useEffect, useEffectEvent, useImperativeHandle, useState, type Ref, type RefObject } from "react";
+import type { DiffSide } from "#lib/contracts/comparisons/review-comment.ts";
 import type { HunkActions, HunkTarget } from "../surface-types.ts";
 import { HunkButtons } from "./hunk-buttons.tsx";
+import { findHunkAt, type Hunk } from "./parse-hunks.ts";
 import { barGapPx, foldHeightPx, headerHeightPx } from "../surface-view.ts";
 
-export type HunkHoverHandle = { show: (hover: { target: HunkTarget; line: HTMLElement } | null) => void };
+type HoveredLine = { id: string; side: DiffSide; line: number; element: HTMLElement };
+
+/** Null if the pointer left the surface. */
+export type HunkHoverHandle = { show: (line: HoveredLine | null) => void };
 
 /**
  * The actions of the hunk under the pointer, on the bar above its first line: one for the whole surface, hidden on
@@ -12,24 +17,27 @@ export type HunkHoverHandle = { show: (hover: { target: HunkTarget; line: HTMLEl
 export function HunkHover({
   handle,
   container,
+  hunksOf,
   actions,
   onExpand,
 }: {
   handle: Ref<HunkHoverHandle>;
   container: RefObject<HTMLElement | null>;
+  hunksOf: (id: string) => readonly Hunk[];
   actions: HunkActions;
   onExpand: (target: HunkTarget & { direction: "up" | "down" }) => void;
 }) {
   const [shown, setShown] = useState<{ target: HunkTarget; topPx: number } | null>(null);
   useImperativeHandle(handle, () => ({
-    show: (hover) => {
+    show: (hovered) => {
       const surface = container.current;
-      if (hover === null || surface === null) setShown(null);
+      const target = hovered === null ? null : findTarget({ ...hovered, hunksOf });
+      if (hovered === null || target === null || surface === null) setShown(null);
       else
         setShown((before) =>
-          before?.target.id === hover.target.id && before.target.hunk === hover.target.hunk
+          before?.target.id === target.id && before.target.hunk === target.hunk
             ? before
-            : { target: hover.target, topPx: findTop({ line: hover.line, surface }) },
+            : { target, topPx: findTop({ line: hovered.element, surface }) },
         );
     },
   }));
@@ -59,6 +67,16 @@ export function HunkHover({
       />
     </div>
   );
+}
+
+function findTarget({
+  id,
+  side,
+  line,
+  hunksOf,
+}: HoveredLine & { hunksOf: (id: string) => readonly Hunk[] }): HunkTarget | null {
+  const hunk = findHunkAt({ hunks: hunksOf(id), side, line });
+  return hunk === -1 ? null : { id, hunk };
 }
 
 /** The position above the first rendered line of a hunk and below the sticky header. */
