@@ -34,8 +34,6 @@ export function PlanEditor({ run }: { run: RunOutput }) {
   const queryClient = useQueryClient();
   const [stored, setStored] = useDraftText(`graft.plan.${run.runId}`);
   const steps = parseDraft(stored) ?? draftPlan(run.plan);
-  const list = useRef<HTMLOListElement>(null);
-  const keep = (next: readonly DraftStep[]) => setStored(formatDraft(next));
   const accept = useMutation(
     trpc.run.acceptPlan.mutationOptions({
       onSuccess: ({ projectId, runId }) => {
@@ -47,22 +45,6 @@ export function PlanEditor({ run }: { run: RunOutput }) {
   );
   const files = listPlannedFiles(steps);
   const wanted = readSteps(steps);
-  const focusStep = (index: number) =>
-    list.current?.querySelectorAll<HTMLTextAreaElement>("textarea")[index]?.focus({ preventScroll: false });
-  const move = ({ index, by }: { index: number; by: number }) => {
-    flushSync(() => keep(moveItem({ items: steps, from: index, by })));
-    focusStep(Math.min(Math.max(index + by, 0), steps.length - 1));
-  };
-  const cut = ({ index, id }: { index: number; id: number }) => {
-    flushSync(() => keep(cutStep({ steps, id })));
-    focusStep(Math.min(index, steps.length - 2));
-  };
-  const moveByKey = ({ event, index }: { event: KeyboardEvent; index: number }) => {
-    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (by === undefined || !event.altKey) return;
-    event.preventDefault();
-    move({ index, by });
-  };
   return (
     <section aria-labelledby="plan-to-accept" className="flex flex-col gap-3 rounded-md border border-caution/50 p-3">
       <div>
@@ -74,63 +56,7 @@ export function PlanEditor({ run }: { run: RunOutput }) {
           that the model proposes are shown and not applied.
         </p>
       </div>
-      <ol ref={list} className="flex flex-col gap-2">
-        {steps.map((step, index) => (
-          <li key={step.id} className="flex items-start gap-2">
-            <span aria-hidden className="w-5 shrink-0 pt-1.5 text-right text-sm text-muted tabular-nums">
-              {index + 1}
-            </span>
-            <div className="min-w-0 flex-1">
-              <TextArea
-                aria-label={`Step ${index + 1}`}
-                value={step.text}
-                rows={1}
-                className="min-h-8! w-full py-1.5! text-sm"
-                onChange={(event) => keep(changeStep({ steps, id: step.id, text: event.target.value }))}
-                onKeyDown={(event) => moveByKey({ event, index })}
-              />
-              {findPlanPaths(step.text).length === 0 && (
-                <p className="mt-0.5 text-xs text-caution">Names no file, so it allows no change.</p>
-              )}
-            </div>
-            <div className="flex shrink-0">
-              <StepButton
-                label={`Move step ${index + 1} up`}
-                isDisabled={index === 0}
-                onPress={() => move({ index, by: -1 })}
-              >
-                <ArrowUp aria-hidden />
-              </StepButton>
-              <StepButton
-                label={`Move step ${index + 1} down`}
-                isDisabled={index === steps.length - 1}
-                onPress={() => move({ index, by: 1 })}
-              >
-                <ArrowDown aria-hidden />
-              </StepButton>
-              <StepButton
-                label={`Cut step ${index + 1}`}
-                isDisabled={steps.length === 1}
-                onPress={() => cut({ index, id: step.id })}
-              >
-                <X aria-hidden />
-              </StepButton>
-            </div>
-          </li>
-        ))}
-      </ol>
-      <Button
-        size="sm"
-        look="ghost"
-        className="self-start"
-        onClick={() => {
-          flushSync(() => keep(addStep(steps)));
-          focusStep(steps.length);
-        }}
-      >
-        <Plus aria-hidden />
-        Add a step
-      </Button>
+      <StepList steps={steps} onChange={(next) => setStored(formatDraft(next))} />
       {accept.error !== null && <ErrorState error={accept.error} />}
       <div className="flex flex-wrap items-center gap-2 border-t pt-3">
         <Button
@@ -150,6 +76,109 @@ export function PlanEditor({ run }: { run: RunOutput }) {
         </p>
       </div>
     </section>
+  );
+}
+
+/** The steps in order. Moving, cutting or adding one focuses a step's text, because the pressed button may be gone. */
+function StepList({
+  steps,
+  onChange,
+}: {
+  steps: readonly DraftStep[];
+  onChange: (steps: readonly DraftStep[]) => void;
+}) {
+  const list = useRef<HTMLOListElement>(null);
+  const changeAndFocus = ({ next, index }: { next: readonly DraftStep[]; index: number }) => {
+    flushSync(() => onChange(next));
+    list.current?.querySelectorAll<HTMLTextAreaElement>("textarea")[index]?.focus({ preventScroll: false });
+  };
+  return (
+    <>
+      <ol ref={list} className="flex flex-col gap-2">
+        {steps.map((step, index) => (
+          <PlanStep
+            key={step.id}
+            text={step.text}
+            index={index}
+            count={steps.length}
+            onTextChange={(text) => onChange(changeStep({ steps, id: step.id, text }))}
+            onMove={(by) =>
+              changeAndFocus({
+                next: moveItem({ items: steps, from: index, by }),
+                index: Math.min(Math.max(index + by, 0), steps.length - 1),
+              })
+            }
+            onCut={() =>
+              changeAndFocus({ next: cutStep({ steps, id: step.id }), index: Math.min(index, steps.length - 2) })
+            }
+          />
+        ))}
+      </ol>
+      <Button
+        size="sm"
+        look="ghost"
+        className="self-start"
+        onClick={() => changeAndFocus({ next: addStep(steps), index: steps.length })}
+      >
+        <Plus aria-hidden />
+        Add a step
+      </Button>
+    </>
+  );
+}
+
+function PlanStep({
+  text,
+  index,
+  count,
+  onTextChange,
+  onMove,
+  onCut,
+}: {
+  text: string;
+  index: number;
+  /** The number of steps in the plan. */
+  count: number;
+  onTextChange: (text: string) => void;
+  onMove: (by: 1 | -1) => void;
+  onCut: () => void;
+}) {
+  const moveByKey = (event: KeyboardEvent) => {
+    const by = ({ ArrowUp: -1, ArrowDown: 1 } as const)[event.key];
+    if (by === undefined || !event.altKey) return;
+    event.preventDefault();
+    onMove(by);
+  };
+  return (
+    <li className="flex items-start gap-2">
+      <span aria-hidden className="w-5 shrink-0 pt-1.5 text-right text-sm text-muted tabular-nums">
+        {index + 1}
+      </span>
+      <div className="min-w-0 flex-1">
+        <TextArea
+          aria-label={`Step ${index + 1}`}
+          value={text}
+          rows={1}
+          className="min-h-8! w-full py-1.5! text-sm"
+          onChange={(event) => onTextChange(event.target.value)}
+          onKeyDown={moveByKey}
+        />
+        {findPlanPaths(text).length === 0 && (
+          <p className="mt-0.5 text-xs text-caution">Names no file, so it allows no change.</p>
+        )}
+      </div>
+      <div className="flex shrink-0">
+        <StepButton label={`Move step ${index + 1} up`} isDisabled={index === 0} onPress={() => onMove(-1)}>
+          <ArrowUp aria-hidden />
+        </StepButton>
+        <StepButton label={`Move step ${index + 1} down`} isDisabled={index === count - 1} onPress={() => onMove(1)}>
+          <ArrowDown aria-hidden />
+        </StepButton>
+        <StepButton label={`Cut step ${index + 1}`} isDisabled={count === 1} onPress={onCut}>
+          <X aria-hidden />
+        </StepButton>
+      </div>
+    </li>
   );
 }
 
