@@ -27,9 +27,7 @@ export const projectRowGrid =
   "grid-cols-[minmax(0,1fr)_32px] items-center gap-x-4 px-3 md:grid-cols-[minmax(0,1fr)_56px_136px_60px_80px_104px_32px]";
 
 export function ProjectRow({ project }: { project: ProjectOutput }) {
-  const [dialog, setDialog] = useState<{ name: "rename" | "archive"; isOpen: boolean } | null>(null);
-  const { projectId, name, headGenerationId, headVersion, generationCount, updatedAt, lastRun, costUsd } = project;
-  const togglePin = useTogglePin(project);
+  const { projectId, name, headVersion, generationCount, updatedAt, lastRun, costUsd } = project;
   const versionText = headVersion === null ? "none" : `v${headVersion}`;
   const runLabel =
     project.waitingRuns !== null ? (
@@ -45,7 +43,6 @@ export function ProjectRow({ project }: { project: ProjectOutput }) {
         <RunStatusLabel status={lastRun.status} />
       </Link>
     );
-  const setIsOpen = (isOpen: boolean) => setDialog((current) => current && { ...current, isOpen });
   return (
     <div
       role="row"
@@ -89,52 +86,65 @@ export function ProjectRow({ project }: { project: ProjectOutput }) {
         <RelativeTime at={updatedAt} />
       </div>
       <div role="cell" className="relative">
-        <Menu
-          label={`Actions for ${name}`}
-          size="icon"
-          icon={<MoreHorizontal aria-hidden />}
-          entries={[
-            { kind: "link", label: "History", icon: <History aria-hidden />, href: historyHref(projectId) },
-            { kind: "link", label: "Runs", icon: <ListChecks aria-hidden />, href: runsHref(projectId) },
-            ...(headGenerationId === null
-              ? []
-              : [
-                  {
-                    kind: "download" as const,
-                    label: "Download zip",
-                    icon: <Download aria-hidden />,
-                    href: archiveHref(headGenerationId),
-                  },
-                ]),
-            {
-              kind: "action",
-              label: project.isPinned ? "Unpin" : "Pin to sidebar",
-              icon: project.isPinned ? <PinOff aria-hidden /> : <Pin aria-hidden />,
-              onSelect: togglePin,
-            },
-            {
-              kind: "action",
-              label: "Rename",
-              icon: <Pencil aria-hidden />,
-              onSelect: () => setDialog({ name: "rename", isOpen: true }),
-            },
-            { kind: "separator" },
-            {
-              kind: "action",
-              label: "Archive",
-              icon: <Archive aria-hidden />,
-              isDangerous: true,
-              onSelect: () => setDialog({ name: "archive", isOpen: true }),
-            },
-          ]}
-        />
+        <ProjectMenu project={project} />
       </div>
+    </div>
+  );
+}
+
+/** The rare actions for a project, with their dialogs. */
+function ProjectMenu({ project }: { project: ProjectOutput }) {
+  const [dialog, setDialog] = useState<{ name: "rename" | "archive"; isOpen: boolean } | null>(null);
+  const { projectId, name, headGenerationId, isPinned } = project;
+  const togglePin = useTogglePin(project);
+  const setIsOpen = (isOpen: boolean) => setDialog((current) => current && { ...current, isOpen });
+  return (
+    <>
+      <Menu
+        label={`Actions for ${name}`}
+        size="icon"
+        icon={<MoreHorizontal aria-hidden />}
+        entries={[
+          { kind: "link", label: "History", icon: <History aria-hidden />, href: historyHref(projectId) },
+          { kind: "link", label: "Runs", icon: <ListChecks aria-hidden />, href: runsHref(projectId) },
+          ...(headGenerationId === null
+            ? []
+            : [
+                {
+                  kind: "download" as const,
+                  label: "Download zip",
+                  icon: <Download aria-hidden />,
+                  href: archiveHref(headGenerationId),
+                },
+              ]),
+          {
+            kind: "action",
+            label: isPinned ? "Unpin" : "Pin to sidebar",
+            icon: isPinned ? <PinOff aria-hidden /> : <Pin aria-hidden />,
+            onSelect: togglePin,
+          },
+          {
+            kind: "action",
+            label: "Rename",
+            icon: <Pencil aria-hidden />,
+            onSelect: () => setDialog({ name: "rename", isOpen: true }),
+          },
+          { kind: "separator" },
+          {
+            kind: "action",
+            label: "Archive",
+            icon: <Archive aria-hidden />,
+            isDangerous: true,
+            onSelect: () => setDialog({ name: "archive", isOpen: true }),
+          },
+        ]}
+      />
       {dialog?.name === "rename" && (
         <RenameProjectDialog project={project} isOpen={dialog.isOpen} onOpenChange={setIsOpen} />
       )}
       {dialog?.name === "archive" && (
         <ArchiveProjectDialog project={project} isOpen={dialog.isOpen} onOpenChange={setIsOpen} />
       )}
-    </div>
+    </>
   );
 }
