@@ -16,27 +16,18 @@ type KeyedProvider = "anthropic" | "openai" | "compatible";
 
 /** One provider: the state of its key, a test, and the actions on a pasted key. */
 export function ProviderRow({ provider, testModelLabel }: { provider: ProviderOutput; testModelLabel: string }) {
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const [open, setOpen] = useState<"paste" | "remove" | null>(null);
-  const [done, setDone] = useState<string | null>(null);
   const pasteRef = useRef<HTMLButtonElement>(null);
   const removeRef = useRef<HTMLButtonElement>(null);
-  const test = useMutation(trpc.model.test.mutationOptions({ onMutate: () => setDone(null) }));
-  const adopt = ({ providers, said }: { providers: ProviderOutput[]; said: string }) => {
-    queryClient.setQueryData(trpc.model.providers.queryKey(), providers);
-    void queryClient.invalidateQueries({ queryKey: trpc.model.list.queryKey() });
-    test.reset();
-    setOpen(null);
-    setDone(said);
-    // The form has unmounted together with the focus.
-    requestAnimationFrame(() => pasteRef.current?.focus());
-  };
-  const save = useMutation(trpc.model.setKey.mutationOptions());
-  const remove = useMutation(trpc.model.removeKey.mutationOptions());
-
   const { label, keyVariable, addressVariable, keySource, storedAt, testModelId } = provider;
-  const name = provider.provider as KeyedProvider;
+  const { test, save, remove, saveKey, removeKey, done } = useProviderKey({
+    provider: provider.provider as KeyedProvider,
+    onChanged: () => {
+      setOpen(null);
+      // The form has unmounted together with the focus.
+      requestAnimationFrame(() => pasteRef.current?.focus());
+    },
+  });
   const state = describeProvider(provider);
   const error = test.error ?? remove.error;
   return (
@@ -92,12 +83,7 @@ export function ProviderRow({ provider, testModelLabel }: { provider: ProviderOu
           label={label}
           isPending={save.isPending}
           error={save.error}
-          onSave={(key) =>
-            save.mutate(
-              { provider: name, key },
-              { onSuccess: (providers) => adopt({ providers, said: "Key stored. Its models can be used now." }) },
-            )
-          }
+          onSave={saveKey}
           onCancel={() => {
             setOpen(null);
             save.reset();
@@ -106,36 +92,15 @@ export function ProviderRow({ provider, testModelLabel }: { provider: ProviderOu
         />
       )}
       {open === "remove" && (
-        <div
-          role="group"
-          aria-label={`Remove the key of ${label}?`}
-          className="flex w-full flex-wrap items-center gap-2"
-        >
-          <span className="text-xs">Graft cannot show the key again. Remove it from this host?</span>
-          <Button
-            size="sm"
-            look="danger"
-            autoFocus
-            isPending={remove.isPending}
-            onClick={() =>
-              remove.mutate(
-                { provider: name },
-                { onSuccess: (providers) => adopt({ providers, said: "Key removed." }) },
-              )
-            }
-          >
-            Remove
-          </Button>
-          <Button
-            size="sm"
-            onClick={() => {
-              setOpen(null);
-              removeRef.current?.focus();
-            }}
-          >
-            Keep it
-          </Button>
-        </div>
+        <RemoveKeyQuestion
+          label={label}
+          isPending={remove.isPending}
+          onRemove={removeKey}
+          onKeep={() => {
+            setOpen(null);
+            removeRef.current?.focus();
+          }}
+        />
       )}
       <p
         role="status"
@@ -148,4 +113,58 @@ export function ProviderRow({ provider, testModelLabel }: { provider: ProviderOu
       </p>
     </li>
   );
+}
+
+function RemoveKeyQuestion({
+  label,
+  isPending,
+  onRemove,
+  onKeep,
+}: {
+  label: string;
+  isPending: boolean;
+  onRemove: () => void;
+  onKeep: () => void;
+}) {
+  return (
+    <div role="group" aria-label={`Remove the key of ${label}?`} className="flex w-full flex-wrap items-center gap-2">
+      <span className="text-xs">Graft cannot show the key again. Remove it from this host?</span>
+      <Button size="sm" look="danger" autoFocus isPending={isPending} onClick={onRemove}>
+        Remove
+      </Button>
+      <Button size="sm" onClick={onKeep}>
+        Keep it
+      </Button>
+    </div>
+  );
+}
+
+/** Tests, stores and removes a provider's key. `done` says what was last changed, until the next test. */
+function useProviderKey({ provider, onChanged }: { provider: KeyedProvider; onChanged: () => void }) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const [done, setDone] = useState<string | null>(null);
+  const test = useMutation(trpc.model.test.mutationOptions({ onMutate: () => setDone(null) }));
+  const save = useMutation(trpc.model.setKey.mutationOptions());
+  const remove = useMutation(trpc.model.removeKey.mutationOptions());
+  const adopt = ({ providers, said }: { providers: ProviderOutput[]; said: string }) => {
+    queryClient.setQueryData(trpc.model.providers.queryKey(), providers);
+    void queryClient.invalidateQueries({ queryKey: trpc.model.list.queryKey() });
+    test.reset();
+    setDone(said);
+    onChanged();
+  };
+  return {
+    test,
+    save,
+    remove,
+    saveKey: (key: string) =>
+      save.mutate(
+        { provider, key },
+        { onSuccess: (providers) => adopt({ providers, said: "Key stored. Its models can be used now." }) },
+      ),
+    removeKey: () =>
+      remove.mutate({ provider }, { onSuccess: (providers) => adopt({ providers, said: "Key removed." }) }),
+    done,
+  };
 }
