@@ -46,11 +46,6 @@ export function CandidatesField({
   onChange: (list: CandidateList) => void;
 }) {
   const [isOpen, setIsOpen] = useState(false);
-  const options = models.map((model) => ({
-    value: model.modelId,
-    label: model.label,
-    isDisabled: !model.isAvailable,
-  }));
   return (
     <details className="text-sm" open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary className="w-fit rounded-sm py-0.5 text-muted hover:text-foreground">
@@ -74,29 +69,7 @@ export function CandidatesField({
           </div>
         ) : (
           <>
-            <ol className="flex flex-col gap-1.5">
-              {list.map((modelId, place) => (
-                // A candidate's key is its index, because the same model may answer twice.
-                <li key={place} className="flex items-end gap-1.5">
-                  <Select
-                    label={`Candidate ${place + 1}`}
-                    isLabelHidden
-                    value={modelId}
-                    options={options}
-                    onChange={(next) => onChange(replaceCandidate({ list, place, modelId: next }))}
-                    className="flex-1"
-                  />
-                  <Button
-                    size="icon"
-                    look="ghost"
-                    aria-label={`Remove candidate ${place + 1}`}
-                    onClick={() => onChange(removeCandidate({ list, place }))}
-                  >
-                    <X aria-hidden />
-                  </Button>
-                </li>
-              ))}
-            </ol>
+            <CandidateModels list={list} models={models} onChange={onChange} />
             <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
               <Button
                 size="sm"
@@ -124,6 +97,48 @@ export function CandidatesField({
         )}
       </fieldset>
     </details>
+  );
+}
+
+/** The model of each candidate. */
+function CandidateModels({
+  list,
+  models,
+  onChange,
+}: {
+  list: CandidateList;
+  models: readonly ModelOutput[];
+  onChange: (list: CandidateList) => void;
+}) {
+  const options = models.map((model) => ({
+    value: model.modelId,
+    label: model.label,
+    isDisabled: !model.isAvailable,
+  }));
+  return (
+    <ol className="flex flex-col gap-1.5">
+      {list.map((modelId, place) => (
+        // A candidate's key is its index, because the same model may answer twice.
+        <li key={place} className="flex items-end gap-1.5">
+          <Select
+            label={`Candidate ${place + 1}`}
+            isLabelHidden
+            value={modelId}
+            options={options}
+            onChange={(next) => onChange(replaceCandidate({ list, place, modelId: next }))}
+            className="flex-1"
+          />
+          <Button
+            size="icon"
+            look="ghost"
+            aria-label={`Remove candidate ${place + 1}`}
+            onClick={() => onChange(removeCandidate({ list, place }))}
+          >
+            <X aria-hidden />
+          </Button>
+        </li>
+      ))}
+    </ol>
   );
 }
 
