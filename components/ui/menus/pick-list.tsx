@@ -1,6 +1,15 @@
 "use client";
 
-import { useEffect, useEffectEvent, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import {
+  useEffect,
+  useEffectEvent,
+  useId,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+} from "react";
 import { cn } from "../class-names.ts";
 
 type PickOption = { key: string; content: ReactNode; onPick: () => void };
@@ -39,7 +48,6 @@ export function PickList({
     setMarked(0);
   }
   const options = groups.flatMap((group) => group.options);
-  const optionId = (option: PickOption | undefined) => (option === undefined ? undefined : `${id}-${option.key}`);
   const current = options[Math.min(marked, options.length - 1)];
 
   const pickEarly = useEffectEvent(() => {
@@ -75,7 +83,7 @@ export function PickList({
         aria-expanded
         aria-controls={id}
         aria-autocomplete="list"
-        aria-activedescendant={optionId(current)}
+        aria-activedescendant={current === undefined ? undefined : optionId({ listId: id, option: current })}
         autoComplete="off"
         spellCheck={false}
         value={text}
@@ -87,44 +95,76 @@ export function PickList({
         onKeyDown={onKeyDown}
         className="h-10 w-full border-b bg-transparent px-3 text-sm outline-none placeholder:text-faint"
       />
-      <div
+      <PickOptions
         ref={list}
         id={id}
-        role="listbox"
-        aria-label={label}
-        className="max-h-[min(50vh,420px)] scroll-py-1 overflow-y-auto p-1"
-      >
-        {groups.map(({ heading, options: ofGroup }) => (
-          <div key={heading} role="group" aria-label={heading}>
-            <p aria-hidden className="px-2 pt-2 pb-1 text-xs font-medium text-muted">
-              {heading}
-            </p>
-            {ofGroup.map((option) => (
-              // The field keeps the focus and has the keys.
-              // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-              <div
-                key={option.key}
-                id={optionId(option)}
-                role="option"
-                tabIndex={-1}
-                aria-selected={option === current}
-                onPointerMove={() => setMarked(options.indexOf(option))}
-                onPointerDown={(event) => event.preventDefault()}
-                onClick={option.onPick}
-                className={cn(
-                  "flex min-h-8 cursor-default items-center gap-2 rounded-sm px-2 py-1 text-sm select-none",
-                  option === current && "bg-hover",
-                )}
-              >
-                {option.content}
-              </div>
-            ))}
-          </div>
-        ))}
-      </div>
+        label={label}
+        groups={groups}
+        current={current}
+        onMark={(option) => setMarked(options.indexOf(option))}
+      />
       <p role="status" className={options.length === 0 ? "px-3 pt-4 pb-6 text-center text-sm text-muted" : "sr-only"}>
         {options.length === 0 ? empty : answeredText === "" ? "" : `${options.length} found`}
       </p>
     </>
   );
+}
+
+/** The matches, under their headings. */
+function PickOptions({
+  ref,
+  id,
+  label,
+  groups,
+  current,
+  onMark,
+}: {
+  ref: RefObject<HTMLDivElement | null>;
+  id: string;
+  label: string;
+  groups: readonly PickGroup[];
+  current: PickOption | undefined;
+  onMark: (option: PickOption) => void;
+}) {
+  return (
+    <div
+      ref={ref}
+      id={id}
+      role="listbox"
+      aria-label={label}
+      className="max-h-[min(50vh,420px)] scroll-py-1 overflow-y-auto p-1"
+    >
+      {groups.map(({ heading, options }) => (
+        <div key={heading} role="group" aria-label={heading}>
+          <p aria-hidden className="px-2 pt-2 pb-1 text-xs font-medium text-muted">
+            {heading}
+          </p>
+          {options.map((option) => (
+            // The field keeps the focus and has the keys.
+            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+            <div
+              key={option.key}
+              id={optionId({ listId: id, option })}
+              role="option"
+              tabIndex={-1}
+              aria-selected={option === current}
+              onPointerMove={() => onMark(option)}
+              onPointerDown={(event) => event.preventDefault()}
+              onClick={option.onPick}
+              className={cn(
+                "flex min-h-8 cursor-default items-center gap-2 rounded-sm px-2 py-1 text-sm select-none",
+                option === current && "bg-hover",
+              )}
+            >
+              {option.content}
+            </div>
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function optionId({ listId, option }: { listId: string; option: PickOption }): string {
+  return `${listId}-${option.key}`;
 }
