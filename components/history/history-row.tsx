@@ -1,13 +1,12 @@
-import { Bookmark, Ellipsis } from "lucide-react";
+import { Bookmark } from "lucide-react";
 import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import type { ProjectId } from "#lib/contracts/ids.ts";
 import { CheckMarkText } from "../checks/check-mark-text.tsx";
 import type { CheckMark } from "../checks/check-marks.ts";
 import { describeKind } from "../generation/kind-words.ts";
 import { shortenCommitId } from "../generation/commit/shorten-commit-id.ts";
-import { useCopyCommitId } from "../generation/commit/copy-commit-id.ts";
 import { LedgerLine } from "../generation/ledger-line.tsx";
-import { archiveHref, compareHref, generationHref, iterateHref, reviewHref } from "#lib/hrefs.ts";
+import { generationHref } from "#lib/hrefs.ts";
 import { formatCost } from "#lib/format-amount.ts";
 import { LineCounts } from "../ui/text/line-counts.tsx";
 import { Badge } from "../ui/badge.tsx";
@@ -15,11 +14,11 @@ import { Button } from "../ui/button.tsx";
 import { Checkbox } from "../ui/checkbox.tsx";
 import { cn } from "../ui/class-names.ts";
 import { Link } from "../ui/link.tsx";
-import { Menu } from "../ui/menus/menu.tsx";
 import { RelativeTime } from "../ui/text/relative-time.tsx";
 import { LaneGraph } from "./graph/lane-graph.tsx";
 import { laneColour } from "./graph/lane-colour.ts";
 import type { LaneRow } from "./graph/lay-out-lanes.ts";
+import { HistoryRowMenu } from "./history-row-menu.tsx";
 import { VersionChecks } from "./version-checks.tsx";
 
 export const historyRowHeightPx = 28;
@@ -73,8 +72,7 @@ export function HistoryRow({
   /** Unfolds the branches that begin here. */
   onUnfold: () => void;
 }) {
-  const { generationId, version, kind, prompt, isHead, label, isBookmarked } = generation;
-  const isUnprompted = kind !== "create" && kind !== "iterate";
+  const { generationId, version, isHead, isBookmarked } = generation;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- for the pointer; by keyboard, j and k select, and each control within
     <li
@@ -92,32 +90,9 @@ export function HistoryRow({
     >
       <Checkbox label={`Compare v${version}`} isLabelHidden isChecked={isPicked} onChange={onPick} />
       {lane !== null && <LaneGraph row={lane} heightPx={historyRowHeightPx} isActive={isHead} />}
-      <Link
-        href={generationHref({ projectId, generationId })}
-        className="shrink-0 font-mono text-xs font-semibold hover:underline"
-      >
-        v{version}
-      </Link>
-      {isHead && <Badge tone="accent">active</Badge>}
-      {label !== null && (
-        <Badge tone="caution" className="max-w-40 truncate">
-          {label}
-        </Badge>
-      )}
-      {branchName !== null && (
-        <span className="inline-flex h-5 shrink-0 items-center gap-1 rounded-sm border px-1.5 text-xs text-muted">
-          <span aria-hidden className="size-2 rounded-full" style={{ background: laneColour(lane?.lane ?? 0) }} />
-          {branchName}
-        </span>
-      )}
-      {(prompt === null || isUnprompted) && (
-        <span className={cn("shrink-0 text-xs text-muted", prompt !== null && "max-sm:sr-only")}>
-          {describeKind({ kind, sourceVersion: source?.version ?? null })}
-        </span>
-      )}
-      <span className="min-w-0 flex-1 truncate text-sm" title={prompt ?? undefined}>
-        {prompt ?? ""}
-      </span>
+      <VersionName projectId={projectId} generation={generation} />
+      {branchName !== null && <BranchName name={branchName} lane={lane?.lane ?? 0} />}
+      <VersionPrompt generation={generation} sourceVersion={source?.version ?? null} />
       {hiddenCount > 0 && (
         <button
           type="button"
@@ -137,7 +112,7 @@ export function HistoryRow({
       >
         <Bookmark aria-hidden className={isBookmarked ? "fill-accent text-accent" : undefined} />
       </Button>
-      <VersionMenu
+      <HistoryRowMenu
         projectId={projectId}
         generation={generation}
         head={head}
@@ -146,6 +121,54 @@ export function HistoryRow({
         onRollBack={onRollBack}
       />
     </li>
+  );
+}
+
+/** A version's number, its state and the user's label. */
+function VersionName({ projectId, generation }: { projectId: ProjectId; generation: GenerationOutput }) {
+  const { generationId, version, isHead, label } = generation;
+  return (
+    <>
+      <Link
+        href={generationHref({ projectId, generationId })}
+        className="shrink-0 font-mono text-xs font-semibold hover:underline"
+      >
+        v{version}
+      </Link>
+      {isHead && <Badge tone="accent">active</Badge>}
+      {label !== null && (
+        <Badge tone="caution" className="max-w-40 truncate">
+          {label}
+        </Badge>
+      )}
+    </>
+  );
+}
+
+function BranchName({ name, lane }: { name: string; lane: number }) {
+  return (
+    <span className="inline-flex h-5 shrink-0 items-center gap-1 rounded-sm border px-1.5 text-xs text-muted">
+      <span aria-hidden className="size-2 rounded-full" style={{ background: laneColour(lane) }} />
+      {name}
+    </span>
+  );
+}
+
+/** A version's prompt. The kind of a version that no prompt asked for comes first. */
+function VersionPrompt({ generation, sourceVersion }: { generation: GenerationOutput; sourceVersion: number | null }) {
+  const { kind, prompt } = generation;
+  const isUnprompted = kind !== "create" && kind !== "iterate";
+  return (
+    <>
+      {(prompt === null || isUnprompted) && (
+        <span className={cn("shrink-0 text-xs text-muted", prompt !== null && "max-sm:sr-only")}>
+          {describeKind({ kind, sourceVersion })}
+        </span>
+      )}
+      <span className="min-w-0 flex-1 truncate text-sm" title={prompt ?? undefined}>
+        {prompt ?? ""}
+      </span>
+    </>
   );
 }
 
@@ -192,54 +215,5 @@ function VersionFacts({
         <RelativeTime at={createdAt} />
       </span>
     </span>
-  );
-}
-
-function VersionMenu({
-  projectId,
-  generation,
-  head,
-  onLabel,
-  onRestoreFiles,
-  onRollBack,
-}: {
-  projectId: ProjectId;
-  generation: GenerationOutput;
-  head: GenerationOutput | null;
-  onLabel: () => void;
-  onRestoreFiles: () => void;
-  onRollBack: () => void;
-}) {
-  const { generationId, version, isHead, parentGenerationIds, label } = generation;
-  const copyCommitId = useCopyCommitId();
-  const place = { projectId, generationId };
-  return (
-    <Menu
-      label={`Actions for v${version}`}
-      size="icon-xs"
-      icon={<Ellipsis aria-hidden />}
-      entries={[
-        { kind: "link", label: "Open", href: generationHref(place) },
-        ...(parentGenerationIds.length === 0
-          ? []
-          : [{ kind: "link" as const, label: "Review changes", href: reviewHref(place) }]),
-        ...(head === null || isHead
-          ? []
-          : [
-              {
-                kind: "link" as const,
-                label: "Compare with active",
-                href: compareHref({ projectId, base: generationId, head: head.generationId }),
-              },
-            ]),
-        { kind: "link", label: "Iterate from here", href: iterateHref(place) },
-        { kind: "download", label: "Download zip", href: archiveHref(generationId) },
-        { kind: "action", label: "Copy commit id", onSelect: () => void copyCommitId(generation) },
-        { kind: "action", label: label === null ? "Label" : "Change label", onSelect: onLabel },
-        { kind: "separator" },
-        { kind: "action", label: "Restore files", isDisabled: isHead || head === null, onSelect: onRestoreFiles },
-        { kind: "action", label: "Roll back to this", isDisabled: isHead || head === null, onSelect: onRollBack },
-      ]}
-    />
   );
 }
