@@ -110,22 +110,29 @@ export function CreateComposer({
           </>
         }
       />
-      <section aria-label="Examples" className="flex flex-col gap-1">
-        <h2 className="text-xs font-medium text-muted">Try one (no API key needed)</h2>
-        <ul className="flex flex-col">
-          {examplePrompts.map((example) => (
-            <li key={example}>
-              <button
-                type="button"
-                onClick={() => edit(example)}
-                className="w-full rounded-md px-2 py-1.5 text-left text-sm text-muted hover:bg-hover hover:text-foreground"
-              >
-                {example}
-              </button>
-            </li>
-          ))}
-        </ul>
-      </section>
+      <CreateExamples onChoose={edit} />
     </div>
+  );
+}
+
+/** Prompts that the built-in generator understands, so that the first project needs no key. */
+function CreateExamples({ onChoose }: { onChoose: (prompt: string) => void }) {
+  return (
+    <section aria-label="Examples" className="flex flex-col gap-1">
+      <h2 className="text-xs font-medium text-muted">Try one (no API key needed)</h2>
+      <ul className="flex flex-col">
+        {examplePrompts.map((example) => (
+          <li key={example}>
+            <button
+              type="button"
+              onClick={() => onChoose(example)}
+              className="w-full rounded-md px-2 py-1.5 text-left text-sm text-muted hover:bg-hover hover:text-foreground"
+            >
+              {example}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
