@@ -1,16 +1,10 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import { useId, useState, type KeyboardEvent, type RefObject } from "react";
-import { flushSync } from "react-dom";
+import { useId, type KeyboardEvent, type RefObject } from "react";
 import type { GenerationId } from "#lib/contracts/ids.ts";
-import { useTRPC } from "#lib/trpc/client.tsx";
-import { rankPaths } from "../files/rank-paths.ts";
 import { cn } from "../ui/class-names.ts";
 import { TextArea } from "../ui/text-area.tsx";
-import { completeMention, findMention, type Mention } from "./find-mention.ts";
-
-const shownPaths = 8;
+import { useFileMention } from "./mentions/file-mention.ts";
 
 /** The field for a prompt. After an `@` it offers the files of the prompt's version, if there is one. */
 export function PromptField({
@@ -35,66 +29,14 @@ export function PromptField({
   /** For the foot of a column: lower, and its list opens upwards. */
   isDocked?: boolean;
 }) {
-  const trpc = useTRPC();
   const listId = useId();
-  const [mention, setMention] = useState<Mention | null>(null);
-  const [active, setActive] = useState(0);
-  const { data } = useQuery(
-    trpc.generation.files.queryOptions(
-      { generationId: filesOf ?? ("" as GenerationId) },
-      { staleTime: Number.POSITIVE_INFINITY, enabled: mention !== null && filesOf !== null },
-    ),
-  );
-  const paths =
-    mention === null || filesOf === null
-      ? []
-      : rankPaths({ paths: data?.items.map(({ path }) => path) ?? [], query: mention.query, limit: shownPaths });
-  const isOpen = paths.length > 0;
-  const chosen = paths[Math.min(active, paths.length - 1)];
-
-  const look = (field: HTMLTextAreaElement) => {
-    // Also while the version is still loading: the user may have stopped typing when it arrives.
-    const next =
-      field.selectionStart !== field.selectionEnd
-        ? null
-        : findMention({ text: field.value, cursor: field.selectionStart });
-    if (next?.start !== mention?.start || next?.query !== mention?.query) {
-      setMention(next);
-      setActive(0);
-    }
-  };
-  const complete = (path: string) => {
-    if (mention === null) return;
-    const { text, cursor } = completeMention({ text: value, mention, path });
-    // Rendering a new value moves the cursor to the end, so the cursor is set after the render. This must happen within
-    // the event, so that the next typed character is inserted there.
-    flushSync(() => {
-      onChange(text);
-      setMention(null);
-    });
-    fieldRef.current?.focus();
-    fieldRef.current?.setSelectionRange(cursor, cursor);
-  };
+  const mention = useFileMention({ filesOf, text: value, onChange, fieldRef });
+  const isOpen = mention.paths.length > 0;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
       event.preventDefault();
-      return onSubmit();
-    }
-    if (!isOpen || event.nativeEvent.isComposing) return;
-    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    if (step !== 0) {
-      event.preventDefault();
-      setActive((Math.min(active, paths.length - 1) + step + paths.length) % paths.length);
-    } else if (
-      chosen !== undefined &&
-      ((event.key === "Enter" && !event.shiftKey) || (event.key === "Tab" && !event.shiftKey))
-    ) {
-      event.preventDefault();
-      complete(chosen);
-    } else if (event.key === "Escape") {
-      event.preventDefault();
-      setMention(null);
-    }
+      onSubmit();
+    } else mention.onKeyDown(event);
   };
 
   return (
@@ -106,49 +48,72 @@ export function PromptField({
         placeholder={placeholder}
         aria-describedby={describedBy}
         {...(filesOf === null ? {} : { "aria-autocomplete": "list" as const })}
-        {...(isOpen
-          ? { "aria-controls": listId, "aria-activedescendant": `${listId}-${Math.min(active, paths.length - 1)}` }
-          : {})}
+        {...(isOpen ? { "aria-controls": listId, "aria-activedescendant": `${listId}-${mention.activeIndex}` } : {})}
         onChange={(event) => {
           onChange(event.target.value);
-          look(event.target);
+          mention.look(event.target);
         }}
-        onSelect={(event) => look(event.currentTarget)}
-        onBlur={() => setMention(null)}
+        onSelect={(event) => mention.look(event.currentTarget)}
+        onBlur={mention.close}
         onKeyDown={onKeyDown}
         className={cn("w-full text-base", isDocked && "max-h-48! min-h-14!")}
       />
       {isOpen && (
-        <div
+        <MentionedFiles
           id={listId}
-          role="listbox"
-          aria-label="Files"
+          paths={mention.paths}
+          activeIndex={mention.activeIndex}
+          isDocked={isDocked}
+          onChoose={mention.complete}
+        />
+      )}
+    </div>
+  );
+}
+
+/** The files that the name being typed may mean. The list opens upwards if it is docked. */
+function MentionedFiles({
+  id,
+  paths,
+  activeIndex,
+  isDocked,
+  onChoose,
+}: {
+  id: string;
+  paths: readonly string[];
+  activeIndex: number;
+  isDocked: boolean;
+  onChoose: (path: string) => void;
+}) {
+  return (
+    <div
+      id={id}
+      role="listbox"
+      aria-label="Files"
+      className={cn(
+        "absolute inset-x-0 z-20 max-h-72 overflow-y-auto rounded-md border bg-raised p-1 shadow-raised",
+        isDocked ? "bottom-full mb-1" : "top-full mt-1",
+      )}
+    >
+      {paths.map((path, index) => (
+        // The field keeps the focus and has the keys.
+        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+        <div
+          key={path}
+          id={`${id}-${index}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={index === activeIndex}
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={() => onChoose(path)}
           className={cn(
-            "absolute inset-x-0 z-20 max-h-72 overflow-y-auto rounded-md border bg-raised p-1 shadow-raised",
-            isDocked ? "bottom-full mb-1" : "top-full mt-1",
+            "flex min-h-8 cursor-default items-center truncate rounded-sm px-2 font-mono text-xs",
+            index === activeIndex && "bg-hover",
           )}
         >
-          {paths.map((path, index) => (
-            // The field keeps the focus and has the keys.
-            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-            <div
-              key={path}
-              id={`${listId}-${index}`}
-              role="option"
-              tabIndex={-1}
-              aria-selected={path === chosen}
-              onPointerDown={(event) => event.preventDefault()}
-              onClick={() => complete(path)}
-              className={cn(
-                "flex min-h-8 cursor-default items-center truncate rounded-sm px-2 font-mono text-xs",
-                path === chosen && "bg-hover",
-              )}
-            >
-              {path}
-            </div>
-          ))}
+          {path}
         </div>
-      )}
+      ))}
     </div>
   );
 }
