@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowUp } from "lucide-react";
-import { useEffect, useEffectEvent, useId, useRef, useState, type ReactNode, type RefObject } from "react";
+import { useEffect, useId, useRef, type ReactNode, type RefObject } from "react";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import { requestedModes, type RequestedMode } from "#lib/contracts/runs/run-state.ts";
 import { Button } from "../ui/button.tsx";
@@ -11,6 +11,7 @@ import { ModifierKeyHint } from "../ui/keys/key-hint.tsx";
 import { Select } from "../ui/select.tsx";
 import type { useModelChoice } from "./model-choice.ts";
 import { PromptField } from "./prompt-field.tsx";
+import { useSubmitWhenReady } from "./submit-when-ready.ts";
 
 const modeWords: Record<RequestedMode, { label: string; description: string }> = {
   auto: { label: "Auto", description: "Plans first when the change looks large." },
@@ -23,29 +24,7 @@ const modeNames = requestedModes.map((value) => ({ value, label: modeWords[value
 
 const modeOptions = requestedModes.map((value) => ({ value, ...modeWords[value] }));
 
-/** The prompt and everything sent with it. Stateless: the text belongs to the caller's draft. */
-export function ComposerForm({
-  label,
-  placeholder,
-  prompt,
-  onPromptChange,
-  modelChoice,
-  mode,
-  onModeChange,
-  hasMode = true,
-  submitLabel,
-  isPending,
-  error,
-  onSubmit,
-  options,
-  filesOf = null,
-  estimate = null,
-  textAreaRef,
-  isModelFocusedAtStart = false,
-  isDocked = false,
-  canSendAlone = false,
-  isReady = true,
-}: {
+type ComposerFormProps = {
   label: string;
   placeholder: string;
   prompt: string;
@@ -73,26 +52,44 @@ export function ComposerForm({
   canSendAlone?: boolean;
   /** False while something that is sent with the prompt is loading. A prompt submitted before then is sent afterwards. */
   isReady?: boolean;
-}) {
+};
+
+/** The prompt and everything sent with it. Stateless: the text belongs to the caller's draft. */
+export function ComposerForm({
+  label,
+  placeholder,
+  prompt,
+  onPromptChange,
+  modelChoice,
+  mode,
+  onModeChange,
+  hasMode = true,
+  submitLabel,
+  isPending,
+  error,
+  onSubmit,
+  options,
+  filesOf = null,
+  estimate = null,
+  textAreaRef,
+  isModelFocusedAtStart = false,
+  isDocked = false,
+  canSendAlone = false,
+  isReady = true,
+}: ComposerFormProps) {
   const ownRef = useRef<HTMLTextAreaElement>(null);
   const fieldRef = textAreaRef ?? ownRef;
   const promptId = useId();
   const hintId = useId();
   const isEmpty = prompt.trim() === "" && !canSendAlone;
   const explanation = [hasMode ? modeWords[mode].description : "", estimate].filter(Boolean).join(" ");
-  const [isWaiting, setIsWaiting] = useState(false);
-  const canSend = isReady && modelChoice.isKnown;
   const hasNoModels = modelChoice.error !== null && modelChoice.models.length === 0;
-  const submit = () => {
-    if (isEmpty || isPending) return;
-    if (canSend) onSubmit();
-    else setIsWaiting(!hasNoModels);
-  };
-  if (isWaiting && (isPending || isEmpty || hasNoModels)) setIsWaiting(false);
-  const send = useEffectEvent(onSubmit);
-  useEffect(() => {
-    if (isWaiting && canSend) send();
-  }, [isWaiting, canSend]);
+  const { isWaiting, submit, cancel } = useSubmitWhenReady({
+    isBlocked: isEmpty || isPending,
+    isReady: isReady && modelChoice.isKnown,
+    canBecomeReady: !hasNoModels,
+    onSubmit,
+  });
   return (
     <form
       className={cn("flex flex-col", isDocked ? "gap-1.5" : "gap-3")}
@@ -111,7 +108,7 @@ export function ComposerForm({
         value={prompt}
         placeholder={placeholder}
         onChange={(text) => {
-          setIsWaiting(false);
+          cancel();
           onPromptChange(text);
         }}
         onSubmit={submit}
@@ -120,16 +117,7 @@ export function ComposerForm({
       />
       <div className={cn("flex flex-wrap items-end", isDocked ? "gap-1.5" : "gap-3")}>
         <ModelSelect modelChoice={modelChoice} isFocusedAtStart={isModelFocusedAtStart} isDocked={isDocked} />
-        {hasMode && (
-          <Select
-            label="Mode"
-            isLabelHidden={isDocked}
-            value={mode}
-            options={isDocked ? modeNames : modeOptions}
-            onChange={onModeChange}
-            className={isDocked ? "w-22" : "w-32"}
-          />
-        )}
+        {hasMode && <ModeSelect mode={mode} onChange={onModeChange} isDocked={isDocked} />}
         {options}
         <div className="ml-auto flex items-center gap-3">
           <span id={hintId} className={isDocked ? "sr-only" : "text-xs text-faint"}>
@@ -197,6 +185,27 @@ function ModelSelect({
       placeholder="Loading models"
       isDisabled={models.length === 0}
       className={isDocked ? "flex-1 basis-24" : "w-72 max-w-full"}
+    />
+  );
+}
+
+function ModeSelect({
+  mode,
+  onChange,
+  isDocked,
+}: {
+  mode: RequestedMode;
+  onChange: (mode: RequestedMode) => void;
+  isDocked: boolean;
+}) {
+  return (
+    <Select
+      label="Mode"
+      isLabelHidden={isDocked}
+      value={mode}
+      options={isDocked ? modeNames : modeOptions}
+      onChange={onChange}
+      className={isDocked ? "w-22" : "w-32"}
     />
   );
 }
