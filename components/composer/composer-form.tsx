@@ -11,7 +11,7 @@ import { ModifierKeyHint } from "../ui/keys/key-hint.tsx";
 import { Select } from "../ui/select.tsx";
 import type { useModelChoice } from "./model-choice.ts";
 import { PromptField } from "./prompt-field.tsx";
-import { useSubmitWhenReady } from "./submit-when-ready.ts";
+import { useSubmitWhenReady } from "./sending/submit-when-ready.ts";
 
 const modeWords: Record<RequestedMode, { label: string; description: string }> = {
   auto: { label: "Auto", description: "Plans first when the change looks large." },

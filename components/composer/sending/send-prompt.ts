@@ -5,7 +5,8 @@ import type { ProjectId } from "#lib/contracts/ids.ts";
 import type { RunKind } from "#lib/contracts/runs/run-state.ts";
 import { candidatesHref, runHref } from "#lib/hrefs.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
-import { useIdempotencyKey } from "./idempotency-key.ts";
+import { useIdempotencyKey } from "../idempotency-key.ts";
+import { toIteration, toQuestion, type PromptToSend } from "./prompt-request.ts";
 
 /** Sends prompts based on a version, and shows what each one starts. */
 export function useSendPrompt({
@@ -63,10 +64,15 @@ export function useSendPrompt({
     if (isShown) reset();
   }, [isShown, reset]);
   return {
-    iterate: (request: Omit<Parameters<typeof iterate.mutate>[0], "idempotencyKey">) =>
-      iterate.mutate({ ...request, idempotencyKey: idempotency.keyOf(request) }),
-    ask: (question: Omit<Parameters<typeof ask.mutate>[0], "idempotencyKey">) =>
-      ask.mutate({ ...question, idempotencyKey: idempotency.keyOf(question) }),
+    send: (prompt: Omit<PromptToSend, "intent">) => {
+      if (intent === "ask") {
+        const question = toQuestion({ ...prompt, intent });
+        ask.mutate({ ...question, idempotencyKey: idempotency.keyOf(question) });
+        return;
+      }
+      const request = toIteration({ ...prompt, intent });
+      iterate.mutate({ ...request, idempotencyKey: idempotency.keyOf(request) });
+    },
     error,
     /** Until the page of what was started is shown: a second press must not start a second run. */
     isPending: isPending || isSuccess,
