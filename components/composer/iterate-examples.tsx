@@ -13,19 +13,10 @@ export function IterateExamples({
   onChoose: (prompt: string) => void;
 }) {
   const trpc = useTRPC();
-  const { data } = useQuery(
-    trpc.generation.codeSchema.queryOptions({ generationId }, { staleTime: Number.POSITIVE_INFINITY }),
+  const { data: examples = [] } = useQuery(
+    trpc.generation.suggestedPrompts.queryOptions({ generationId }, { staleTime: Number.POSITIVE_INFINITY }),
   );
-  const tables = [
-    ...new Set(
-      data?.entities
-        .filter(({ origin }) => origin === "sqlalchemy" || origin === "prisma")
-        .map(({ name, tableName }) => tableName ?? name.toLowerCase()),
-    ),
-  ];
-  const [first, second = first] = tables;
-  if (first === undefined || second === undefined) return null;
-  const examples = [`Add a notes field to ${first}`, `Add a priority field to ${second}`];
+  if (examples.length === 0) return null;
   return (
     <div className="flex flex-wrap items-center gap-2 text-sm">
       <span className="text-xs text-muted">Try one (no API key needed):</span>

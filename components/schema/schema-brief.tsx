@@ -1,6 +1,6 @@
 "use client";
 
-import { skipToken, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import type { GenerationId, ProjectId } from "#lib/contracts/ids.ts";
 import { schemaHref } from "#lib/hrefs.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
@@ -23,22 +23,20 @@ export function SchemaBrief({
   head: GenerationId;
 }) {
   const trpc = useTRPC();
-  const unchanging = { staleTime: Infinity };
-  const { data: diff } = useQuery(
-    trpc.generation.schemaDiff.queryOptions({ generationId: head, againstGenerationId: base }, unchanging),
+  const { data: brief } = useQuery(
+    trpc.generation.schemaBrief.queryOptions(
+      { generationId: head, againstGenerationId: base },
+      { staleTime: Number.POSITIVE_INFINITY },
+    ),
   );
-  const lines = diff === undefined ? [] : describeSchemaDiff(diff);
-  const isDrawn = diff !== undefined && diff.entities.length + diff.fields.length + diff.relations.length > 0;
-  const read = (generationId: GenerationId) =>
-    trpc.generation.codeSchema.queryOptions(isDrawn ? { generationId } : skipToken, unchanging);
-  const { data: after } = useQuery(read(head));
-  const { data: before } = useQuery(read(base));
-  if (diff === undefined || lines.length === 0) return null;
+  if (brief === undefined) return null;
+  const lines = describeSchemaDiff(brief.diff);
+  if (lines.length === 0) return null;
   return (
     <div className="grid gap-x-3 text-sm sm:grid-cols-[8.5rem_minmax(0,1fr)]">
       <h3 className="text-muted">Schema</h3>
       <div className="flex min-w-0 flex-wrap gap-3">
-        {after !== undefined && before !== undefined && <ChangedPicture after={after} before={before} diff={diff} />}
+        {brief.before.entities.length + brief.after.entities.length > 0 && <ChangedPicture brief={brief} />}
         <div className="min-w-52 flex-1 text-xs">
           <ul aria-label="What changed in the schema" className="flex flex-col gap-0.5">
             {lines.slice(0, maxLines).map(({ text, isDestructive }) => (

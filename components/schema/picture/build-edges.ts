@@ -1,5 +1,4 @@
-import type { CodeSchema } from "#lib/contracts/versions/code-schema.ts";
-import type { SchemaDiff } from "#lib/contracts/comparisons/schema-diff.ts";
+import type { SchemaDiff, SchemaTables } from "#lib/contracts/comparisons/schema-diff.ts";
 import type { DrawnChange, DrawnEdge, DrawnTable } from "./schema-graph.ts";
 
 /** Up to this many boxes, all edges are traceable. */
@@ -16,8 +15,8 @@ export function buildEdges({
   diff,
 }: {
   tables: readonly DrawnTable[];
-  codeSchema: CodeSchema;
-  before: CodeSchema | undefined;
+  codeSchema: SchemaTables;
+  before: SchemaTables | undefined;
   diff: SchemaDiff | undefined;
 }): { edges: DrawnEdge[]; selfRelated: ReadonlySet<string>; hubs: string[] } {
   const links = listLinks({ tables, codeSchema, before, diff });
@@ -51,8 +50,8 @@ function listLinks({
   diff,
 }: {
   tables: readonly DrawnTable[];
-  codeSchema: CodeSchema;
-  before: CodeSchema | undefined;
+  codeSchema: SchemaTables;
+  before: SchemaTables | undefined;
   diff: SchemaDiff | undefined;
 }): Link[] {
   const find = createFinder(tables);

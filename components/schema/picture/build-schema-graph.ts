@@ -1,5 +1,5 @@
-import type { CodeEntity, CodeField, CodeSchema } from "#lib/contracts/versions/code-schema.ts";
-import type { SchemaChange, SchemaDiff } from "#lib/contracts/comparisons/schema-diff.ts";
+import type { CodeEntity, CodeField } from "#lib/contracts/versions/code-schema.ts";
+import type { SchemaChange, SchemaDiff, SchemaTables } from "#lib/contracts/comparisons/schema-diff.ts";
 import { buildEdges } from "./build-edges.ts";
 import { isChanged } from "./keep-changed.ts";
 import {
@@ -29,8 +29,8 @@ export function buildSchemaGraph({
   kinds,
   hasFields,
 }: {
-  codeSchema: CodeSchema;
-  before: CodeSchema | undefined;
+  codeSchema: SchemaTables;
+  before: SchemaTables | undefined;
   diff: SchemaDiff | undefined;
   kinds: ReadonlySet<DrawnKind>;
   /** Whether unchanged fields are drawn. */
@@ -64,7 +64,7 @@ type Changes = {
   goneEntities: ReadonlySet<string>;
 };
 
-function readChanges({ diff, before }: { diff: SchemaDiff | undefined; before: CodeSchema | undefined }): Changes {
+function readChanges({ diff, before }: { diff: SchemaDiff | undefined; before: SchemaTables | undefined }): Changes {
   const remaining = (list: readonly SchemaChange[]) =>
     new Map(list.filter(({ change }) => change !== "removed").map((change) => [change.name, change]));
   const removedFields = new Set(diff?.fields.filter(({ change }) => change === "removed").map(({ name }) => name));

@@ -1,6 +1,5 @@
 import { useLayoutEffect, useMemo, useRef, useState } from "react";
-import type { SchemaDiff } from "#lib/contracts/comparisons/schema-diff.ts";
-import type { CodeSchema } from "#lib/contracts/versions/code-schema.ts";
+import type { SchemaBrief } from "#lib/contracts/comparisons/schema-diff.ts";
 import { BoxContent, boxClass } from "./box-content.tsx";
 import { buildSchemaGraph } from "./build-schema-graph.ts";
 import { EdgeLines } from "./edge-lines.tsx";
@@ -18,7 +17,7 @@ const tablesAlone: ReadonlySet<DrawnKind> = new Set(["table"]);
  * The tables that differ between two versions, with their edges, as a small picture. A list beside it must have the
  * same content.
  */
-export function ChangedPicture({ after, before, diff }: { after: CodeSchema; before: CodeSchema; diff: SchemaDiff }) {
+export function ChangedPicture({ brief: { after, before, diff } }: { brief: SchemaBrief }) {
   const graph = useMemo(
     () => keepChanged(buildSchemaGraph({ codeSchema: after, before, diff, kinds: tablesAlone, hasFields: false })),
     [after, before, diff],

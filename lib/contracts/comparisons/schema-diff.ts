@@ -1,4 +1,4 @@
-import type { SourcePlace } from "../versions/code-schema.ts";
+import type { CodeSchema, SourcePlace } from "../versions/code-schema.ts";
 
 /** One difference between the schemas of two versions. The position of a removed item is in the older version. */
 export type SchemaChange = SourcePlace & {
@@ -18,3 +18,9 @@ export type SchemaDiff = {
   relations: SchemaChange[];
   routes: SchemaChange[];
 };
+
+/** The tables of a schema and what relates them. */
+export type SchemaTables = Pick<CodeSchema, "entities" | "relations">;
+
+/** A difference with the tables that a picture of it shows: those that differ, and those that they relate to. */
+export type SchemaBrief = { diff: SchemaDiff; before: SchemaTables; after: SchemaTables };

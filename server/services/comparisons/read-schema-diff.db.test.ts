@@ -53,3 +53,35 @@ test("a version is compared with its parent, with another version, and the first
     "changed",
   ]);
 });
+
+test("a brief carries the tables that differ, and of the others only those related to one", async () => {
+  const { schemaBrief, edit } = server.api.generation;
+  const others = Array.from({ length: 30 }, (_, at) => `model Other${at} {\n  id Int @id\n}\n`).join("");
+  const project = `model User {\n  id Int @id\n  name String\n  tasks Task[]\n}\n${others}`;
+  const task = (fields: string) =>
+    `model Task {\n  id Int @id\n${fields}  userId Int\n  user User @relation(fields: [userId], references: [id])\n}\n`;
+  const write = (content: string) => ({ operations: [{ type: "write" as const, path, content }] });
+  const { generationId: v2 } = await edit({ parentGenerationId: v1, changeSet: write(project + task("")) });
+  const { generationId: v3 } = await edit({
+    parentGenerationId: v2,
+    changeSet: write(project + task("  due DateTime\n")),
+  });
+  const { diff, before, after } = await schemaBrief({ generationId: v3 });
+  expect(diff.fields.map(({ change, name }) => `${change} ${name}`)).toEqual(["added Task.due"]);
+  const list = ({ entities }: typeof after) => entities.map(({ name, fields }) => [name, fields.length]);
+  expect(list(after)).toEqual([
+    ["User", 0],
+    ["Task", 3],
+  ]);
+  expect(list(before)).toEqual([
+    ["User", 0],
+    ["Task", 2],
+  ]);
+});
+
+test("prompts to try are suggested for tables that the built-in generator edits", async () => {
+  expect(await server.api.generation.suggestedPrompts({ generationId: v1 })).toEqual([
+    "Add a notes field to task",
+    "Add a priority field to task",
+  ]);
+});

@@ -1,70 +1,7 @@
-import type { z } from "zod";
-import { emptyCodeSchema, type CodeSchema } from "#lib/contracts/versions/code-schema.ts";
-import type { generationDiffInput } from "#lib/contracts/comparisons/diff.ts";
 import type { SchemaDiff } from "#lib/contracts/comparisons/schema-diff.ts";
-import { AppError } from "#lib/errors.ts";
-import type { Container } from "#server/container.ts";
-import type { FileTree } from "#server/core/file-tree.ts";
-import { stringifyInSteps } from "#server/core/json/stringify-in-steps.ts";
-import { diffSchemaTexts } from "#server/core/schema-diff/diff-schema-texts.ts";
-import { loadBlobs } from "#server/store/contents/blobs.ts";
-import { getGenerationSummary } from "#server/store/versions/generations.ts";
-import { mapInThreads } from "#server/threads/map-in-threads.ts";
-import { runInSlices } from "#server/threads/time-slices.ts";
-import { loadComparison } from "./load-comparison.ts";
+import { compareSchemas } from "./compare-schemas.ts";
 
-/** Two schemas of 5,000 entities take less than 1 s. */
-const timeoutMs = 20_000;
-
-/**
- * What a version changes in the schema of its first parent, or of another version of the project. Without a parent,
- * everything is added.
- *
- * @throws AppError GENERATION_NOT_FOUND
- */
-export async function readSchemaDiff({
-  container,
-  ownerId,
-  input,
-}: {
-  container: Container;
-  ownerId: string;
-  input: z.infer<typeof generationDiffInput>;
-}): Promise<SchemaDiff> {
-  const { base, head } = await loadComparison({ container, ownerId, input });
-  const read = (tree: FileTree): Promise<CodeSchema> =>
-    tree.size === 0
-      ? Promise.resolve(emptyCodeSchema)
-      : container.codeSchemas.read({
-          tree,
-          loadContents: (hashes) => loadBlobs({ transaction: container.database.prisma, hashes }),
-        });
-  const { prompt } = await getGenerationSummary({
-    database: container.database,
-    generationId: input.generationId,
-    ownerId,
-  });
-  const before = await stringifyCompared(await read(base.tree));
-  const after = await stringifyCompared(await read(head.tree));
-  const [diff] = await mapInThreads({
-    threads: container.threads,
-    task: "diffSchemas",
-    items: [{ before, after, prompt: prompt ?? "" }],
-    sizeOf: ({ before: old, after: next }) => old.length + next.length,
-    inline: diffSchemaTexts,
-    timeoutMs,
-  });
-  if (diff === null || diff === undefined) {
-    throw new AppError({
-      code: "INPUT_TOO_LARGE",
-      message: "The schemas of the two versions are too large to be compared in time. Nothing was changed.",
-    });
-  }
-  return diff;
-}
-
-/** Without what no comparison reads: exports are half of it. */
-async function stringifyCompared({ entities, relations, routes }: CodeSchema): Promise<string> {
-  const compared: CodeSchema = { ...emptyCodeSchema, entities, relations, routes };
-  return (await runInSlices(stringifyInSteps(compared))).join("");
+/** What a version changes in a schema. @throws AppError GENERATION_NOT_FOUND */
+export async function readSchemaDiff(request: Parameters<typeof compareSchemas>[0]): Promise<SchemaDiff> {
+  return (await compareSchemas(request)).diff;
 }

@@ -22,6 +22,7 @@ import { generationSearchInput } from "#lib/contracts/versions/search.ts";
 import { readGenerationChecks } from "#server/services/checks/read-generation-checks.ts";
 import { diffFile, diffFiles } from "#server/services/comparisons/diff-files.ts";
 import { diffGenerations } from "#server/services/comparisons/diff-generations.ts";
+import { readSchemaBrief } from "#server/services/comparisons/read-schema-brief.ts";
 import { readSchemaDiff } from "#server/services/comparisons/read-schema-diff.ts";
 import { activateGeneration } from "#server/services/versions/editing/activate-generation.ts";
 import { editGeneration } from "#server/services/versions/editing/edit-generation.ts";
@@ -34,6 +35,7 @@ import { locateFile } from "#server/services/versions/locate-file.ts";
 import { mergeGenerations, previewMerge } from "#server/services/versions/merging/merge-generations.ts";
 import { planEdit } from "#server/services/versions/editing/plan-edit.ts";
 import { readBrief } from "#server/services/versions/read-brief.ts";
+import { suggestPrompts } from "#server/services/versions/suggest-prompts.ts";
 import { readCodeSchema } from "#server/services/versions/read-code-schema.ts";
 import { blameFile, readFileHistory } from "#server/services/comparisons/read-file-history.ts";
 import { colourGenerationFile, readGenerationFile } from "#server/services/versions/read-generation-file.ts";
@@ -95,6 +97,7 @@ export const generationRouter = router({
   locateFile: procedure.input(generationFileInput).query(({ ctx, input }) => locateFile({ ...ctx, ...input })),
   diff: procedure.input(generationDiffInput).query(({ ctx, input }) => diffGenerations({ ...ctx, input })),
   schemaDiff: procedure.input(generationDiffInput).query(({ ctx, input }) => readSchemaDiff({ ...ctx, input })),
+  schemaBrief: procedure.input(generationDiffInput).query(({ ctx, input }) => readSchemaBrief({ ...ctx, input })),
   brief: procedure.input(generationDiffInput).query(({ ctx, input }) => readBrief({ ...ctx, input })),
   checks: procedure
     .input(generationChecksInput)
@@ -125,6 +128,7 @@ export const generationRouter = router({
   edit: procedure.input(generationEditInput).mutation(({ ctx, input }) => editGeneration({ ...ctx, input })),
   // A mutation only because of its transport: the texts of an edit do not fit in a URL.
   planEdit: procedure.input(generationEditInput).mutation(({ ctx, input }) => planEdit({ ...ctx, input })),
+  suggestedPrompts: procedure.input(generationGetInput).query(({ ctx, input }) => suggestPrompts({ ...ctx, ...input })),
   codeSchema: procedure
     .input(generationGetInput)
     .query(async ({ ctx, input }) =>
