@@ -104,6 +104,7 @@ export function DiffSurface({
   const { expand, expandAt, locate } = useSurfaceHunks({ viewer, container, hunksOf });
   const shown = useCodeViewItems({ items, barred, notes });
   const options = useSurfaceOptions({
+    container,
     view,
     isWrapped,
     hasLowHeaders,

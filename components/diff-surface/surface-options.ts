@@ -1,20 +1,20 @@
 import type { CodeViewItem, PostRenderPhase, SelectedLineRange } from "@pierre/diffs";
 import { useTheme } from "next-themes";
-import { useMemo } from "react";
+import { useMemo, type RefObject } from "react";
 import { codeTheme } from "#lib/code-theme.ts";
 import type { DiffSide } from "#lib/contracts/comparisons/review-comment.ts";
 import { useCodeLook } from "../ui/code-look.ts";
 import { useStableCallback } from "../ui/hooks/stable-callback.ts";
 import type { DiffSelection, DiffView } from "./surface-types.ts";
 import type { Mark } from "./surface-annotations.ts";
+import { useReplacedLine, type SurfaceLine } from "./replaced-line.ts";
 import { surfaceCss } from "./surface-css.ts";
 import { headerHeightPx, lowHeaderHeightPx } from "./surface-view.ts";
 
 type Item = { item: CodeViewItem<Mark> };
-type Line = { id: string; side: DiffSide; line: number };
 type LineHandlers = {
-  onLineClick: ((place: Line & { isExtended: boolean }) => void) | undefined;
-  onLineEnter: ((place: Line & { element: HTMLElement }) => void) | undefined;
+  onLineClick: ((place: SurfaceLine & { isExtended: boolean }) => void) | undefined;
+  onLineEnter: ((place: SurfaceLine & { element: HTMLElement }) => void) | undefined;
   onCommentAt: ((lines: DiffSelection) => void) | undefined;
 };
 
@@ -29,6 +29,7 @@ const lowLayout = { paddingTop: 0, paddingBottom: 8, gap: 8 };
  * change only with theme and layout.
  */
 export function useSurfaceOptions({
+  container,
   view,
   isWrapped,
   hasLowHeaders,
@@ -39,6 +40,7 @@ export function useSurfaceOptions({
   onLineEnter,
   onCommentAt,
 }: {
+  container: RefObject<HTMLElement | null>;
   view: DiffView;
   isWrapped: boolean;
   hasLowHeaders: boolean;
@@ -57,10 +59,13 @@ export function useSurfaceOptions({
     const { before = "", after = "" } = (await loadFiles?.(name)) ?? {};
     return { oldFile: { name: prevName ?? name, contents: before }, newFile: { name, contents: after } };
   });
-  const { clickLine, enterLine, comment } = useLineEvents({ onLineClick, onLineEnter, onCommentAt });
-  const [canLoad, canClick, canEnter, canComment] = [loadFiles, onLineClick, onLineEnter, onCommentAt].map(
-    (handler) => handler !== undefined,
-  );
+  const { clickLine, enterLine, comment } = useLineEvents({ container, onLineClick, onLineEnter, onCommentAt });
+  const [canLoad, canClick, canEnter, canComment] = [
+    loadFiles,
+    onLineClick,
+    onLineEnter ?? onLineClick,
+    onCommentAt,
+  ].map((handler) => handler !== undefined);
   return useMemo(
     () => ({
       theme: codeTheme,
@@ -101,7 +106,18 @@ export function useSurfaceOptions({
 }
 
 /** The library's events at lines, as calls of the handlers. */
-function useLineEvents({ onLineClick, onLineEnter, onCommentAt }: LineHandlers) {
+function useLineEvents({
+  container,
+  onLineClick,
+  onLineEnter,
+  onCommentAt,
+}: LineHandlers & { container: RefObject<HTMLElement | null> }) {
+  const click = ({ event, ...line }: SurfaceLine & { event: PointerEvent }) => {
+    // Selecting text must not select a line.
+    if (window.getSelection()?.isCollapsed === false && !event.shiftKey) return;
+    onLineClick?.({ ...line, isExtended: event.shiftKey });
+  };
+  const noteEntered = useReplacedLine({ container, onClick: click });
   const clickLine = useStableCallback(
     (
       {
@@ -110,11 +126,7 @@ function useLineEvents({ onLineClick, onLineEnter, onCommentAt }: LineHandlers) 
         event,
       }: { lineNumber: number; annotationSide?: DiffSide; event: PointerEvent },
       { item }: Item,
-    ) => {
-      // Selecting text must not select a line.
-      if (window.getSelection()?.isCollapsed === false && !event.shiftKey) return;
-      onLineClick?.({ id: item.id, side: annotationSide, line: lineNumber, isExtended: event.shiftKey });
-    },
+    ) => click({ id: item.id, side: annotationSide, line: lineNumber, event }),
   );
   const enterLine = useStableCallback(
     (
@@ -124,7 +136,11 @@ function useLineEvents({ onLineClick, onLineEnter, onCommentAt }: LineHandlers) 
         lineElement,
       }: { lineNumber: number; annotationSide?: DiffSide; lineElement: HTMLElement },
       { item }: Item,
-    ) => onLineEnter?.({ id: item.id, side: annotationSide, line: lineNumber, element: lineElement }),
+    ) => {
+      const entered = { id: item.id, side: annotationSide, line: lineNumber, element: lineElement };
+      noteEntered(entered);
+      onLineEnter?.(entered);
+    },
   );
   const comment = useStableCallback(
     ({ start, end, side = "additions", endSide = side }: SelectedLineRange, { item }: Item) => {

@@ -57,6 +57,18 @@ test("find a file, see each line's version, and go to its diff, by mouse", async
   ]);
 });
 
+test("a pressed line is chosen although it is rendered again before the release", async ({ page, api }) => {
+  const { projectId, v2 } = await makeVersions({ api, name: "Rendered during a press" });
+  await page.goto(`/p/${projectId}/g/${v2}/files/src/price.ts`);
+  const line = page.getByRole("region", { name: "Text of src/price.ts" }).locator("[data-line]", { hasText: "unit" });
+  await line.hover();
+  await page.mouse.down();
+  // As when the colours of a file arrive.
+  await line.evaluate((element) => element.replaceWith(element.cloneNode(true)));
+  await page.mouse.up();
+  await expect(page).toHaveURL(/[?&]L=3/);
+});
+
 test("open a file by a few letters, its blame and its history, with the keyboard alone", async ({ page, api }) => {
   const { projectId, v3 } = await makeVersions({ api, name: "Files by keyboard" });
   await page.goto(`/p/${projectId}/history`);
