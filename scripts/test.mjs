@@ -48,9 +48,9 @@ const parts = {
     const report = join(reportDir, "browser.json");
     run([modules("@playwright/test/cli.js"), "test", ...args], {
       GRAFT_CHROMIUM: chromium,
-      // A journey keeps a processor busy with its browser and another with its server. For a few journeys, a second
-      // server would only cost its start.
-      GRAFT_E2E_SERVERS: String(args.length > 0 || availableParallelism() < 4 ? 1 : 2),
+      // Journeys also wait, so two at a time take two thirds of the time even on two processors. For a few journeys, a
+      // second server would only cost its start.
+      GRAFT_E2E_SERVERS: String(args.length > 0 || availableParallelism() < 2 ? 1 : 2),
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
       // Its compile cache would otherwise be in the temporary directory.
       PWTEST_CACHE_DIR: join(reportDir, "..", "playwright"),

@@ -11,6 +11,9 @@ const window = { width: 1280, height: 800 };
 const narrow = { width: 360, height: 740 };
 const wide = { width: 2_560, height: 1_300 };
 
+// With several workers, each takes some of the screens and makes its own projects for them.
+test.describe.configure({ mode: "parallel" });
+
 let making: ReturnType<typeof makeWorld> | null = null;
 
 for (const { name, open, isWide } of [
