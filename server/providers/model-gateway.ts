@@ -79,7 +79,7 @@ export function createModelGateway({
           skippablePause: request.skippablePause,
           clock,
           onRetry: ({ failure, afterMs }) =>
-            request.onDelta({ type: "retrying", code: failure.code, message: failure.message, afterMs }),
+            request.onDelta({ type: "retrying", code: failure.code, message: failure.what, afterMs }),
         });
       } catch (error) {
         throw error instanceof ModelFailure ? error.toAppError() : error;

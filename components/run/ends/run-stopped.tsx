@@ -50,7 +50,9 @@ export function RunStopped({ run, failure, parent, view, onShowWords }: Stopped)
             {failure === null ? "You cancelled this run." : failureTitle(failure)}
           </h2>
           {failure !== null && (
-            <p className="mt-1 max-h-60 overflow-y-auto text-sm break-words whitespace-pre-wrap">{failure.message}</p>
+            <p className="mt-1 max-h-60 overflow-y-auto text-sm break-words whitespace-pre-wrap">
+              {withoutTitle(failure)}
+            </p>
           )}
           {parent !== null && <p className="mt-1 text-sm text-muted">{describeKept(parent)}</p>}
           {parent === null && failure === null && <p className="mt-1 text-sm text-muted">No version was made.</p>}
@@ -102,6 +104,12 @@ export function RunStopped({ run, failure, parent, view, onShowWords }: Stopped)
       )}
     </section>
   );
+}
+
+/** Some messages begin with the sentence that is the title. */
+function withoutTitle(failure: RunFailure): string {
+  const title = failureTitle(failure);
+  return failure.message.startsWith(title) ? failure.message.slice(title.length).trimStart() : failure.message;
 }
 
 /** The spending limit at which a run stopped; null for any other end. */

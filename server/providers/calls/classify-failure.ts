@@ -72,11 +72,14 @@ export function classifyFailure({
   });
 }
 
+const tryAgain = "Try again, or choose another model.";
+
 /** The failure for an answer that ended prematurely. */
 export function cutOff(description: ModelDescription): ModelFailure {
   return new ModelFailure({
     code: "MODEL_UNAVAILABLE",
-    message: `The answer of ${description.label} broke off before its end. Try again, or choose another model.`,
+    message: `The answer of ${description.label} broke off before its end.`,
+    advice: tryAgain,
     retry: "now",
   });
 }
@@ -84,7 +87,8 @@ export function cutOff(description: ModelDescription): ModelFailure {
 function garbled(description: ModelDescription): ModelFailure {
   return new ModelFailure({
     code: "MODEL_OUTPUT_INVALID",
-    message: `The answer of ${description.label} arrived damaged. Try again, or choose another model.`,
+    message: `The answer of ${description.label} arrived damaged.`,
+    advice: tryAgain,
     retry: "now",
   });
 }
@@ -108,19 +112,22 @@ function classifyTransport({
       return cutOff(description);
     case "unreachable":
       return unavailable({
-        message: `The model ${label} could not be reached. Check the connection and the model server's address, then try again.`,
+        message: `The model ${label} could not be reached.`,
+        advice: "Check the connection and the model server's address, then try again.",
         retry: "now",
         cause: error,
       });
     case "headers-late":
       return unavailable({
-        message: `The model ${label} did not answer in time. Try again, or choose another model.`,
+        message: `The model ${label} did not answer in time.`,
+        advice: tryAgain,
         retry: "now",
         cause: error,
       });
     case "bytes-late":
       return unavailable({
-        message: `The model ${label} stopped in the middle of its answer. Try again, or choose another model.`,
+        message: `The model ${label} stopped in the middle of its answer.`,
+        advice: tryAgain,
         retry: "now",
         cause: error,
       });
@@ -195,7 +202,8 @@ function classifyReport({
   if (statusCode === 429 || (statusCode === undefined && signs.rateLimited.test(text))) {
     return new ModelFailure({
       code: "RATE_LIMITED",
-      message: `The provider of ${label} limits how much may be asked for now. ${waitSentence(retryAfterMs)}`,
+      message: `The provider of ${label} limits how much may be asked for now.`,
+      advice: waitSentence(retryAfterMs),
       retry: "now",
       retryAfterMs,
     });
@@ -222,7 +230,8 @@ function classifyReport({
     signs.overloaded.test(text)
   ) {
     return unavailable({
-      message: `The provider of ${label} has trouble now${statusCode === undefined ? "" : ` (HTTP ${statusCode})`}. Try again, or choose another model.`,
+      message: `The provider of ${label} has trouble now${statusCode === undefined ? "" : ` (HTTP ${statusCode})`}.`,
+      advice: tryAgain,
       retry: "now",
       retryAfterMs,
     });
@@ -255,6 +264,7 @@ export function refused(description: ModelDescription): ModelFailure {
 
 function unavailable(options: {
   message: string;
+  advice?: string;
   retry: "now" | "later" | "never";
   retryAfterMs?: number | undefined;
   cause?: unknown;

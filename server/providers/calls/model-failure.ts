@@ -6,8 +6,13 @@ import { AppError, type AppErrorCode } from "#lib/errors.ts";
  */
 type RetryAdvice = "now" | "later" | "never";
 
-/** A model call without a usable answer. The message is a sentence for the user and contains no secrets. */
+/**
+ * A model call without a usable answer. The message says what happened and what the user may do; it contains no
+ * secrets.
+ */
 export class ModelFailure extends Error {
+  /** The message without the advice, for a call that is repeated automatically. */
+  readonly what: string;
   readonly code: AppErrorCode;
   readonly retry: RetryAdvice;
   /** The wait that the provider requested. */
@@ -16,18 +21,22 @@ export class ModelFailure extends Error {
   constructor({
     code,
     message,
+    advice,
     retry,
     retryAfterMs,
     cause,
   }: {
     code: AppErrorCode;
     message: string;
+    /** What the user may do if the call is not repeated; part of the message otherwise. */
+    advice?: string;
     retry: RetryAdvice;
     retryAfterMs?: number | undefined;
     cause?: unknown;
   }) {
-    super(message, cause === undefined ? undefined : { cause });
+    super(advice === undefined ? message : `${message} ${advice}`, cause === undefined ? undefined : { cause });
     this.name = "ModelFailure";
+    this.what = message;
     this.code = code;
     this.retry = retry;
     this.retryAfterMs = retryAfterMs;
