@@ -3,7 +3,7 @@
 import { CodeView, WorkerPoolContext, type CodeViewHandle } from "@pierre/diffs/react";
 import { useMemo, useRef, type ReactNode, type Ref } from "react";
 import type { DiffSide } from "#lib/contracts/comparisons/review-comment.ts";
-import { surfacePool, tellPaint, tellTextPaint } from "./colours/surface-colours.ts";
+import { registerColours, registerTextColours, surfacePool } from "./colours/surface-colours.ts";
 import { CurrentHunk, type CurrentHunkHandle } from "./hunks/current-hunk.tsx";
 import { HunkBar } from "./hunks/hunk-bar.tsx";
 import { HunkHover, type HunkHoverHandle } from "./hunks/hunk-hover.tsx";
@@ -218,7 +218,7 @@ function useCodeViewItems({
 }: Required<Pick<DiffSurfaceProps, "items" | "notes">> & { barred: HunkActions["old"] }) {
   // Set before rendering, and not again on each step between files.
   const coloured = useMemo(() => {
-    for (const item of items) tellPaint(item);
+    for (const item of items) registerColours(item);
     return items;
   }, [items]);
   return useMemo(
@@ -236,7 +236,7 @@ async function loadPaintedTexts({
   load: () => Promise<WholeTexts>;
 }): Promise<WholeTexts> {
   const texts = await load();
-  if (item !== undefined) tellTextPaint({ item, texts });
+  if (item !== undefined) registerTextColours({ item, texts });
   return texts;
 }
 

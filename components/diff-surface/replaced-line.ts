@@ -1,8 +1,5 @@
 import { useEffect, useEffectEvent, useRef, type RefObject } from "react";
-import type { DiffSide } from "#lib/contracts/comparisons/review-comment.ts";
-
-export type SurfaceLine = { id: string; side: DiffSide; line: number };
-type Hovered = SurfaceLine & { element: HTMLElement };
+import type { HoveredLine, SurfaceLine } from "./surface-view.ts";
 
 /** A pointer that moves further than this between press and release drags. */
 const maxMoveCssPx = 4;
@@ -18,13 +15,13 @@ export function useReplacedLine({
 }: {
   container: RefObject<HTMLElement | null>;
   onClick: (line: SurfaceLine & { event: PointerEvent }) => void;
-}): (entered: Hovered) => void {
-  const hovered = useRef<Hovered | null>(null);
+}): (entered: HoveredLine) => void {
+  const hovered = useRef<HoveredLine | null>(null);
   const click = useEffectEvent(onClick);
   useEffect(() => {
     const surface = container.current;
     if (surface === null) return;
-    let pressed: { line: Hovered; x: number; y: number } | null = null;
+    let pressed: { line: HoveredLine; x: number; y: number } | null = null;
     const onDown = (event: PointerEvent) => {
       const line = hovered.current;
       pressed = line !== null && isPressed({ event, line }) ? { line, x: event.clientX, y: event.clientY } : null;
@@ -48,7 +45,7 @@ export function useReplacedLine({
 }
 
 /** Whether the main button presses the line itself, not a button in it. */
-function isPressed({ event, line }: { event: PointerEvent; line: Hovered }): boolean {
+function isPressed({ event, line }: { event: PointerEvent; line: HoveredLine }): boolean {
   const path = event.composedPath();
   const inLine = path.slice(0, path.indexOf(line.element) + 1);
   return event.button === 0 && inLine.length > 0 && !inLine.some((node) => node instanceof HTMLButtonElement);

@@ -7,14 +7,14 @@ import { useCodeLook } from "../ui/code-look.ts";
 import { useStableCallback } from "../ui/hooks/stable-callback.ts";
 import type { DiffSelection, DiffView } from "./surface-types.ts";
 import type { Mark } from "./surface-annotations.ts";
-import { useReplacedLine, type SurfaceLine } from "./replaced-line.ts";
+import { useReplacedLine } from "./replaced-line.ts";
 import { surfaceCss } from "./surface-css.ts";
-import { headerHeightPx, lowHeaderHeightPx } from "./surface-view.ts";
+import { headerHeightPx, lowHeaderHeightPx, type HoveredLine, type SurfaceLine } from "./surface-view.ts";
 
 type Item = { item: CodeViewItem<Mark> };
 type LineHandlers = {
   onLineClick: ((place: SurfaceLine & { isExtended: boolean }) => void) | undefined;
-  onLineEnter: ((place: SurfaceLine & { element: HTMLElement }) => void) | undefined;
+  onLineEnter: ((place: HoveredLine) => void) | undefined;
   onCommentAt: ((lines: DiffSelection) => void) | undefined;
 };
 

@@ -4,6 +4,9 @@ import type { Hunk } from "./hunks/parse-hunks.ts";
 /** A line of one side of one file. */
 export type SurfaceLine = { id: string; side: DiffSide; line: number };
 
+/** A line that the pointer entered, and what renders it. */
+export type HoveredLine = SurfaceLine & { element: HTMLElement };
+
 type Position = { top: number; height: number } | undefined;
 
 /** The part of the library's view that is needed to know what is visible. */

@@ -6,8 +6,8 @@ import { paintPatch, paintText, paintTexts } from "./painted-highlighter.ts";
 /** One per tab, so that re-rendered items have their colours at once. */
 export const surfacePool = new ColouredPool();
 
-/** Gives the pool the colours of an item before it is rendered. */
-export function tellPaint(item: DiffSurfaceItem): void {
+/** Registers the colours of an item with the pool. Must be called before the item is rendered. */
+export function registerColours(item: DiffSurfaceItem): void {
   const { cacheKey, colours } = item;
   if (colours === undefined || colours === null || !hasColours(colours)) return;
   surfacePool.setPaint({
@@ -16,8 +16,8 @@ export function tellPaint(item: DiffSurfaceItem): void {
   });
 }
 
-/** Gives the pool the colours of the lines that are unfolded between an item's changes. */
-export function tellTextPaint({ item, texts: { colours } }: { item: DiffSurfaceItem; texts: WholeTexts }): void {
+/** Registers the colours of an item's whole texts, whose unchanged lines the user can unfold. */
+export function registerTextColours({ item, texts: { colours } }: { item: DiffSurfaceItem; texts: WholeTexts }): void {
   if (colours !== null && hasColours(colours.before, colours.after))
     surfacePool.setPaint({ cacheKey: wholeTextsKey(item.cacheKey), paint: () => paintTexts(colours) });
 }

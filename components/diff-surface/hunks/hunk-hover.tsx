@@ -1,11 +1,8 @@
 import { useEffect, useEffectEvent, useImperativeHandle, useState, type Ref, type RefObject } from "react";
-import type { DiffSide } from "#lib/contracts/comparisons/review-comment.ts";
 import type { HunkActions, HunkTarget } from "../surface-types.ts";
 import { HunkButtons } from "./hunk-buttons.tsx";
 import { findHunkAt, type Hunk } from "./parse-hunks.ts";
-import { barGapPx, foldHeightPx, headerHeightPx } from "../surface-view.ts";
-
-type HoveredLine = { id: string; side: DiffSide; line: number; element: HTMLElement };
+import { barGapPx, foldHeightPx, headerHeightPx, type HoveredLine } from "../surface-view.ts";
 
 /** Null if the pointer left the surface. */
 export type HunkHoverHandle = { show: (line: HoveredLine | null) => void };
