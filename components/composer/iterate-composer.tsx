@@ -20,7 +20,8 @@ import { IterateExamples } from "./iterate-examples.tsx";
 import { ScopeChips } from "./scope/scope-chips.tsx";
 import { removeFromScope } from "./scope/scope-globs.ts";
 import { ScopeField } from "./scope/scope-field.tsx";
-import { useVersionPrompt, type PromptBase, type VersionPrompt } from "./sending/version-prompt.ts";
+import type { PromptBase } from "./sent-comments.ts";
+import { useVersionPrompt, type VersionPrompt } from "./sending/version-prompt.ts";
 
 type ComposerBase = PromptBase & Pick<GenerationOutput, "version" | "isHead">;
 

@@ -4,10 +4,11 @@ import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import type { ReviewComment } from "#lib/contracts/comparisons/review-comment.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 
-type CommentedVersion = Pick<GenerationOutput, "generationId" | "kind" | "parentGenerationIds">;
+/** A version on which a prompt is based. */
+export type PromptBase = Pick<GenerationOutput, "generationId" | "kind" | "parentGenerationIds">;
 
 /** The comments that go with the next prompt: all open ones, except those that the user leaves out. Null until loaded. */
-export function useSentComments(base: CommentedVersion | null): {
+export function useSentComments(base: PromptBase | null): {
   comments: ReviewComment[] | null;
   leaveOut: (comment: ReviewComment) => void;
 } {
@@ -23,7 +24,7 @@ export function useSentComments(base: CommentedVersion | null): {
  * Returns the unsent comments on a version. For a version that the user edited by hand, it also returns those on its
  * parent: a user who kept some old lines still wants an answer about the others. Null until loaded.
  */
-function useOpenComments(base: CommentedVersion | null): ReviewComment[] | null {
+function useOpenComments(base: PromptBase | null): ReviewComment[] | null {
   const trpc = useTRPC();
   const ids =
     base === null ? [] : [base.generationId, ...(base.kind === "edit" ? base.parentGenerationIds.slice(0, 1) : [])];

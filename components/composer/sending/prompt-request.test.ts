@@ -49,7 +49,7 @@ test("comments without a text are sent with a prompt that asks for their changes
 });
 
 test("a question has neither a scope nor comments nor a place in the queue", () => {
-  expect(toQuestion({ ...full, intent: "ask" })).toEqual({
+  expect(toQuestion(full)).toEqual({
     generationId: "g1",
     prompt: "Add a due date",
     model: "openai:a",

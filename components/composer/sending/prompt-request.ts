@@ -26,7 +26,12 @@ export type PromptToSend = {
 const commentsAlone = "Make the changes that the review comments ask for.";
 
 /** What only a change has, such as its scope, is not sent with a question. */
-export function toQuestion({ generationId, text, model, attachments }: PromptToSend): GenerationAskInput {
+export function toQuestion({
+  generationId,
+  text,
+  model,
+  attachments,
+}: Omit<PromptToSend, "intent">): GenerationAskInput {
   return {
     generationId,
     prompt: text,

@@ -66,7 +66,7 @@ export function useSendPrompt({
   return {
     send: (prompt: Omit<PromptToSend, "intent">) => {
       if (intent === "ask") {
-        const question = toQuestion({ ...prompt, intent });
+        const question = toQuestion(prompt);
         ask.mutate({ ...question, idempotencyKey: idempotency.keyOf(question) });
         return;
       }

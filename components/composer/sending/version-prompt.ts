@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/react-query";
 import { useState, type RefObject } from "react";
 import type { ModelId, ProjectId } from "#lib/contracts/ids.ts";
 import type { RequestedMode } from "#lib/contracts/runs/run-state.ts";
-import type { GenerationOutput } from "#lib/contracts/versions/generation.ts";
 import { useTRPC } from "#lib/trpc/client.tsx";
 import { useAttachments } from "../../attachments/attachments.ts";
 import type { CandidateList } from "../../candidates/candidate-list.ts";
@@ -14,13 +13,12 @@ import { usePromptDraft } from "../prompt-draft.ts";
 import { usePromptIntent } from "../prompt-intent.ts";
 import { usePromptScope } from "../scope/prompt-scope.ts";
 import { parseScopeGlobs } from "../scope/scope-globs.ts";
-import { useSentComments } from "../sent-comments.ts";
+import { useSentComments, type PromptBase } from "../sent-comments.ts";
 import { useSendPrompt } from "./send-prompt.ts";
 
 /** The number of runs used for the estimate. */
 const recentRuns = 10;
 
-export type PromptBase = Pick<GenerationOutput, "generationId" | "kind" | "parentGenerationIds">;
 export type VersionPrompt = ReturnType<typeof useVersionPrompt>;
 
 /**
