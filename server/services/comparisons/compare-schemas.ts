@@ -1,17 +1,14 @@
-import type { z } from "zod";
 import { emptyCodeSchema, type CodeSchema } from "#lib/contracts/versions/code-schema.ts";
-import type { generationDiffInput } from "#lib/contracts/comparisons/diff.ts";
 import type { SchemaDiff } from "#lib/contracts/comparisons/schema-diff.ts";
 import { AppError } from "#lib/errors.ts";
-import type { Container } from "#server/container.ts";
 import type { FileTree } from "#server/core/file-tree.ts";
 import { stringifyInSteps } from "#server/core/json/stringify-in-steps.ts";
 import { diffSchemaTexts } from "#server/core/schema-diff/diff-schema-texts.ts";
-import { loadBlobs } from "#server/store/contents/blobs.ts";
+import { readTreeSchema } from "#server/services/versions/read-code-schema.ts";
 import { getGenerationSummary } from "#server/store/versions/generations.ts";
 import { mapInThreads } from "#server/threads/map-in-threads.ts";
 import { runInSlices } from "#server/threads/time-slices.ts";
-import { loadComparison } from "./load-comparison.ts";
+import { loadComparison, type ComparisonRequest } from "./load-comparison.ts";
 
 /** Two schemas of 5,000 entities take less than 1 s. */
 const timeoutMs = 20_000;
@@ -24,23 +21,10 @@ type ComparedSchemas = { before: CodeSchema; after: CodeSchema; diff: SchemaDiff
  *
  * @throws AppError GENERATION_NOT_FOUND
  */
-export async function compareSchemas({
-  container,
-  ownerId,
-  input,
-}: {
-  container: Container;
-  ownerId: string;
-  input: z.infer<typeof generationDiffInput>;
-}): Promise<ComparedSchemas> {
+export async function compareSchemas({ container, ownerId, input }: ComparisonRequest): Promise<ComparedSchemas> {
   const { base, head } = await loadComparison({ container, ownerId, input });
-  const read = (tree: FileTree): Promise<CodeSchema> =>
-    tree.size === 0
-      ? Promise.resolve(emptyCodeSchema)
-      : container.codeSchemas.read({
-          tree,
-          loadContents: (hashes) => loadBlobs({ transaction: container.database.prisma, hashes }),
-        });
+  const read = async (tree: FileTree): Promise<CodeSchema> =>
+    tree.size === 0 ? emptyCodeSchema : readTreeSchema({ container, tree });
   const { prompt } = await getGenerationSummary({
     database: container.database,
     generationId: input.generationId,

@@ -1,5 +1,4 @@
-import type { z } from "zod";
-import type { GenerationDiffOutput, generationDiffInput } from "#lib/contracts/comparisons/diff.ts";
+import type { GenerationDiffOutput } from "#lib/contracts/comparisons/diff.ts";
 import type { ContentHash } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
 import { countLineChanges } from "#server/core/diff/count-line-changes.ts";
@@ -10,7 +9,7 @@ import { mapInThreads } from "#server/threads/map-in-threads.ts";
 import { ThreadTimeoutError } from "#server/threads/thread-pool.ts";
 import { deriveAll, type DerivedKind } from "#server/store/contents/derived-contents.ts";
 import type { TreeDifference } from "#server/core/diff/diff-trees.ts";
-import { loadComparison, type Comparison } from "./load-comparison.ts";
+import { loadComparison, type Comparison, type ComparisonRequest } from "./load-comparison.ts";
 
 /** The hardest texts of the largest size take about 1 s. */
 const timeoutMs = 20_000;
@@ -21,16 +20,8 @@ const diffKind: DerivedKind<GenerationDiffOutput> = { name: "generation-diff", v
  * The differences between two versions with line counts, computed once and stored. @throws AppError
  * GENERATION_NOT_FOUND
  */
-export async function diffGenerations({
-  container,
-  ownerId,
-  input,
-}: {
-  container: Container;
-  ownerId: string;
-  input: z.infer<typeof generationDiffInput>;
-}): Promise<GenerationDiffOutput> {
-  return diffComparison({ container, comparison: await loadComparison({ container, ownerId, input }) });
+export async function diffGenerations(request: ComparisonRequest): Promise<GenerationDiffOutput> {
+  return diffComparison({ container: request.container, comparison: await loadComparison(request) });
 }
 
 /** The same for a loaded comparison. */

@@ -8,6 +8,12 @@ import { findFirstParent, listMoves } from "#server/store/versions/generations.t
 import { loadGenerationTree } from "#server/store/versions/load-generation-tree.ts";
 import { assertOneProject } from "./assert-one-project.ts";
 
+export type ComparisonRequest = {
+  container: Container;
+  ownerId: string;
+  input: z.infer<typeof generationDiffInput>;
+};
+
 export type Comparison = {
   base: { generation: StoredGeneration | null; tree: FileTree };
   head: { generation: StoredGeneration; tree: FileTree };
@@ -21,15 +27,7 @@ export type Comparison = {
  *
  * @throws AppError GENERATION_NOT_FOUND
  */
-export async function loadComparison({
-  container,
-  ownerId,
-  input,
-}: {
-  container: Container;
-  ownerId: string;
-  input: z.infer<typeof generationDiffInput>;
-}): Promise<Comparison> {
+export async function loadComparison({ container, ownerId, input }: ComparisonRequest): Promise<Comparison> {
   const { database, treeObjects } = container;
   const head = await loadGenerationTree({ database, treeObjects, ownerId, generationId: input.generationId });
   const baseId = input.againstGenerationId ?? (await findFirstParent({ database, generationId: input.generationId }));

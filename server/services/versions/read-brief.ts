@@ -1,6 +1,5 @@
-import type { z } from "zod";
 import type { BriefOutput } from "#lib/contracts/comparisons/brief.ts";
-import type { FileDiffEntry, generationDiffInput } from "#lib/contracts/comparisons/diff.ts";
+import type { FileDiffEntry } from "#lib/contracts/comparisons/diff.ts";
 import type { ValidationIssue } from "#lib/contracts/versions/validation.ts";
 import type { Container } from "#server/container.ts";
 import { chooseReadFirst, listReadable } from "#server/core/brief/choose-read-first.ts";
@@ -9,7 +8,7 @@ import { listFacts } from "#server/core/brief/list-facts.ts";
 import { listRisks } from "#server/core/brief/list-risks.ts";
 import type { FileTree } from "#server/core/file-tree.ts";
 import { diffComparison } from "#server/services/comparisons/diff-generations.ts";
-import { loadComparison } from "#server/services/comparisons/load-comparison.ts";
+import { loadComparison, type ComparisonRequest } from "#server/services/comparisons/load-comparison.ts";
 import { loadBlobs } from "#server/store/contents/blobs.ts";
 import { findFirstParent } from "#server/store/versions/generations.ts";
 import { listVersionSteps, readFoundContents, type VersionStep } from "#server/store/versions/version-steps.ts";
@@ -20,15 +19,7 @@ const maxLinkedFiles = 500;
 /**
  * What a reviewer wants to know about a version or a comparison before its lines. @throws AppError GENERATION_NOT_FOUND
  */
-export async function readBrief({
-  container,
-  ownerId,
-  input,
-}: {
-  container: Container;
-  ownerId: string;
-  input: z.infer<typeof generationDiffInput>;
-}): Promise<BriefOutput> {
+export async function readBrief({ container, ownerId, input }: ComparisonRequest): Promise<BriefOutput> {
   const { database } = container;
   const comparison = await loadComparison({ container, ownerId, input });
   const base = comparison.base.generation?.generationId ?? null;

@@ -1,6 +1,7 @@
 import type { CodeSchema } from "#lib/contracts/versions/code-schema.ts";
 import type { GenerationId } from "#lib/contracts/ids.ts";
 import type { Container } from "#server/container.ts";
+import type { FileTree } from "#server/core/file-tree.ts";
 import { loadBlobs } from "#server/store/contents/blobs.ts";
 import { loadGenerationTree } from "#server/store/versions/load-generation-tree.ts";
 
@@ -15,6 +16,10 @@ export async function readCodeSchema({
   generationId: GenerationId;
 }): Promise<CodeSchema> {
   const { tree } = await loadGenerationTree({ ...container, ownerId, generationId });
+  return readTreeSchema({ container, tree });
+}
+
+export function readTreeSchema({ container, tree }: { container: Container; tree: FileTree }): Promise<CodeSchema> {
   return container.codeSchemas.read({
     tree,
     loadContents: (hashes) => loadBlobs({ transaction: container.database.prisma, hashes }),
