@@ -26,7 +26,7 @@ test.each([["lib/x.test.ts"], ["server/testing/y.ts"], ["e2e/support/y.ts"], ["b
   },
 );
 
-test("what only tests use may stand in a testing folder", () => {
+test("an export of a testing folder may be used by tests alone", () => {
   const helper = { path: "server/testing/x.ts", exports: ["a"], imports: [] };
   const imports = [{ target: helper.path, isType: false, names: ["a"] }];
   expect(findUnusedExports([helper, { path: "server/y.test.ts", exports: [], imports }])).toEqual([]);

@@ -16,7 +16,7 @@ export type StageView = {
 
 export type CheckView = Omit<Extract<RunEvent, { type: "check.done" }>, "type">;
 
-/** What every attempt of a run reports anew. */
+/** The part of a run's state that starts again with each attempt. */
 export type AttemptView = {
   mode: { name: RunMode; reason: string } | null;
   parentFileCount: number | null;
@@ -41,9 +41,7 @@ export type AttemptView = {
  * steps again, so each attempt gets a new one, and nothing is counted twice.
  */
 export class FollowedAttempt {
-  #stages: Map<StageName, StageView> = new Map(
-    stageNames.map((name) => [name, { name, status: "pending", startedAt: null, durationMs: 0 }]),
-  );
+  #stages: Map<StageName, StageView> = new Map(stageNames.map((name) => [name, pendingStage(name)]));
   readonly #lookups: string[] = [];
   readonly #checks = new Map<string, CheckView>();
   readonly #findings: Omit<AttemptView, "stages" | "lookups" | "checks"> = {
@@ -139,7 +137,7 @@ export class FollowedAttempt {
   }
 
   #changeStage(name: StageName, change: Partial<StageView>): void {
-    const stage = this.#stages.get(name) ?? { name, status: "pending", startedAt: null, durationMs: 0 };
+    const stage = this.#stages.get(name) ?? pendingStage(name);
     const changed = { ...stage, ...change };
     if (this.#stages.has(name)) this.#stages.set(name, changed);
     else this.#stages = new Map(insertStage([...this.#stages.values()], changed).map((each) => [each.name, each]));
@@ -165,4 +163,8 @@ export class FollowedAttempt {
       this.#changeStage(stage.name, { status, startedAt: null, durationMs: stage.durationMs + elapsedMs });
     }
   }
+}
+
+function pendingStage(name: StageName): StageView {
+  return { name, status: "pending", startedAt: null, durationMs: 0 };
 }
